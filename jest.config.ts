@@ -1,0 +1,17 @@
+import type { Config } from 'jest';
+
+const config: Config = {
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: { '^.+\\.ts$': '<rootDir>/tools/jest-transform.mjs' },
+  moduleNameMapper: {
+    // The workspace's packages are tested from their sources, so that a test never sees a stale build.
+    '^@tenon/([^/]+)$': '<rootDir>/packages/$1/src/index.ts',
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+  },
+  testMatch: ['<rootDir>/packages/*/test/**/*.test.ts', '<rootDir>/examples/*/test/**/*.test.ts'],
+  coverageProvider: 'babel',
+  collectCoverageFrom: ['packages/*/src/**/*.ts'],
+};
+
+export default config;
