@@ -1,0 +1,73 @@
+/** What the linter holds. Which package and folder may import which is listed in tools/import-directions.ts. */
+import { defineConfig } from 'oxlint';
+import { importOverrides, unlistedFolders } from './tools/import-directions.ts';
+
+const unlisted = unlistedFolders(import.meta.dirname);
+if (unlisted.length > 0) throw new Error(`tools/import-directions.ts is out of date:\n  ${unlisted.join('\n  ')}`);
+
+export default defineConfig({
+  plugins: ['typescript', 'import', 'unicorn', 'oxc', 'jest', 'promise'],
+  options: { typeAware: true },
+  categories: { correctness: 'error', suspicious: 'error' },
+  ignorePatterns: ['**/dist/**', '**/coverage/**'],
+  rules: {
+    // Promises: a forgotten one loses its error.
+    'typescript/no-floating-promises': 'error',
+    'typescript/no-misused-promises': 'error',
+    'typescript/await-thenable': 'error',
+    'typescript/only-throw-error': 'error',
+    'typescript/prefer-promise-reject-errors': 'error',
+    'typescript/return-await': ['error', 'in-try-catch'],
+
+    // Types.
+    'typescript/no-explicit-any': 'error',
+    'typescript/no-unsafe-function-type': 'error',
+    'typescript/switch-exhaustiveness-check': 'error',
+    'typescript/use-unknown-in-catch-callback-variable': 'error',
+    'typescript/ban-ts-comment': 'error',
+
+    // Modules. A circle of types alone counts too: it means that a type lives in the wrong file.
+    'import/no-cycle': ['error', { ignoreTypes: false }],
+    'import/no-default-export': 'error',
+    'import/no-duplicates': 'error',
+    'import/no-commonjs': 'error',
+    'unicorn/prefer-node-protocol': 'error',
+    'unicorn/filename-case': ['error', { case: 'kebabCase' }],
+
+    eqeqeq: ['error', 'always', { null: 'ignore' }],
+    'no-var': 'error',
+    'prefer-const': 'error',
+    'object-shorthand': 'error',
+    'unicorn/throw-new-error': 'error',
+
+    // Turning an injected class into `import type` erases it from the metadata, and so breaks injection.
+    'typescript/consistent-type-imports': 'off',
+    // Modules and markers are classes without members.
+    'typescript/no-extraneous-class': 'off',
+    // `import 'reflect-metadata'` is how its users load it.
+    'import/no-unassigned-import': 'off',
+    // `export {}` makes a file a module.
+    'unicorn/require-module-specifiers': 'off',
+    // What is read through reflection has no better type to start from; each assertion stands beside its check.
+    'typescript/no-unsafe-type-assertion': 'off',
+  },
+  overrides: [
+    ...importOverrides(),
+    {
+      files: ['**/*.config.ts', 'tools/jest-*'],
+      rules: { 'import/no-default-export': 'off' },
+    },
+    {
+      files: ['**/test/**'],
+      rules: {
+        'jest/no-disabled-tests': 'error',
+        'jest/prefer-importing-jest-globals': 'error',
+        'jest/expect-expect': ['error', { assertFunctionNames: ['expect', 'expect*', 'fc.assert'] }],
+        // A class that a test declares only to have it refused is never used.
+        'no-unused-vars': ['error', { varsIgnorePattern: '^_', argsIgnorePattern: '^_' }],
+        'no-new': 'off',
+        'unicorn/consistent-function-scoping': 'off',
+      },
+    },
+  ],
+});
