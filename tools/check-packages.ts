@@ -1,0 +1,106 @@
+/**
+ * Checks each package as npm would publish it: publint on the packed files, and what publint does not look at: that
+ * `files` lets through what belongs there and nothing else, that `exports` closes the rest, that versions agree inside
+ * the workspace, and that a package with `"sideEffects": false` has none.
+ */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { publint } from 'publint';
+import { formatMessage } from 'publint/utils';
+import { type Package, ROOT, demandBuild, entriesOf, publishedPackages } from './workspace.ts';
+
+/** The files that npm would pack, as paths from the package's folder. */
+function packedFiles(one: Package): string[] {
+  const output = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+    cwd: one.folder,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const [packed] = Object.values(JSON.parse(output) as Record<string, { files: { path: string }[] }>);
+  return packed!.files.map(({ path }) => path);
+}
+
+/** What users could not make sense of, or what could no longer be built from the sources. */
+function fileFaults(one: Package, packed: readonly string[]): string[] {
+  const known =
+    /^(package\.json|README\.md|CHANGELOG\.md|LICENSE|dist\/.+\.(js|js\.map|d\.ts|d\.ts\.map)|bin\/.+\.js)$/;
+  const faults = packed.filter((path) => !known.test(path)).map((path) => `"files" lets ${path} through`);
+  for (const path of packed.filter((file) => /^dist\/.+\.js$/.test(file))) {
+    const source = path.replace(/^dist\//, 'src/').replace(/\.js$/, '.ts');
+    if (!existsSync(join(one.folder, source))) {
+      faults.push(`${path} is left from a source that is gone: delete dist/ and build again`);
+    }
+  }
+  return faults;
+}
+
+function exportFaults(one: Package, packed: readonly string[]): string[] {
+  const faults: string[] = [];
+  const { exports = {} } = one.manifest;
+  if (exports['./package.json'] !== './package.json') faults.push('"exports" lacks "./package.json"');
+  for (const [subpath, target] of Object.entries(exports)) {
+    if (subpath.includes('*')) faults.push(`exports["${subpath}"] opens a whole folder`);
+    const paths = typeof target === 'string' ? [target] : Object.values(target);
+    for (const path of paths) {
+      if (!packed.includes(path.slice(2))) faults.push(`exports["${subpath}"] names ${path}, which is not packed`);
+    }
+    if (typeof target === 'string') continue;
+    if (Object.keys(target).join() !== 'types,default') {
+      faults.push(`exports["${subpath}"] must have "types" and "default", in this order`);
+    }
+  }
+  return faults;
+}
+
+/** An import for its effect alone contradicts `"sideEffects": false`, and so does a new global. */
+function sideEffectFaults(one: Package, packed: readonly string[]): string[] {
+  if (one.manifest.sideEffects !== false) return [];
+  const faults = packed
+    .filter((path) => path.endsWith('.js'))
+    .filter((path) => /^\s*import\s*['"]/m.test(readFileSync(join(one.folder, path), 'utf8')))
+    .map((path) => `"sideEffects" is false, but ${path} imports a module for its effect`);
+  const script = `
+    const known = () => [globalThis, Object, Function, Array, Promise, Symbol, Reflect, Error, Object.prototype,
+      Function.prototype, Array.prototype, Promise.prototype].map((one) => Reflect.ownKeys(one).length).join();
+    const before = known();
+    for (const entry of ${JSON.stringify(entriesOf(one).map(({ code }) => code))}) await import(entry);
+    if (known() !== before) throw new Error('a global object has changed');`;
+  const args = ['--input-type=module', '--import=reflect-metadata', '--eval', script];
+  const { status, stderr } = spawnSync(process.execPath, args, { cwd: one.folder, encoding: 'utf8' });
+  if (status !== 0) {
+    const reason = stderr.split('\n').find((line) => /^\w*Error/.test(line)) ?? stderr;
+    faults.push(`"sideEffects" is false, but importing it fails or shows: ${reason}`);
+  }
+  return faults;
+}
+
+/** Our own packages depend on each other's exact version, because they are published together. */
+function versionFaults(one: Package, all: readonly Package[]): string[] {
+  const { dependencies = {}, peerDependencies = {}, devDependencies = {} } = one.manifest;
+  return all.flatMap(({ manifest: { name, version } }) =>
+    [dependencies, peerDependencies, devDependencies]
+      .map((list) => list[name])
+      .filter((asked) => asked !== undefined && asked !== version)
+      .map((asked) => `asks for ${name}@${asked}, but the workspace has ${version}`),
+  );
+}
+
+const packages = publishedPackages(ROOT);
+demandBuild(packages);
+let faultCount = 0;
+for (const one of packages) {
+  const packed = packedFiles(one);
+  const { messages, pkg } = await publint({ pkgDir: one.folder, strict: true, pack: 'npm' });
+  const faults = [
+    ...messages.map((message) => `${message.type}: ${formatMessage(message, pkg ?? {}) ?? message.code}`),
+    ...fileFaults(one, packed),
+    ...exportFaults(one, packed),
+    ...sideEffectFaults(one, packed),
+    ...versionFaults(one, packages),
+  ];
+  for (const fault of faults) console.error(`${one.title}: ${fault}`);
+  faultCount += faults.length;
+}
+console.log(`${packages.length} packages, ${faultCount} faults`);
+process.exitCode = faultCount === 0 ? 0 : 1;
