@@ -4,12 +4,19 @@ const config: Config = {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': '<rootDir>/tools/jest-transform.mjs' },
+  setupFilesAfterEnv: ['<rootDir>/tools/jest-golden.ts'],
+  // In CI a skipped test is a failure; on a developer's machine it is a tool.
+  reporters: process.env['CI'] === undefined ? ['default'] : ['default', '<rootDir>/tools/jest-no-skipped-tests.ts'],
   moduleNameMapper: {
     // The workspace's packages are tested from their sources, so that a test never sees a stale build.
     '^@tenon/([^/]+)$': '<rootDir>/packages/$1/src/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
-  testMatch: ['<rootDir>/packages/*/test/**/*.test.ts', '<rootDir>/examples/*/test/**/*.test.ts'],
+  testMatch: [
+    '<rootDir>/packages/*/test/**/*.test.ts',
+    '<rootDir>/examples/*/test/**/*.test.ts',
+    '<rootDir>/tools/test/**/*.test.ts',
+  ],
   coverageProvider: 'babel',
   collectCoverageFrom: ['packages/*/src/**/*.ts'],
 };

@@ -48,6 +48,8 @@ export default defineConfig({
     'import/no-unassigned-import': 'off',
     // `export {}` makes a file a module.
     'unicorn/require-module-specifiers': 'off',
+    // `get<T>(token: Token<T>): T` and its like name a type that users then read.
+    'typescript/no-unnecessary-type-parameters': 'off',
     // What is read through reflection has no better type to start from; each assertion stands beside its check.
     'typescript/no-unsafe-type-assertion': 'off',
   },

@@ -18,9 +18,9 @@ export interface PackageDirections {
 export const DIRECTIONS: Readonly<Record<string, PackageDirections>> = {
   core: {
     imports: [],
-    folders: 'diagnostics ← metadata ← model ← container ← module · lifecycle ← application',
+    folders: 'diagnostics ← logger · metadata ← model ← container ← module · lifecycle ← application',
   },
-  dto: { imports: [], folders: 'ir ← read ← compile ← drop-in' },
+  dto: { imports: [], folders: 'errors ← ir ← read ← compile ← drop-in' },
   config: { imports: ['core', 'dto'] },
 };
 
