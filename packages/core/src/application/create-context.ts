@@ -1,0 +1,107 @@
+import { Container } from '../container/container.js';
+import type { Diagnostic } from '../diagnostics/diagnostic.js';
+import * as faults from '../diagnostics/errors.js';
+import { registerCopy } from '../diagnostics/package-copies.js';
+import { TenonError } from '../diagnostics/tenon-error.js';
+import { ConsoleLogger } from '../logger/console-logger.js';
+import { Logger } from '../logger/logger.js';
+import { findRecord, type Prepare } from '../metadata/class-record.js';
+import { ConfiguredModule, type ModuleReference } from '../metadata/module-definition.js';
+import type { ProviderDefinition } from '../metadata/provider.js';
+import { MultiToken, Token, tokenName } from '../metadata/token.js';
+import { siteOf } from '../model/describe.js';
+import { type Defaults, GraphLinker } from '../model/link-graph.js';
+import type { ProviderModel } from '../model/model.js';
+import { type Override, Overrides } from '../model/overrides.js';
+import { readApplication, type Reading } from '../model/read-application.js';
+import { ApplicationContext } from './application-context.js';
+import { Discovery } from './discovery.js';
+
+/** What `createContext` takes. */
+export interface ContextOptions {
+  /** What a test puts in the place of providers and modules. Default: nothing. */
+  readonly override?: readonly Override[];
+  /** Where the log goes, unless a module provides `Logger`. Default: the console. */
+  readonly logger?: Logger;
+  /** How long a hook or an asynchronous factory may take, in milliseconds; 0 means without limit. Default: 30,000. */
+  readonly timeoutMs?: number;
+}
+
+registerCopy(
+  (thing) =>
+    findRecord(thing) !== undefined ||
+    thing instanceof Token ||
+    thing instanceof MultiToken ||
+    thing instanceof ConfiguredModule,
+);
+
+/**
+ * Makes an application without HTTP: reads the modules, checks the whole graph, makes the singletons, starts them.
+ *
+ * @param root - the application's root module
+ * @throws TenonError with every fault of the graph, before anything was made; or with what failed while it was made
+ *   or started, after everything that had begun was ended
+ *
+ * @example
+ * await using context = await createContext(AppModule);
+ * await context.get(ReportService).send();
+ */
+export async function createContext(root: ModuleReference, options: ContextOptions = {}): Promise<ApplicationContext> {
+  const { logger = new ConsoleLogger(), timeoutMs = 30_000 } = options;
+  const overrides = new Overrides(options.override);
+  const found: Diagnostic[] = [];
+  const reading = readApplication(root, overrides, (fault) => found.push(fault));
+  if (!reading) throw new TenonError(found);
+
+  let context: ApplicationContext | undefined;
+  const discovery = new Discovery(
+    () => linker.model(),
+    (provider) => container.whenReady(provider),
+  );
+  const linker = new GraphLinker(reading, defaults(logger, discovery));
+  const container = new Container(reading, linker, found, (late, wanted) => context?.startNow(late, wanted));
+  const prepared = new Map<ProviderModel, unknown>();
+  linker.link();
+  prepareAll(linker.order, reading, prepared);
+  found.push(...overrides.unusedFaults(() => Array.from(reading.byToken.keys(), tokenName)));
+  if (found.length > 0) throw new TenonError(found);
+
+  const prepare = (order: readonly ProviderModel[]): void => {
+    const before = found.length;
+    prepareAll(order, reading, prepared);
+    if (found.length > before) throw new TenonError(found.slice(before));
+  };
+  context = new ApplicationContext({ container, linker, prepared, prepare, logger, timeoutMs });
+  await context.start(linker.order);
+  return context;
+}
+
+function defaults(logger: Logger, discovery: Discovery): Defaults {
+  return new Map<unknown, ProviderDefinition>([
+    [Logger, { provide: Logger, useValue: logger }],
+    [Discovery, { provide: Discovery, useValue: discovery }],
+  ]);
+}
+
+/** Makes what can be made while the graph is checked, such as configuration, so that its faults stand beside all others. */
+function prepareAll(
+  order: readonly ProviderModel[],
+  { byToken, report }: Reading,
+  prepared: Map<ProviderModel, unknown>,
+): void {
+  const valueOf = (token: unknown): unknown => {
+    const known = byToken.get(token);
+    const provider = Array.isArray(known) ? known[0] : known;
+    return provider?.kind === 'value' ? provider.source : undefined;
+  };
+  for (const provider of order) {
+    if (provider.kind !== 'prepared' || prepared.has(provider)) continue;
+    const prepare = findRecord(provider.source as object)?.injectable?.prepare as Prepare;
+    try {
+      prepared.set(provider, prepare(valueOf as Parameters<Prepare>[0]));
+    } catch (cause) {
+      if (cause instanceof TenonError) for (const fault of cause.diagnostics) report(fault);
+      else report(faults.constructorFailed(siteOf(provider), { owner: provider.name, cause }));
+    }
+  }
+}

@@ -1,0 +1,58 @@
+import { type Diagnostic, formatDiagnostic, type Where } from './diagnostic.js';
+
+/**
+ * Every error that Tenon itself raises: one fault, or all faults of a boot together.
+ *
+ * `code`, `where`, `path` and `fix` are those of the first fault, so that the usual case reads simply; `diagnostics`
+ * has them all.
+ *
+ * @example
+ * await createContext(AppModule).catch((error: TenonError) => error.diagnostics.map((fault) => fault.code));
+ */
+export class TenonError extends Error {
+  override readonly name = 'TenonError';
+  readonly #diagnostics: readonly Diagnostic[];
+
+  /**
+   * @param diagnostics - at least one
+   * @param below - the function above which the stack begins, so that it starts in the user's code; null leaves the
+   *   stack out, for faults whose place is a declaration and not a call
+   */
+  constructor(diagnostics: readonly Diagnostic[], below: ((...args: never[]) => unknown) | null = null) {
+    const cause = diagnostics.find((fault) => fault.cause !== undefined)?.cause;
+    super(summarise(diagnostics), cause === undefined ? undefined : { cause });
+    this.#diagnostics = Object.freeze([...diagnostics]);
+    if (below) Error.captureStackTrace(this, below);
+    else this.stack = `${this.name}: ${this.message}`;
+  }
+
+  get diagnostics(): readonly Diagnostic[] {
+    return this.#diagnostics;
+  }
+
+  get code(): string {
+    return this.#first.code;
+  }
+
+  get where(): Where | undefined {
+    return this.#first.where;
+  }
+
+  get path(): readonly string[] | undefined {
+    return this.#first.path;
+  }
+
+  get fix(): string {
+    return this.#first.fix;
+  }
+
+  get #first(): Diagnostic {
+    return this.#diagnostics[0] as Diagnostic;
+  }
+}
+
+function summarise(diagnostics: readonly Diagnostic[]): string {
+  const texts = diagnostics.map(formatDiagnostic);
+  if (texts.length === 1) return texts[0] as string;
+  return `${texts.length} faults were found.\n\n${texts.join('\n\n')}`;
+}

@@ -1,0 +1,94 @@
+import type { Place } from '../diagnostics/place.js';
+import type { Dependency } from './dependency.js';
+import type { ModuleDefinition } from './module-definition.js';
+import type { Scope } from './provider.js';
+import { reflectParameterTypes } from './reflected-types.js';
+import type { AbstractClass, Token } from './token.js';
+
+/** What a class decorator said of how instances are made. */
+export interface InjectableRecord {
+  /** The decorator's name, such as `Injectable` or `Controller`. */
+  readonly decorator: string;
+  readonly scope: Scope;
+  readonly place: Place;
+  /** As the compiler emitted them; undefined if it emitted none, or the class has no constructor of its own. */
+  readonly parameterTypes: readonly unknown[] | undefined;
+  /** Makes the instance while the graph is checked, instead of the constructor; see `declareInjectable`. */
+  readonly prepare: Prepare | undefined;
+}
+
+/**
+ * Makes a class's only instance while the graph is checked, before any provider is made.
+ *
+ * @param valueOf - gives what a module of the application provides for a token by `useValue`, if any does
+ * @returns the instance
+ * @throws TenonError whose faults are reported together with all others
+ */
+export type Prepare = (valueOf: <T>(token: Token<T>) => T | undefined) => object;
+
+/** A dependency and where its decorator stood. */
+export interface DependencyRecord {
+  /** `token` is undefined where the decorator left it to the emitted type. */
+  readonly dependency: Dependency;
+  readonly decorator: string;
+  readonly place: Place;
+}
+
+/** All that decorators have said of one class. Written by decorators on import, read at boot. */
+export interface ClassRecord {
+  injectable?: InjectableRecord;
+  module?: { readonly definition: ModuleDefinition; readonly place: Place };
+  /** By index of the constructor's parameter. */
+  parameters?: (DependencyRecord | undefined)[];
+  properties?: Map<string | symbol, DependencyRecord>;
+  /** By the key that `createMetadata` made. */
+  metadata?: Map<object, MetadataEntry[]>;
+}
+
+/** One use of a metadata decorator. */
+export interface MetadataEntry {
+  readonly value: unknown;
+  /** The decorated member; undefined for the class itself. */
+  readonly member: string | symbol | undefined;
+  readonly place: Place;
+}
+
+const records = new WeakMap<object, ClassRecord>();
+
+/** Gives the record of a class that decorators have said something of. */
+export function findRecord(type: object): ClassRecord | undefined {
+  return records.get(type);
+}
+
+/** Gives the record of a class, a new one if nothing has been said of it yet. */
+export function recordOf(type: object): ClassRecord {
+  let record = records.get(type);
+  if (!record) records.set(type, (record = {}));
+  return record;
+}
+
+/** What a package's own class decorator may say of the classes that it marks. */
+export interface InjectableDeclaration {
+  /** The decorator's name, for diagnostics. */
+  readonly decorator: string;
+  /** Default: `singleton`. */
+  readonly scope?: Scope;
+  /** Where the decorator stood: `capturePlace(TheDecorator)`. */
+  readonly place: Place;
+  readonly prepare?: Prepare;
+}
+
+/**
+ * Marks a class as one that the container can make. For the class decorators of other packages, such as `@Controller`.
+ *
+ * The emitted parameter types are read here and kept, so that boot never reflects.
+ */
+export function declareInjectable(type: AbstractClass, declaration: InjectableDeclaration): void {
+  recordOf(type).injectable = {
+    decorator: declaration.decorator,
+    scope: declaration.scope ?? 'singleton',
+    place: declaration.place,
+    parameterTypes: reflectParameterTypes(type),
+    prepare: declaration.prepare,
+  };
+}

@@ -1,0 +1,100 @@
+import { capturePlace, type Place } from '../diagnostics/place.js';
+import { recordOf } from './class-record.js';
+import type { Dependency, Lazy, Ref } from './dependency.js';
+import { reflectPropertyType } from './reflected-types.js';
+import type { AbstractClass, InjectionToken, MultiToken } from './token.js';
+
+/** Made impossible to satisfy when what is injected does not fit where it is injected. */
+type Fits<T, P> = [T] extends [P] ? unknown : { readonly 'this is injected': T; readonly 'into this': P };
+
+// oxlint-disable-next-line typescript/no-explicit-any -- infers the parameters of any constructor
+type ParameterOf<C, I extends number> = C extends abstract new (...parameters: infer P) => any ? P[I] : never;
+
+/** A private property's type cannot be seen from outside its class; it is then not compared. */
+type PropertyOf<O, K> = K extends keyof O ? O[K] : unknown;
+type FitsProperty<T, O, K> = K extends keyof O ? Fits<T, PropertyOf<O, K>> : unknown;
+
+/** Stands on a constructor's parameter or on a property, whose type must admit `T`. */
+export interface InjectDecorator<T> {
+  <C extends AbstractClass, I extends number>(type: C & Fits<T, ParameterOf<C, I>>, key: undefined, index: I): void;
+  <O extends object, K extends string | symbol>(prototype: O & FitsProperty<T, O, K>, key: K): void;
+}
+
+/**
+ * Injects what `token` names, into a constructor's parameter or a property.
+ *
+ * Without a token, on a property, the property's own type is the token.
+ *
+ * @example
+ * constructor(@Inject(CLOCK) private readonly clock: Clock) {}
+ */
+export function Inject<T>(token: InjectionToken<T>): InjectDecorator<T>;
+export function Inject(): (prototype: object, key: string | symbol) => void;
+export function Inject(token?: InjectionToken): InjectDecorator<unknown> {
+  return declareDependency('Inject', { kind: 'one', token }, capturePlace(Inject));
+}
+
+/**
+ * Injects everything that the application's modules contribute to a multi-token, in import order.
+ *
+ * @example
+ * constructor(@InjectAll(HEALTH_CHECK) private readonly checks: readonly HealthCheck[]) {}
+ */
+export function InjectAll<T>(token: MultiToken<T>): InjectDecorator<readonly T[]> {
+  return declareDependency('InjectAll', { kind: 'all', token }, capturePlace(InjectAll));
+}
+
+/**
+ * Injects a reference to a request-scoped thing into something that lives longer.
+ *
+ * @example
+ * constructor(@InjectRef(Tenant) private readonly tenant: Ref<Tenant>) {}
+ */
+export function InjectRef<T>(token: InjectionToken<T>): InjectDecorator<Ref<T>> {
+  return declareDependency('InjectRef', { kind: 'ref', token }, capturePlace(InjectRef));
+}
+
+/**
+ * Breaks a circle on purpose: the thing is there once the application has been made.
+ *
+ * @param token - a function, because the class may be declared further down
+ *
+ * @example
+ * constructor(@InjectLazy(() => OrderService) private readonly orders: Lazy<OrderService>) {}
+ */
+export function InjectLazy<T>(token: () => InjectionToken<T>): InjectDecorator<Lazy<T>> {
+  return declareDependency('InjectLazy', { kind: 'lazy', token }, capturePlace(InjectLazy));
+}
+
+/**
+ * Gives `undefined` instead of a fault when nothing provides the dependency. Stands beside `@Inject` or alone.
+ *
+ * @example
+ * constructor(@Optional() private readonly mailer?: Mailer) {}
+ */
+export function Optional(): (target: object, key: string | symbol | undefined, index?: number) => void {
+  return declareDependency('Optional', { isOptional: true }, capturePlace(Optional));
+}
+
+/** Records a dependency; two decorators of one place are merged, whichever comes first. */
+function declareDependency(decorator: string, said: Partial<Dependency>, place: Place) {
+  return (target: object, key: string | symbol | undefined, index?: number): void => {
+    const record = recordOf(index === undefined ? target.constructor : target);
+    const known = index === undefined ? record.properties?.get(key as string) : record.parameters?.[index];
+    const isMark = decorator === 'Optional';
+    const base: Dependency = known?.dependency ?? {
+      kind: 'one',
+      token: index === undefined && isMark ? reflectPropertyType(target, key as string) : undefined,
+      isOptional: false,
+    };
+    const token =
+      said.token ?? (index === undefined && !isMark ? reflectPropertyType(target, key as string) : undefined);
+    const merged = {
+      dependency: { ...base, ...said, ...(token === undefined ? { token: base.token } : { token }) },
+      decorator: isMark && known ? known.decorator : decorator,
+      place: isMark && known ? known.place : place,
+    };
+    if (index === undefined) (record.properties ??= new Map()).set(key as string, merged);
+    else (record.parameters ??= [])[index] = merged;
+  };
+}
