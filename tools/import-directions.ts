@@ -18,7 +18,7 @@ export interface PackageDirections {
 export const DIRECTIONS: Readonly<Record<string, PackageDirections>> = {
   core: {
     imports: [],
-    folders: 'diagnostics ← logger · metadata ← model ← container ← module · lifecycle ← application',
+    folders: 'diagnostics ← logger · metadata ← model ← container ← lifecycle ← application',
   },
   dto: { imports: [], folders: 'errors ← ir ← read ← compile ← drop-in' },
   config: { imports: ['core', 'dto'] },

@@ -1,7 +1,7 @@
-import { isPromise } from '../container/compile-plan.js';
 import type { Container } from '../container/container.js';
 import { makeSingletons } from '../container/make-singletons.js';
-import { type RequestScope, UNMADE } from '../container/request-scope.js';
+import { isPromise, UNMADE } from '../container/plan.js';
+import type { RequestScope } from '../container/request-scope.js';
 import * as faults from '../diagnostics/errors.js';
 import { TenonError } from '../diagnostics/tenon-error.js';
 import { type Hook, hookOf } from '../lifecycle/hooks.js';
@@ -76,7 +76,7 @@ export class ApplicationContext implements AsyncDisposable {
         (kind === 'factory' ||
           (kind === 'class' && START_HOOKS.some((hook) => hookOf((source as { prototype: unknown }).prototype, hook)))),
     );
-    if (mustWait) throw new TenonError([faults.isAsync({}, { wanted })], this.get);
+    if (mustWait) throw new TenonError([faults.isAsync({}, { wanted })]);
     this.#parts.prepare(order);
     void this.#make(order);
     this.#parts.container.linked();

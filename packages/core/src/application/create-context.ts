@@ -53,13 +53,12 @@ export async function createContext(root: ModuleReference, options: ContextOptio
   const reading = readApplication(root, overrides, (fault) => found.push(fault));
   if (!reading) throw new TenonError(found);
 
-  let context: ApplicationContext | undefined;
   const discovery = new Discovery(
     () => linker.model(),
     (provider) => container.whenReady(provider),
   );
   const linker = new GraphLinker(reading, defaults(logger, discovery));
-  const container = new Container(reading, linker, found, (late, wanted) => context?.startNow(late, wanted));
+  const container = new Container(reading, linker, found, (late, wanted) => context.startNow(late, wanted));
   const prepared = new Map<ProviderModel, unknown>();
   linker.link();
   prepareAll(linker.order, reading, prepared);
@@ -71,7 +70,7 @@ export async function createContext(root: ModuleReference, options: ContextOptio
     prepareAll(order, reading, prepared);
     if (found.length > before) throw new TenonError(found.slice(before));
   };
-  context = new ApplicationContext({ container, linker, prepared, prepare, logger, timeoutMs });
+  const context = new ApplicationContext({ container, linker, prepared, prepare, logger, timeoutMs });
   await context.start(linker.order);
   return context;
 }

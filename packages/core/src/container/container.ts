@@ -5,8 +5,9 @@ import { MultiToken, tokenName } from '../metadata/token.js';
 import type { GraphLinker } from '../model/link-graph.js';
 import type { ProviderModel } from '../model/model.js';
 import type { ProviderDraft, Reading } from '../model/read-application.js';
-import { compilePlan, isPromise, type Plan } from './compile-plan.js';
-import { currentScope, RequestScope, UNMADE } from './request-scope.js';
+import { compilePlan } from './compile-plan.js';
+import { isPromise, type Plan, type Plans, UNMADE } from './plan.js';
+import { currentScope, RequestScope, type RequestOwner } from './request-scope.js';
 
 /** What `get` needs to know of a token that was asked for before. */
 interface Entry {
@@ -26,7 +27,7 @@ export type ContainerState = 'making' | 'ready' | 'closed';
  *
  * @internal
  */
-export class Container {
+export class Container implements Plans, RequestOwner {
   /** By the provider's id. */
   readonly instances: unknown[] = [];
   state: ContainerState = 'making';
@@ -64,7 +65,7 @@ export class Container {
     const value = entry.plan(scope as RequestScope);
     if (entry.mayBeAsync && isPromise(value)) {
       value.then(undefined, () => {}); // It is reported here, once.
-      throw new TenonError([faults.isAsync({}, { wanted: entry.name })], this.get);
+      throw new TenonError([faults.isAsync({}, { wanted: entry.name })]);
     }
     return value as T;
   }
@@ -85,14 +86,14 @@ export class Container {
   /** Gives a singleton that may have been made after the plan was compiled. */
   made(provider: ProviderModel): unknown {
     const value = this.instances[provider.id];
-    if (value === UNMADE) throw new TenonError([faults.notReady({}, { wanted: provider.name })], this.made);
+    if (value === UNMADE) throw new TenonError([faults.notReady({}, { wanted: provider.name })]);
     return value;
   }
 
   /** Gives what a `Lazy` gives: a singleton or a new transient, but only once all singletons have been made. */
   whenReady(provider: ProviderModel): unknown {
     if (this.state === 'making') {
-      throw new TenonError([faults.notReady({}, { wanted: provider.name })], this.whenReady);
+      throw new TenonError([faults.notReady({}, { wanted: provider.name })]);
     }
     return this.planOf(provider)(undefined as unknown as RequestScope);
   }
@@ -130,17 +131,14 @@ export class Container {
     const candidates = known === undefined ? [] : Array.isArray(known) ? known : [known];
     if (candidates.length === 1) return candidates[0] as ProviderDraft;
     const wanted = tokenName(token);
-    const site = { where: { signature: `get(${wanted})` } };
+    const site = {};
     if (candidates.length === 0) {
       const names = Array.from(byToken.keys(), tokenName);
       const facts = { owner: 'get(…)', wanted, known: names, isClass: typeof token === 'function' };
-      throw new TenonError([faults.unknownDependency(site, facts)], this.get);
+      throw new TenonError([faults.unknownDependency(site, facts)]);
     }
     const keepers = candidates.map(({ module }) => module.name);
-    throw new TenonError(
-      [faults.ambiguousDependency(site, { owner: 'get(…)', wanted, asker: root.name, keepers })],
-      this.get,
-    );
+    throw new TenonError([faults.ambiguousDependency(site, { owner: 'get(…)', wanted, asker: root.name, keepers })]);
   }
 
   /**
@@ -166,8 +164,7 @@ export class Container {
 
   #addEntry(token: unknown): Entry {
     const name = tokenName(token);
-    if (this.state === 'closed')
-      throw new TenonError([faults.isClosed({}, { wanted: name, what: 'application' })], this.get);
+    if (this.state === 'closed') throw new TenonError([faults.isClosed({}, { wanted: name, what: 'application' })]);
     if (token instanceof MultiToken) return this.#addMultiEntry(token, name);
     const late = this.linkFor(token);
     if (late.length > 0) this.#makeLate(late, name);
@@ -191,6 +188,6 @@ export class Container {
   }
 
   #noRequest(wanted: string): TenonError {
-    return new TenonError([faults.noRequest({}, { wanted })], this.get);
+    return new TenonError([faults.noRequest({}, { wanted })]);
   }
 }

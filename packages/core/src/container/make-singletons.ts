@@ -4,9 +4,9 @@ import type { Class } from '../metadata/token.js';
 import { siteOf } from '../model/describe.js';
 import type { DependencyModel, ProviderModel } from '../model/model.js';
 import { Logger } from '../logger/logger.js';
-import { compileDependency, compileMaking, isPromise } from './compile-plan.js';
+import { compileDependency, compileMaking } from './compile-plan.js';
 import type { Container } from './container.js';
-import { UNMADE } from './request-scope.js';
+import { isPromise, UNMADE } from './plan.js';
 import { withTimeout } from './with-timeout.js';
 
 /**
@@ -36,24 +36,25 @@ export function makeSingletons(
   for (const { id } of order) instances[id] = UNMADE;
   for (const provider of order) {
     const waits = pending && pendingOf(provider, pending);
-    if (waits) {
-      (pending as Promise<unknown>[])[provider.id] = Promise.all(waits).then(() =>
-        failure ? undefined : make(provider),
-      );
-      continue;
-    }
-    if (provider.scope !== 'singleton') continue;
-    const made = makeNow(provider);
+    const made = waits ? makeAfter(waits, provider) : makeNow(provider);
     if (made) (pending ??= [])[provider.id] = made;
   }
-  if (!pending) return undefined;
-  return Promise.all(pending.filter((wait) => wait !== undefined)).then(() => {
+  return pending && finish(pending);
+
+  async function finish(all: readonly (Promise<unknown> | undefined)[]): Promise<void> {
+    await Promise.all(all.filter((wait) => wait !== undefined));
     if (failure) throw failure.error;
-  });
+  }
+
+  async function makeAfter(waits: readonly Promise<unknown>[], provider: ProviderModel): Promise<void> {
+    await Promise.all(waits);
+    await make(provider);
+  }
 
   /** Makes one without waiting. A failure ends boot at once when nothing is under way. */
   function makeNow(provider: ProviderModel): Promise<unknown> | undefined {
     if (pending) return make(provider);
+    if (provider.scope !== 'singleton') return undefined;
     const value = attempt(provider);
     return isAwaited(provider, value) ? settle(provider, value) : void (instances[provider.id] = value);
   }

@@ -2,10 +2,14 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import * as faults from '../diagnostics/errors.js';
 import { TenonError } from '../diagnostics/tenon-error.js';
 import { type InjectionToken, tokenName } from '../metadata/token.js';
-import type { Container } from './container.js';
+import { disposeAll } from './dispose.js';
+import type { RequestValues } from './plan.js';
 
-/** Marks a slot whose instance has not been made. */
-export const UNMADE = Symbol('unmade');
+/** The container that a scope belongs to, as the scope needs it. */
+export interface RequestOwner {
+  get(token: unknown, scope: RequestScope): unknown;
+  resolve(token: unknown, scope: RequestScope): unknown;
+}
 
 const current = new AsyncLocalStorage<RequestScope>();
 
@@ -19,9 +23,9 @@ export function currentScope(): RequestScope | undefined {
  *
  * A list of slots and nothing else: which class has which slot was decided when its plan was compiled.
  */
-export class RequestScope implements AsyncDisposable {
+export class RequestScope implements AsyncDisposable, RequestValues {
   /** @internal */
-  readonly container: Container;
+  readonly container: RequestOwner;
   /** By slot; emptied at `close`. @internal */
   values: unknown[];
   /** What has something to dispose of, in the order of making. @internal */
@@ -29,7 +33,7 @@ export class RequestScope implements AsyncDisposable {
   #isClosed = false;
 
   /** @internal */
-  constructor(container: Container) {
+  constructor(container: RequestOwner) {
     this.container = container;
     this.values = [];
   }
@@ -41,7 +45,7 @@ export class RequestScope implements AsyncDisposable {
    */
   get<T>(token: InjectionToken<T>): T {
     if (this.#isClosed) throw this.#closedError(token);
-    return this.container.get(token, this);
+    return this.container.get(token, this) as T;
   }
 
   /** Gives the instance that belongs to this request, or a singleton, and waits for it if need be. */
@@ -74,35 +78,8 @@ export class RequestScope implements AsyncDisposable {
   }
 
   #closedError(token: unknown): TenonError {
-    return new TenonError(
-      [faults.isClosed({}, { wanted: tokenName(token), what: 'request scope' })],
-      this.#closedError,
-    );
+    return new TenonError([faults.isClosed({}, { wanted: tokenName(token), what: 'request scope' })]);
   }
 }
 
 const NO_VALUES: unknown[] = [];
-
-/** Whether an instance wants to be told when its life ends. */
-export function isDisposable(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && (Symbol.asyncDispose in value || Symbol.dispose in value);
-}
-
-/** Disposes of everything, whatever fails, and then throws the first failure. */
-export async function disposeAll(values: readonly object[]): Promise<void> {
-  const failures: unknown[] = [];
-  for (const value of values) {
-    try {
-      await dispose(value);
-    } catch (failure) {
-      failures.push(failure);
-    }
-  }
-  if (failures.length > 0) throw failures[0];
-}
-
-/** Ends one instance's life by the standard's own methods. */
-export function dispose(value: object): unknown {
-  const { [Symbol.asyncDispose]: end, [Symbol.dispose]: endNow } = value as Partial<AsyncDisposable & Disposable>;
-  return end ? end.call(value) : endNow?.call(value);
-}

@@ -7,7 +7,7 @@
  * @param late - gives the error to reject with
  */
 export async function withTimeout<T>(work: PromiseLike<T>, timeoutMs: number, late: () => Error): Promise<T> {
-  if (timeoutMs === 0) return await work;
+  if (timeoutMs === 0) return work;
   let timer: NodeJS.Timeout | undefined;
   const limit = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(late()), timeoutMs);

@@ -13,17 +13,13 @@ export class TenonError extends Error {
   override readonly name = 'TenonError';
   readonly #diagnostics: readonly Diagnostic[];
 
-  /**
-   * @param diagnostics - at least one
-   * @param below - the function above which the stack begins, so that it starts in the user's code; null leaves the
-   *   stack out, for faults whose place is a declaration and not a call
-   */
-  constructor(diagnostics: readonly Diagnostic[], below: ((...args: never[]) => unknown) | null = null) {
+  /** @param diagnostics - at least one */
+  constructor(diagnostics: readonly Diagnostic[]) {
     const cause = diagnostics.find((fault) => fault.cause !== undefined)?.cause;
     super(summarise(diagnostics), cause === undefined ? undefined : { cause });
     this.#diagnostics = Object.freeze([...diagnostics]);
-    if (below) Error.captureStackTrace(this, below);
-    else this.stack = `${this.name}: ${this.message}`;
+    // A fault in a declaration tells its place; where Tenon was when it noticed is of no use to anyone.
+    if (diagnostics[0]?.where) this.stack = `${this.name}: ${this.message}`;
   }
 
   get diagnostics(): readonly Diagnostic[] {

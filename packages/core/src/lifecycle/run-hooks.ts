@@ -1,7 +1,7 @@
 import * as faults from '../diagnostics/errors.js';
 import { TenonError } from '../diagnostics/tenon-error.js';
 import { withTimeout } from '../container/with-timeout.js';
-import { isPromise } from '../container/compile-plan.js';
+import { isPromise } from '../container/plan.js';
 import { siteOf } from '../model/describe.js';
 import type { ProviderModel } from '../model/model.js';
 import { type Hook, hookOf } from './hooks.js';

@@ -24,7 +24,7 @@ export class ConsoleLogger extends Logger {
     if (LOG_LEVELS.indexOf(level) < LOG_LEVELS.indexOf(this.#level)) return;
     const isFault = level === 'warn' || level === 'error' || level === 'fatal';
     const stream = isFault ? process.stderr : process.stdout;
-    const colors = stream.isTTY === true && !process.env['NO_COLOR'];
+    const colors = stream.isTTY && !process.env['NO_COLOR'];
     const head = [new Date().toISOString(), level.padEnd(5), this.#name, message]
       .filter((word) => word !== '')
       .join(' ');

@@ -76,7 +76,7 @@ export function provide<T, const D extends readonly Injectable[] = readonly []>(
   token: InjectionToken<T> | MultiToken<T>,
   form: ProviderForm<NoInfer<T>, D>,
 ): ProviderDefinition {
-  return { provide: token, ...form } as ProviderDefinition;
+  return { provide: token, ...form };
 }
 
 /** Whether `value` is a dependency with a modifier, as `optional(…)` gives it. */

@@ -1,3 +1,5 @@
+import { inspect } from 'node:util';
+
 declare const VALUE: unique symbol;
 
 /**
@@ -73,9 +75,8 @@ export function tokenName(token: unknown): string {
   if (typeof token === 'function') return token.name || '(anonymous class)';
   if (token === undefined || token === null) return String(token);
   if (typeof token === 'string') return JSON.stringify(token);
-  return typeof token === 'object'
-    ? `an object (${(token.constructor as { name?: string } | undefined)?.name ?? 'no prototype'})`
-    : String(token);
+  if (typeof token !== 'object') return inspect(token);
+  return `an object (${(token.constructor as { name?: string } | undefined)?.name ?? 'no prototype'})`;
 }
 
 /** Whether `value` may stand where a token is expected. */

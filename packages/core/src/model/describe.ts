@@ -30,7 +30,7 @@ const PRIMITIVES: ReadonlyMap<unknown, string> = new Map<unknown, string>([
 export function typeName(type: unknown): string {
   if (type === Object || type === Function) return '(erased)';
   if (typeof type === 'function') return PRIMITIVES.get(type) ?? tokenName(type);
-  return type === undefined ? '(undefined)' : typeof type === 'object' ? '(enum)' : String(type);
+  return type === undefined ? '(undefined)' : '(enum)';
 }
 
 /** Gives the class whose constructor runs for `type`: itself, or the nearest ancestor that has one. */
@@ -128,14 +128,11 @@ export function modulePath(module: ModuleModel): string[] {
 /** Gives the way from the root module to a provider. */
 export function providerPath(provider: ProviderModel): string[] {
   const chain: string[] = [];
-  let at: ProviderModel | undefined = provider;
-  const seen = new Set<ProviderModel>();
-  while (at?.role === 'implicit' && at.askedBy && !seen.has(at)) {
-    seen.add(at);
-    chain.unshift(at.name);
-    at = at.askedBy;
+  let start = provider;
+  while (start.role === 'implicit' && start.askedBy) {
+    chain.unshift(start.name);
+    start = start.askedBy;
   }
-  const start = at as ProviderModel;
   return [...modulePath(start.module), ...(start.role === 'module' ? [] : [start.name]), ...chain];
 }
 

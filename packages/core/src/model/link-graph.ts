@@ -2,7 +2,7 @@ import * as faults from '../diagnostics/errors.js';
 import { findOtherCopy } from '../diagnostics/package-copies.js';
 import { findRecord } from '../metadata/class-record.js';
 import type { ProviderDefinition } from '../metadata/provider.js';
-import { type AbstractClass, isToken, tokenName } from '../metadata/token.js';
+import { isToken, tokenName } from '../metadata/token.js';
 import { dependencyName, describeDependency, lazyToken, providerPath } from './describe.js';
 import type { ApplicationModel, DependencyModel, Draft, ModuleModel, ProviderModel } from './model.js';
 import { invalidToken } from './read-dependencies.js';
@@ -237,7 +237,7 @@ const NOBODY: readonly ProviderDraft[] = [];
 /** Freezes the model's own objects; classes, factories and values are the user's. */
 function freezeModel({ root, modules, providers, order }: ApplicationModel): ApplicationModel {
   for (const module of modules) {
-    for (const list of [module.imports, module.providers, module.controllers, module.exports]) Object.freeze(list);
+    for (const part of Object.values(module)) if (Array.isArray(part)) Object.freeze(part);
     Object.freeze(module);
   }
   for (const provider of providers) {
@@ -273,7 +273,7 @@ function isVisible(provider: ProviderModel, asker: ModuleModel): boolean {
 }
 
 function isUnlistedInjectable(type: object): boolean {
-  const record = findRecord(type as AbstractClass);
+  const record = findRecord(type);
   return record?.injectable !== undefined && record.module === undefined;
 }
 

@@ -150,8 +150,8 @@ function listsItself({ token, source, isOverridden }: ProviderModel): boolean {
 }
 
 function readExports(reading: Reading, { module, definitions }: ModuleReading): void {
-  for (const { exports = [] } of definitions) {
-    for (const element of exports) {
+  for (const definition of definitions) {
+    for (const element of definition.exports ?? []) {
       if (isModule(element)) passOn(reading, module, element);
       else exportToken(reading, module, element);
     }
@@ -202,5 +202,6 @@ function share(provider: ProviderModel, module: ModuleModel): void {
   const exporters = provider.exportedBy as ModuleModel[];
   if (exporters.includes(module)) return;
   exporters.push(module);
-  (module.exports as ProviderModel[]).push(provider);
+  const { exports: shared } = module;
+  (shared as ProviderModel[]).push(provider);
 }

@@ -105,11 +105,7 @@ function recogniseObject(
   if (!('provide' in element))
     return refuse(`an object without "provide" (it has ${Object.keys(element).join(', ') || 'nothing'})`);
 
-  const {
-    provide: token,
-    scope = undefined,
-    inject = undefined,
-  } = element as { provide: unknown; scope?: unknown; inject?: unknown };
+  const { provide: token, scope, inject } = element as { provide: unknown; scope?: unknown; inject?: unknown };
   if (!isToken(token) && !(token instanceof MultiToken)) {
     report(
       token === undefined
