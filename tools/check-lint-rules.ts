@@ -88,14 +88,9 @@ function generalPlants(): Plant[] {
       rule: 'import(no-cycle)',
     },
     {
-      file: `${src}/type-cycle-a.ts`,
-      source: "import type { B } from './type-cycle-b.js';\n\nexport type A = B[];\n",
-      rule: 'import(no-cycle)',
-    },
-    {
-      file: `${src}/type-cycle-b.ts`,
-      source: "import type { A } from './type-cycle-a.js';\n\nexport interface B {\n  readonly a: A;\n}\n",
-      rule: 'import(no-cycle)',
+      file: `${src}/half-type.ts`,
+      source: "import { type Later } from './later.js';\n\nexport type Laters = Later[];\n",
+      rule: 'typescript(no-import-type-side-effects)',
     },
     { file: `${src}/floating.ts`, source: `${wait}\nwork();\n`, rule: 'typescript(no-floating-promises)' },
     {
