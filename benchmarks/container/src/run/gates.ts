@@ -1,0 +1,76 @@
+import { BOOT_SIZE, SUBJECTS } from './jobs.js';
+import type { Results } from './results.js';
+
+/** A goal, what was measured, and whether it holds. */
+export interface Gate {
+  readonly what: string;
+  readonly goal: string;
+  readonly measured: string;
+  /** The goal itself holds. */
+  readonly holds: boolean;
+  /** The goal holds within the margin of CI, or fails beyond it. */
+  readonly passes: boolean;
+}
+
+/** How far beyond a goal CI lets a figure go, since its machine is not a quiet one. */
+const MARGIN = 1.15;
+/** Tenon is to be no slower than any rival. */
+const LEAST_RATIO = 1;
+/** Ten times the classes may take this many times the CPU time: linear, with some room for the larger heap. */
+const MOST_GROWTH = 12;
+/** What 1,000 applications may leave on the heap, or free of it. */
+const MOST_LEFT_BYTES = 2 * 2 ** 20;
+
+const COMPARED = { boot: 'boot', get: 'ns', transient: 'ns', request: 'ns' } as const;
+
+/** Judges what was measured; a case that was not run has no gate. */
+export function judge(results: Results): Gate[] {
+  return [...judgeRatios(results), ...judgeGrowth(results), ...judgeMemory(results)];
+}
+
+function judgeRatios(results: Results): Gate[] {
+  const gates: Gate[] = [];
+  for (const name of ['boot', 'get', 'transient', 'request'] as const) {
+    for (const rival of SUBJECTS) {
+      if (rival === 'tenon' || !results.has(name, 'tenon') || !results.has(name, rival)) continue;
+      const { median } = results.ratio(name, rival, COMPARED[name]);
+      gates.push({
+        what: `${name}: ${rival} ÷ Tenon`,
+        goal: `≥ ${LEAST_RATIO}`,
+        measured: median.toFixed(2),
+        holds: median >= LEAST_RATIO,
+        passes: median >= LEAST_RATIO / MARGIN,
+      });
+    }
+  }
+  return gates;
+}
+
+function judgeGrowth(results: Results): Gate[] {
+  if (!results.has('growth') || !results.has('boot', 'tenon')) return [];
+  const growth =
+    results.spread('growth', 'tenon', 'boot', 10 * BOOT_SIZE).median / results.spread('boot', 'tenon', 'boot').median;
+  return [
+    {
+      what: `boot of ${10 * BOOT_SIZE} classes ÷ boot of ${BOOT_SIZE}`,
+      goal: `≤ ${MOST_GROWTH}`,
+      measured: growth.toFixed(1),
+      holds: growth <= MOST_GROWTH,
+      passes: growth <= MOST_GROWTH * MARGIN,
+    },
+  ];
+}
+
+function judgeMemory(results: Results): Gate[] {
+  if (!results.has('memory')) return [];
+  const left = results.spread('memory', 'tenon', 'heapLeft').median;
+  return [
+    {
+      what: 'heap left by 1,000 applications',
+      goal: '± 2 MB',
+      measured: `${(left / 2 ** 20).toFixed(2)} MB`,
+      holds: Math.abs(left) <= MOST_LEFT_BYTES,
+      passes: Math.abs(left) <= MOST_LEFT_BYTES * MARGIN,
+    },
+  ];
+}

@@ -1,0 +1,79 @@
+import 'reflect-metadata';
+import { createContext, Injectable, Module } from '@tenon/core';
+import type { Class, GraphSources, Subject } from './subject.js';
+
+@Injectable({ scope: 'transient' })
+class E {}
+@Injectable({ scope: 'transient' })
+class D {
+  constructor(readonly next: E) {}
+}
+@Injectable({ scope: 'transient' })
+class C {
+  constructor(readonly next: D) {}
+}
+@Injectable({ scope: 'transient' })
+class B {
+  constructor(readonly next: C) {}
+}
+@Injectable({ scope: 'transient' })
+class A {
+  constructor(readonly next: B) {}
+}
+
+@Injectable()
+class Clock {}
+@Injectable({ scope: 'request' })
+class Trace {}
+@Injectable({ scope: 'request' })
+class Session {
+  constructor(readonly trace: Trace) {}
+}
+@Injectable({ scope: 'request' })
+class Root {
+  constructor(
+    readonly session: Session,
+    readonly trace: Trace,
+    readonly clock: Clock,
+  ) {}
+}
+
+@Module({ providers: [A, B, C, D, E] })
+class TransientModule {}
+
+@Module({ providers: [Clock, Trace, Session, Root] })
+class RequestModule {}
+
+interface TenonSources extends GraphSources {
+  readonly AppModule: Class;
+}
+
+export const subject: Subject<TenonSources, Class> = {
+  async boot({ classes, AppModule }) {
+    const context = await createContext(AppModule);
+    return { tokens: classes, get: (token) => context.get(token) };
+  },
+
+  async createTransient() {
+    const context = await createContext(TransientModule);
+    return { chain: [A, B, C, D, E], make: () => context.get(A) };
+  },
+
+  async createRequest() {
+    const context = await createContext(RequestModule);
+    return {
+      classes: { root: Root, session: Session, trace: Trace, clock: Clock },
+      async run() {
+        const scope = context.createRequestScope();
+        const root = scope.get(Root);
+        await scope.close();
+        return root;
+      },
+    };
+  },
+
+  async openAndClose({ AppModule }) {
+    const context = await createContext(AppModule);
+    await context.close();
+  },
+};
