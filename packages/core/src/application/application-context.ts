@@ -35,8 +35,10 @@ export interface ApplicationParts {
  */
 export class ApplicationContext implements AsyncDisposable {
   readonly #parts: ApplicationParts;
-  /** What has come how far, so that a failing boot ends what was begun and nothing else. */
-  readonly #done: Record<'onInit' | 'onReady', Set<ProviderModel>> = { onInit: new Set(), onReady: new Set() };
+  /** Whose hook ended well, so that a failing boot ends what was begun and nothing else. */
+  readonly #begun: Record<'onInit' | 'onReady', Set<ProviderModel>> = { onInit: new Set(), onReady: new Set() };
+  /** How far the start came. */
+  #phase: 'making' | 'onInit' | 'onReady' = 'making';
   #closing: Promise<void> | undefined;
   #forgetSignals: (() => void) | undefined;
 
@@ -183,30 +185,36 @@ export class ApplicationContext implements AsyncDisposable {
 
   #make(order: readonly ProviderModel[]): Promise<void> | undefined {
     const { container, prepared, timeoutMs } = this.#parts;
-    return makeSingletons(order, container, prepared, timeoutMs, endLate);
+    return makeSingletons({
+      order,
+      plans: container,
+      instances: container.instances,
+      prepared,
+      timeoutMs,
+      discard: endLate,
+    });
   }
 
   async #runStarting(hook: 'onInit' | 'onReady', order: readonly ProviderModel[]): Promise<void> {
-    const instanceOf = (provider: ProviderModel): unknown => this.#ownInstance(provider);
-    const done = this.#done[hook];
-    if (!order.some((provider) => hookOf(instanceOf(provider), hook))) {
-      for (const provider of order) done.add(provider);
-      return;
-    }
+    this.#phase = hook;
     const { timeoutMs } = this.#parts;
-    const onDone = (provider: ProviderModel): void => void done.add(provider);
+    const instanceOf = (provider: ProviderModel): unknown => this.#ownInstance(provider);
+    if (!order.some((provider) => hookOf(instanceOf(provider), hook))) return;
+    const onDone = (provider: ProviderModel): void => void this.#begun[hook].add(provider);
     const failures = await runHooks({ hook, order, instanceOf, timeoutMs, stopsAtFailure: true, onDone });
     if (failures.length > 0) throw new TenonError(failures.flatMap(({ diagnostics }) => diagnostics));
   }
 
-  #runEnding(hook: 'onClosing' | 'onShutdown', order: readonly ProviderModel[]): Promise<TenonError[]> {
-    // What never came to its beginning has no end: `onInit` pairs with `onShutdown`, `onReady` with `onClosing`.
+  /** Ends what was begun: `onInit` pairs with `onShutdown`, `onReady` with `onClosing`. */
+  #runEnding(
+    hook: 'onClosing' | 'onShutdown',
+    order: readonly ProviderModel[],
+  ): Promise<TenonError[]> | readonly TenonError[] {
     const begin = hook === 'onClosing' ? 'onReady' : 'onInit';
+    if (hook === 'onClosing' && this.#phase !== 'onReady') return [];
     const instanceOf = (provider: ProviderModel): unknown => {
       const instance = this.#ownInstance(provider);
-      const isBegun = this.#done[begin].has(provider) || hookOf(instance, begin) === undefined;
-      const wasReady = hook === 'onShutdown' || this.#done.onReady.size > 0;
-      return isBegun && wasReady ? instance : undefined;
+      return hookOf(instance, begin) === undefined || this.#begun[begin].has(provider) ? instance : undefined;
     };
     return runHooks({ hook, order, instanceOf, timeoutMs: this.#parts.timeoutMs });
   }

@@ -1,164 +1,168 @@
 import * as faults from '../diagnostics/errors.js';
 import { TenonError } from '../diagnostics/tenon-error.js';
+import { Logger } from '../logger/logger.js';
 import type { Class } from '../metadata/token.js';
 import { siteOf } from '../model/describe.js';
 import type { DependencyModel, ProviderModel } from '../model/model.js';
-import { Logger } from '../logger/logger.js';
-import { compileDependency, compileMaking } from './compile-plan.js';
-import type { Container } from './container.js';
-import { isPromise, UNMADE } from './plan.js';
+import { compileMaking } from './compile-plan.js';
+import { isPromise, type Plans, UNMADE } from './plan.js';
 import { withTimeout } from './with-timeout.js';
 
+/** What `makeSingletons` takes. */
+export interface Making {
+  /** Providers in dependency order. */
+  readonly order: readonly ProviderModel[];
+  readonly plans: Plans;
+  /** Takes what is made, by id; the same list as `plans.instances`. */
+  readonly instances: unknown[];
+  /** The values that were made while the graph was checked. */
+  readonly prepared: ReadonlyMap<ProviderModel, unknown>;
+  /** How long one asynchronous factory may take, in milliseconds; 0 means without limit. */
+  readonly timeoutMs: number;
+  /** Takes what a factory gives after its time was up. */
+  readonly discard: (value: unknown) => void;
+}
+
 /**
- * Makes every singleton of `order`, each after those that it needs; asynchronous ones that do not need each other are
- * made side by side.
+ * Makes every singleton, each after those that it needs.
  *
- * @param order - providers in dependency order
- * @param prepared - the values that were made while the graph was checked
- * @param timeoutMs - how long one asynchronous factory may take, in milliseconds; 0 means without limit
- * @param discard - takes what a factory gives after its time was up
+ * As long as no factory gives a promise, this is one plain loop.
+ *
  * @returns nothing when no factory was asynchronous; else a promise that rejects with the first failure, after
  *   everything that had begun has ended
- * @throws TenonError `TENON_CONTAINER_CONSTRUCTOR_FAILED`, `…_FACTORY_FAILED`, `…_FACTORY_TIMEOUT`, `TENON_MODULE_OPTIONS_FAILED`
+ * @throws TenonError `TENON_CONTAINER_CONSTRUCTOR_FAILED`, `TENON_CONTAINER_FACTORY_FAILED`,
+ *   `TENON_CONTAINER_FACTORY_TIMEOUT`, `TENON_MODULE_OPTIONS_FAILED`
  */
-export function makeSingletons(
-  order: readonly ProviderModel[],
-  container: Container,
-  prepared: ReadonlyMap<ProviderModel, unknown>,
-  timeoutMs: number,
-  discard: (value: unknown) => void,
-): Promise<void> | undefined {
-  const { instances } = container;
+export function makeSingletons(making: Making): Promise<void> | undefined {
+  const { order, instances } = making;
+  for (let index = 0; index < order.length; index++) instances[(order[index] as ProviderModel).id] = UNMADE;
+  for (let index = 0; index < order.length; index++) {
+    const provider = order[index] as ProviderModel;
+    if (provider.scope !== 'singleton') continue;
+    const value = makeOne(provider, making);
+    if (provider.kind === 'factory' && isPromise(value)) return new SideBySide(making).run(index, value);
+    instances[provider.id] = value;
+  }
+  return undefined;
+}
+
+/** Makes the rest once a factory has given a promise: whatever does not need one another is made side by side. */
+class SideBySide {
+  readonly #making: Making;
   /** By id: what a provider, or one that it needs, still waits for. */
-  let pending: (Promise<unknown> | undefined)[] | undefined;
-  let failure: { readonly error: unknown } | undefined;
+  readonly #pending: (Promise<void> | undefined)[] = [];
+  #failure: { readonly error: unknown } | undefined;
 
-  for (const { id } of order) instances[id] = UNMADE;
-  for (const provider of order) {
-    const waits = pending && pendingOf(provider, pending);
-    const made = waits ? makeAfter(waits, provider) : makeNow(provider);
-    if (made) (pending ??= [])[provider.id] = made;
-  }
-  return pending && finish(pending);
-
-  async function finish(all: readonly (Promise<unknown> | undefined)[]): Promise<void> {
-    await Promise.all(all.filter((wait) => wait !== undefined));
-    if (failure) throw failure.error;
+  constructor(making: Making) {
+    this.#making = making;
   }
 
-  async function makeAfter(waits: readonly Promise<unknown>[], provider: ProviderModel): Promise<void> {
-    await Promise.all(waits);
-    await make(provider);
-  }
-
-  /** Makes one without waiting. A failure ends boot at once when nothing is under way. */
-  function makeNow(provider: ProviderModel): Promise<unknown> | undefined {
-    if (pending) return make(provider);
-    if (provider.scope !== 'singleton') return undefined;
-    const value = attempt(provider);
-    return isAwaited(provider, value) ? settle(provider, value) : void (instances[provider.id] = value);
-  }
-
-  /** Makes one beside others that are under way; a failure waits for them. */
-  function make(provider: ProviderModel): Promise<unknown> | undefined {
-    if (provider.scope !== 'singleton' || failure) return undefined;
-    try {
-      const value = attempt(provider);
-      return isAwaited(provider, value) ? settle(provider, value) : void (instances[provider.id] = value);
-    } catch (error) {
-      failure ??= { error };
-      return undefined;
+  async run(start: number, first: PromiseLike<unknown>): Promise<void> {
+    const [provider, ...rest] = this.#making.order.slice(start) as [ProviderModel, ...ProviderModel[]];
+    this.#pending[provider.id] = this.#settle(provider, first);
+    for (const next of rest) {
+      const waits = this.#waitsOf(next);
+      this.#pending[next.id] = waits.length > 0 ? this.#makeAfter(waits, next) : this.#make(next);
     }
+    await Promise.all(this.#pending.filter((wait) => wait !== undefined));
+    if (this.#failure) throw this.#failure.error;
   }
 
-  async function settle(provider: ProviderModel, value: PromiseLike<unknown>): Promise<void> {
-    const late = () => new TenonError([faults.factoryTimeout(siteOf(provider), { owner: provider.name, timeoutMs })]);
+  async #makeAfter(waits: readonly Promise<void>[], provider: ProviderModel): Promise<void> {
+    await Promise.all(waits);
+    await this.#make(provider);
+  }
+
+  /** A failure waits for what is under way, so that all of it can be ended. */
+  #make(provider: ProviderModel): Promise<void> | undefined {
+    if (provider.scope !== 'singleton' || this.#failure) return undefined;
+    try {
+      const value = makeOne(provider, this.#making);
+      if (provider.kind === 'factory' && isPromise(value)) return this.#settle(provider, value);
+      this.#making.instances[provider.id] = value;
+    } catch (error) {
+      this.#failure ??= { error };
+    }
+    return undefined;
+  }
+
+  async #settle(provider: ProviderModel, value: PromiseLike<unknown>): Promise<void> {
+    const { timeoutMs, instances, discard } = this.#making;
+    const late = (): TenonError =>
+      new TenonError([faults.factoryTimeout(siteOf(provider), { owner: provider.name, timeoutMs })]);
     try {
       instances[provider.id] = await withTimeout(value, timeoutMs, late);
     } catch (cause) {
-      failure ??= { error: makingError(provider, cause) };
+      this.#failure ??= { error: makingError(provider, cause) };
       value.then(discard, () => {}); // A failure that comes late has been reported as the time-out already.
     }
   }
 
-  function attempt(provider: ProviderModel): unknown {
-    try {
-      return makeOne(provider, container, prepared);
-    } catch (cause) {
-      throw makingError(provider, cause);
+  /** Gives what a provider must wait for. What is not a singleton passes on what it waits for itself. */
+  #waitsOf({ dependencies }: ProviderModel): Promise<void>[] {
+    return dependencies
+      .filter(({ kind }) => kind === 'one' || kind === 'all')
+      .flatMap(({ providers }) => providers.map(({ id }) => this.#pending[id]))
+      .filter((wait) => wait !== undefined);
+  }
+}
+
+function makeOne(provider: ProviderModel, { plans, prepared }: Making): unknown {
+  try {
+    switch (provider.kind) {
+      case 'class':
+        return construct(provider, plans);
+      case 'value':
+        return provider.source;
+      case 'prepared':
+        return prepared.get(provider);
+      case 'alias':
+        return plans.planOf(provider)(NO_REQUEST);
+      case 'factory':
+        return compileMaking(provider, plans)(NO_REQUEST);
+    }
+  } catch (cause) {
+    throw makingError(provider, cause);
+  }
+}
+
+/** Singletons are made outside requests; the check has seen to it that they need none. */
+const NO_REQUEST = undefined as never;
+
+/** Makes a class. The usual one, which needs a few other singletons, is made without compiling a plan for it. */
+function construct(provider: ProviderModel, plans: Plans): unknown {
+  const { dependencies, source } = provider;
+  const Type = source as Class;
+  const { instances } = plans;
+  const count = dependencies.length;
+  if (count === 0) return new Type();
+  const a = direct(dependencies, 0, instances);
+  if (a !== UNMADE) {
+    if (count === 1) return new Type(a);
+    const b = direct(dependencies, 1, instances);
+    if (b !== UNMADE) {
+      if (count === 2) return new Type(a, b);
+      const c = direct(dependencies, 2, instances);
+      if (c !== UNMADE && count === 3) return new Type(a, b, c);
     }
   }
+  return compileMaking(provider, plans)(NO_REQUEST);
 }
 
-function isAwaited({ kind }: ProviderModel, value: unknown): value is PromiseLike<unknown> {
-  return kind === 'factory' && isPromise(value);
-}
-
-/** Makes one singleton. The usual class, whose dependencies are singletons, needs no plan. */
-function makeOne(
-  provider: ProviderModel,
-  container: Container,
-  prepared: ReadonlyMap<ProviderModel, unknown>,
-): unknown {
-  const { kind, source, dependencies } = provider;
-  if (kind === 'value') return source;
-  if (kind === 'prepared') return prepared.get(provider);
-  if (kind === 'alias') return container.planOf(provider)(undefined as never);
-  if (kind === 'factory' || !dependencies.every(isSimple))
-    return compileMaking(provider, container)(undefined as never);
-
-  const Type = source as Class;
-  const { instances } = container;
-  const value = (index: number): unknown => {
-    const dependency = dependencies[index] as DependencyModel;
-    const giver = dependency.providers[0] as ProviderModel;
-    const known = instances[giver.id];
-    return known !== UNMADE && giver.token !== Logger
-      ? known
-      : compileDependency(dependency, provider, container)(undefined as never);
-  };
-  switch (dependencies.length) {
-    case 0:
-      return new Type();
-    case 1:
-      return new Type(value(0));
-    case 2:
-      return new Type(value(0), value(1));
-    case 3:
-      return new Type(value(0), value(1), value(2));
-    default:
-      return new Type(...dependencies.map((_, index) => value(index)));
-  }
-}
-
-/** Whether a dependency is a constructor's parameter that somebody gives directly. */
-function isSimple({ kind, property, providers, index }: DependencyModel, position: number): boolean {
-  return kind === 'one' && property === undefined && index === position && providers.length === 1;
+/** Gives the singleton for a constructor's parameter; `UNMADE` where it takes more to find out. */
+function direct(dependencies: readonly DependencyModel[], index: number, instances: readonly unknown[]): unknown {
+  const dependency = dependencies[index] as DependencyModel;
+  const { kind, providers } = dependency;
+  if (kind !== 'one' || dependency.index !== index || providers.length !== 1) return UNMADE;
+  const giver = providers[0] as ProviderModel;
+  return giver.token === Logger ? UNMADE : instances[giver.id];
 }
 
 function makingError(provider: ProviderModel, cause: unknown): unknown {
   if (cause instanceof TenonError) return cause;
+  const { role, kind, name: owner, module } = provider;
   const site = siteOf(provider);
-  if (provider.role === 'options')
-    return new TenonError([faults.optionsFailed(site, { module: provider.module.name, cause })]);
-  const facts = { owner: provider.name, cause };
-  return new TenonError([
-    provider.kind === 'factory' ? faults.factoryFailed(site, facts) : faults.constructorFailed(site, facts),
-  ]);
-}
-
-/** Gives what a provider must wait for, through transients as well. */
-function pendingOf(
-  provider: ProviderModel,
-  pending: readonly (Promise<unknown> | undefined)[],
-): Promise<unknown>[] | undefined {
-  let waits: Promise<unknown>[] | undefined;
-  for (const { kind, providers } of provider.dependencies) {
-    if (kind !== 'one' && kind !== 'all') continue;
-    for (const { id } of providers) {
-      const wait = pending[id];
-      if (wait) (waits ??= []).push(wait);
-    }
-  }
-  return waits;
+  if (role === 'options') return new TenonError([faults.optionsFailed(site, { module: module.name, cause })]);
+  const fault = kind === 'factory' ? faults.factoryFailed : faults.constructorFailed;
+  return new TenonError([fault(site, { owner, cause })]);
 }

@@ -7,7 +7,8 @@ import { moduleSite } from './describe.js';
 import type { Draft, ModuleModel, ProviderModel, ProviderRole } from './model.js';
 import type { Overrides } from './overrides.js';
 import { type ModuleReading, readModules } from './read-modules.js';
-import { readDependencies, readProvider } from './read-provider.js';
+import { readClassDependencies } from './read-dependencies.js';
+import { readClass, readDefinition } from './read-provider.js';
 
 export type ProviderDraft = Draft<ProviderModel>;
 
@@ -62,14 +63,7 @@ function readProviders(reading: Reading, { module, definitions, configured }: Mo
     if (provider && configured.importer) provider.viewpoint = configured.importer;
   }
   for (const definition of definitions) {
-    for (const element of definition.providers ?? []) {
-      if (isModule(element)) {
-        const found = `${tokenName(element)}, a module,`;
-        reading.report(faults.invalidProvider(moduleSite(module, '.providers'), { module: module.name, found }));
-      } else {
-        addProvider(reading, element, module, 'provider');
-      }
-    }
+    for (const element of definition.providers ?? []) addProvider(reading, element, module, 'provider');
     for (const element of definition.controllers ?? []) {
       if (typeof element === 'function') addProvider(reading, element, module, 'controller');
       else {
@@ -87,7 +81,7 @@ function isModule(element: unknown): boolean {
   );
 }
 
-/** Reads a provider, or its override, and makes it known by its token. */
+/** Reads a provider, or what overrides it, and makes it known by its token. */
 export function addProvider(
   reading: Reading,
   element: unknown,
@@ -96,13 +90,13 @@ export function addProvider(
   askedBy?: ProviderModel,
 ): ProviderDraft | undefined {
   const { providers, report, overrides } = reading;
-  let provider = readProvider(element, module, role, providers.length, report);
+  let provider = readElement(reading, element, module, role);
   if (!provider) return undefined;
   const override = overrides.isEmpty ? undefined : overrides.ofToken(provider.token)?.at(-1);
   if (override && override !== element) {
     // Contributions to a multi-token are replaced all together, at the end.
     if (provider.token instanceof MultiToken) return undefined;
-    provider = readProvider(override, module, role, providers.length, report);
+    provider = readElement(reading, override, module, role);
     if (!provider) return undefined;
   }
   provider.isOverridden = override !== undefined;
@@ -110,13 +104,28 @@ export function addProvider(
   if (!makeKnown(reading, provider)) return undefined;
   providers.push(provider);
   // A class that no module lists is found by its token alone: it may come late, when modules are frozen.
-  if (role !== 'implicit')
-    (role === 'controller'
-      ? (module as Draft<ModuleModel>).controllers
-      : (module as Draft<ModuleModel>).providers
-    ).push(provider);
-  readDependencies(provider, report);
+  if (role === 'controller') (module.controllers as ProviderModel[]).push(provider);
+  else if (role !== 'implicit') (module.providers as ProviderModel[]).push(provider);
+  if (provider.kind === 'class') readClassDependencies(provider, findRecord(provider.source as object), report);
   return provider;
+}
+
+function readElement(
+  { providers, report }: Reading,
+  element: unknown,
+  module: ModuleModel,
+  role: ProviderRole,
+): ProviderDraft | undefined {
+  const isClass = typeof element === 'function' && element.prototype !== undefined;
+  if (!isClass && !(element instanceof ConfiguredModule))
+    return readDefinition(element, module, role, providers.length, report);
+  const record = findRecord(element);
+  const isModule = element instanceof ConfiguredModule || record?.module !== undefined;
+  if (isModule && role !== 'module') {
+    const found = `${tokenName(element instanceof ConfiguredModule ? element.module : element)}, a module,`;
+    return void report(faults.invalidProvider(moduleSite(module, '.providers'), { module: module.name, found }));
+  }
+  return readClass(element as AbstractClass, record, module, role, providers.length);
 }
 
 /** Makes a provider reachable by its token. Gives false, after a fault, when it would be made twice. */
@@ -199,9 +208,9 @@ function exportToken({ byToken, report }: Reading, module: ModuleModel, token: u
 }
 
 function share(provider: ProviderModel, module: ModuleModel): void {
-  const exporters = provider.exportedBy as ModuleModel[];
-  if (exporters.includes(module)) return;
-  exporters.push(module);
+  const { exportedBy } = provider;
+  if (exportedBy.includes(module)) return;
+  (provider as ProviderDraft).exportedBy = [...exportedBy, module];
   const { exports: shared } = module;
   (shared as ProviderModel[]).push(provider);
 }

@@ -2,7 +2,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import * as faults from '../diagnostics/errors.js';
 import { findOtherCopy } from '../diagnostics/package-copies.js';
 import { parameterNames } from '../diagnostics/parameter-names.js';
-import { type ClassRecord, findRecord } from '../metadata/class-record.js';
+import { type ClassRecord, type DependencyRecord, findRecord } from '../metadata/class-record.js';
 import { isDependency } from '../metadata/provider.js';
 import { type AbstractClass, isToken, MultiToken, tokenName } from '../metadata/token.js';
 import {
@@ -30,97 +30,115 @@ const NO_TYPES: ReadonlySet<unknown> = new Set([
   Promise,
 ]);
 
+/** Until a dependency is linked. */
+const NOBODY: readonly ProviderModel[] = Object.freeze([]);
+
 /**
  * Reads what a class asks for: the parameters of its constructor, then its properties.
  *
  * @param provider - a provider of kind `class`, whose dependencies are filled in
+ * @param record - what decorators have said of the class
  * @param report - takes each fault
  */
-export function readClassDependencies(provider: Draft<ProviderModel>, report: (fault: Diagnostic) => void): void {
+export function readClassDependencies(
+  provider: Draft<ProviderModel>,
+  record: ClassRecord | undefined,
+  report: (fault: Diagnostic) => void,
+): void {
   const type = provider.source as AbstractClass;
-  const record = findRecord(type);
-  const found = provider.dependencies as DependencyDraft[];
   const types = record?.injectable?.parameterTypes;
-  // The usual class: its own constructor, nothing said of single parameters.
-  if (types !== undefined && record?.parameters === undefined && types.length <= type.length) {
-    for (let index = 0; index < types.length; index++) addParameter(type, types[index], index);
-  } else {
-    readParameters();
+  const parent: unknown = Object.getPrototypeOf(type);
+  const isPlain = parent === Function.prototype && record?.parameters === undefined && record?.properties === undefined;
+  // The usual class has nothing said of single parameters or properties; boot reads hundreds of them.
+  if (isPlain && (types === undefined ? type.length === 0 : types.length === type.length && types.every(isClassType))) {
+    if (types === undefined) return;
+    const found = provider.dependencies as DependencyDraft[];
+    for (let index = 0; index < types.length; index++) found.push(parameterDependency(types[index], index));
+    return;
   }
-  readProperties();
+  new ClassReader(provider, report).read();
+}
 
-  function readParameters(): void {
-    const owner = recordWithConstructor(provider, report);
-    if (!owner) return;
-    const parameterTypes = owner.record.injectable?.parameterTypes;
-    const { parameters } = owner.record;
-    const count = Math.max(owner.type.length, parameterTypes?.length ?? 0, parameters?.length ?? 0);
-    const lastRest = count > owner.type.length ? parameterNames(owner.type)?.at(-1) : undefined;
+function isClassType(type: unknown): boolean {
+  return typeof type === 'function' && !NO_TYPES.has(type);
+}
+
+function parameterDependency(token: unknown, index: number, isOptional = false): DependencyDraft {
+  return {
+    kind: 'one',
+    token,
+    isOptional,
+    index,
+    property: undefined,
+    providers: NOBODY as ProviderModel[],
+    place: undefined,
+  };
+}
+
+/** Reads a class of which more is to be said than the types of its parameters, or something wrong. */
+class ClassReader {
+  readonly #provider: Draft<ProviderModel>;
+  readonly #type: AbstractClass;
+  readonly #report: (fault: Diagnostic) => void;
+
+  constructor(provider: Draft<ProviderModel>, report: (fault: Diagnostic) => void) {
+    this.#provider = provider;
+    this.#type = provider.source as AbstractClass;
+    this.#report = report;
+  }
+
+  read(): void {
+    const owner = recordWithConstructor(this.#provider, this.#report);
+    if (owner) this.#readParameters(owner.type, owner.record);
+    for (const [key, said] of propertiesOf(this.#type, findRecord(this.#type))) this.#readProperty(key, said);
+  }
+
+  #readParameters(owner: AbstractClass, { injectable, parameters }: ClassRecord): void {
+    const types = injectable?.parameterTypes;
+    const count = Math.max(owner.length, types?.length ?? 0, parameters?.length ?? 0);
+    const last = count > owner.length ? parameterNames(owner)?.at(-1) : undefined;
     for (let index = 0; index < count; index++) {
       const said = parameters?.[index];
+      const facts = { owner: this.#type.name, parameter: parameterName(owner, index) };
       if (said?.dependency.token !== undefined) {
-        add(said.dependency.kind, said.dependency.token, said.dependency.isOptional, index, undefined, said.place);
+        this.#add({ ...parameterDependency(said.dependency.token, index), ...said.dependency, place: said.place });
       } else if (said && said.decorator !== 'Optional') {
-        report(faults.undefinedToken(site(index), { owner: type.name, parameter: parameterName(type, index) }));
-      } else if (lastRest?.isRest && index === count - 1) {
-        report(faults.restParameter(site(index), { owner: type.name, parameter: lastRest.name }));
-      } else if (parameterTypes === undefined) {
-        report(faults.noMetadata(site(index), { owner: owner.type.name }));
+        this.#report(faults.undefinedToken(this.#site(index), facts));
+      } else if (last?.isRest && index === count - 1) {
+        this.#report(faults.restParameter(this.#site(index), { ...facts, parameter: last.name }));
+      } else if (types === undefined) {
+        this.#report(faults.noMetadata(this.#site(index), { owner: owner.name }));
         return;
+      } else if (isClassType(types[index])) {
+        this.#add(parameterDependency(types[index], index, said?.dependency.isOptional));
+      } else if (types[index] === undefined) {
+        this.#report(faults.undefinedToken(this.#site(index), facts));
       } else {
-        addParameter(owner.type, parameterTypes[index], index, said?.dependency.isOptional);
+        this.#report(faults.erasedType(this.#site(index), { ...facts, emitted: emittedName(types[index]) }));
       }
     }
   }
 
-  function addParameter(owner: AbstractClass, wanted: unknown, index: number, isOptional = false): void {
-    if (typeof wanted === 'function' && !NO_TYPES.has(wanted)) {
-      add('one', wanted, isOptional, index, undefined, undefined);
-    } else if (wanted === undefined) {
-      report(faults.undefinedToken(site(index), { owner: type.name, parameter: parameterName(owner, index) }));
+  #readProperty(key: string | symbol, { dependency, place }: DependencyRecord): void {
+    const { token } = dependency;
+    if (token === undefined || NO_TYPES.has(token)) {
+      const facts = { owner: this.#type.name, parameter: String(key), emitted: emittedName(token) };
+      this.#report(faults.erasedType(this.#site(-1, key, place), facts));
     } else {
-      const parameter = parameterName(owner, index);
-      report(faults.erasedType(site(index), { owner: type.name, parameter, emitted: emittedName(wanted) }));
+      this.#add({ ...parameterDependency(token, -1), ...dependency, property: key, place });
     }
   }
 
-  function readProperties(): void {
-    for (const [key, { dependency, place }] of propertiesOf(type, record)) {
-      const { kind, token, isOptional } = dependency;
-      const at = { where: describeMember, place };
-      if (token === undefined || NO_TYPES.has(token)) {
-        const where = at.where(type, { index: -1, property: key, place });
-        const facts = { owner: type.name, parameter: String(key), emitted: emittedName(token) };
-        report(faults.erasedType({ where, path: providerPath(provider) }, facts));
-      } else {
-        add(kind, token, isOptional, -1, key, place);
-      }
-    }
-  }
-
-  function add(
-    kind: DependencyModel['kind'],
-    token: unknown,
-    isOptional: boolean,
-    index: number,
-    property: string | symbol | undefined,
-    place: DependencyModel['place'],
-  ): void {
+  #add(dependency: DependencyDraft): void {
+    const { kind, token, index, property, place } = dependency;
     const isSound =
       kind === 'lazy' ? typeof token === 'function' : kind === 'all' ? token instanceof MultiToken : isToken(token);
-    if (isSound) {
-      found.push({ kind, token, isOptional, index, property, providers: [], place });
-      return;
-    }
-    const where = describeMember(type, { index, property, place });
-    report(invalidToken({ where, path: providerPath(provider) }, type.name, token));
+    if (isSound) (this.#provider.dependencies as DependencyDraft[]).push(dependency);
+    else this.#report(invalidToken(this.#site(index, property, place), this.#type.name, token));
   }
 
-  function site(index: number) {
-    return {
-      where: describeMember(type, { index, property: undefined, place: undefined }),
-      path: providerPath(provider),
-    };
+  #site(index: number, property?: string | symbol, place?: DependencyModel['place']): faults.Site {
+    return { where: describeMember(this.#type, { index, property, place }), path: providerPath(this.#provider) };
   }
 }
 
@@ -142,7 +160,8 @@ export function readInjectList(
           isOptional: false,
         };
     if (kind === 'lazy' ? typeof token === 'function' : kind === 'all' || isToken(token)) {
-      (provider.dependencies as DependencyDraft[]).push({ ...position, kind, token, isOptional, providers: [] });
+      const found = provider.dependencies as DependencyDraft[];
+      found.push({ ...parameterDependency(token, index, isOptional), kind });
       return;
     }
     const site = { where: describeInjectList(provider, elements, position), path: providerPath(provider) };
