@@ -53,13 +53,24 @@ function exportFaults(one: Package, packed: readonly string[]): string[] {
   return faults;
 }
 
-/** An import for its effect alone contradicts `"sideEffects": false`, and so does a new global. */
+/**
+ * `sideEffects` is a promise to bundlers: which modules may be dropped when nothing of them is used. A module that
+ * imports another for its effect alone must be named there, and a package that names none may touch no global.
+ */
 function sideEffectFaults(one: Package, packed: readonly string[]): string[] {
-  if (one.manifest.sideEffects !== false) return [];
-  const faults = packed
-    .filter((path) => path.endsWith('.js'))
-    .filter((path) => /^\s*import\s*['"]/m.test(readFileSync(join(one.folder, path), 'utf8')))
-    .map((path) => `"sideEffects" is false, but ${path} imports a module for its effect`);
+  const { sideEffects = true } = one.manifest;
+  if (sideEffects === true) return [];
+  const named = (sideEffects === false ? [] : sideEffects).map((path) => path.replace(/^\.\//, ''));
+  const faults = [
+    ...named
+      .filter((path) => !packed.includes(path))
+      .map((path) => `"sideEffects" names ./${path}, which is not packed`),
+    ...packed
+      .filter((path) => path.endsWith('.js') && !named.includes(path))
+      .filter((path) => /^\s*import\s*['"]/m.test(readFileSync(join(one.folder, path), 'utf8')))
+      .map((path) => `"sideEffects" does not name ./${path}, which imports a module for its effect`),
+  ];
+  if (named.length > 0) return faults;
   const script = `
     const known = () => [globalThis, Object, Function, Array, Promise, Symbol, Reflect, Error, Object.prototype,
       Function.prototype, Array.prototype, Promise.prototype].map((one) => Reflect.ownKeys(one).length).join();
