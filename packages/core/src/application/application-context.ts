@@ -1,5 +1,5 @@
 import type { Container } from '../container/container.js';
-import { makeSingletons } from '../container/make-singletons.js';
+import { makeSingletons, type StartHooks } from '../container/make-singletons.js';
 import { isPromise, UNMADE } from '../container/plan.js';
 import type { RequestScope } from '../container/request-scope.js';
 import * as faults from '../diagnostics/errors.js';
@@ -21,7 +21,7 @@ export interface ApplicationParts {
   /** Values that were made while the graph was checked. */
   readonly prepared: ReadonlyMap<ProviderModel, unknown>;
   /** Prepares what came late. */
-  readonly prepare: (order: readonly ProviderModel[]) => void;
+  readonly prepare: () => void;
   readonly logger: Logger;
   readonly timeoutMs: number;
 }
@@ -38,7 +38,7 @@ export class ApplicationContext implements AsyncDisposable {
   /** Whose hook ended well, so that a failing boot ends what was begun and nothing else. */
   readonly #begun: Record<'onInit' | 'onReady', Set<ProviderModel>> = { onInit: new Set(), onReady: new Set() };
   /** How far the start came. */
-  #phase: 'making' | 'onInit' | 'onReady' = 'making';
+  #phase: 'making' | 'onReady' = 'making';
   #closing: Promise<void> | undefined;
   #forgetSignals: (() => void) | undefined;
 
@@ -55,11 +55,13 @@ export class ApplicationContext implements AsyncDisposable {
   async start(order: readonly ProviderModel[]): Promise<void> {
     const { container } = this.#parts;
     try {
-      const making = this.#make(order);
+      const hooks = { onInit: false, onReady: false };
+      const making = this.#make(order, hooks);
       if (making) await making;
       container.state = 'ready';
-      await this.#runStarting('onInit', order);
-      await this.#runStarting('onReady', order);
+      if (hooks.onInit) await this.#runStarting('onInit', order);
+      this.#phase = 'onReady';
+      if (hooks.onReady) await this.#runStarting('onReady', order);
     } catch (failure) {
       await this.#endFailedStart(order);
       throw failure;
@@ -79,8 +81,8 @@ export class ApplicationContext implements AsyncDisposable {
           (kind === 'class' && START_HOOKS.some((hook) => hookOf((source as { prototype: unknown }).prototype, hook)))),
     );
     if (mustWait) throw new TenonError([faults.isAsync({}, { wanted })]);
-    this.#parts.prepare(order);
-    void this.#make(order);
+    this.#parts.prepare();
+    void this.#make(order, { onInit: false, onReady: false });
     this.#parts.container.linked();
   }
 
@@ -111,7 +113,7 @@ export class ApplicationContext implements AsyncDisposable {
     const late = [...container.linkFor(token)];
     if (late.length > 0) {
       container.linked();
-      prepare(late);
+      prepare();
       await this.start(late);
     }
     return container.resolve(token);
@@ -183,23 +185,22 @@ export class ApplicationContext implements AsyncDisposable {
     if (failures.length > 0) throw new TenonError(failures.flatMap(({ diagnostics }) => diagnostics));
   }
 
-  #make(order: readonly ProviderModel[]): Promise<void> | undefined {
+  #make(order: readonly ProviderModel[], hooks: StartHooks): Promise<void> | undefined {
     const { container, prepared, timeoutMs } = this.#parts;
     return makeSingletons({
       order,
       plans: container,
       instances: container.instances,
       prepared,
+      hooks,
       timeoutMs,
       discard: endLate,
     });
   }
 
   async #runStarting(hook: 'onInit' | 'onReady', order: readonly ProviderModel[]): Promise<void> {
-    this.#phase = hook;
     const { timeoutMs } = this.#parts;
     const instanceOf = (provider: ProviderModel): unknown => this.#ownInstance(provider);
-    if (!order.some((provider) => hookOf(instanceOf(provider), hook))) return;
     const onDone = (provider: ProviderModel): void => void this.#begun[hook].add(provider);
     const failures = await runHooks({ hook, order, instanceOf, timeoutMs, stopsAtFailure: true, onDone });
     if (failures.length > 0) throw new TenonError(failures.flatMap(({ diagnostics }) => diagnostics));

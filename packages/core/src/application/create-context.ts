@@ -61,13 +61,13 @@ export async function createContext(root: ModuleReference, options: ContextOptio
   const container = new Container(reading, linker, found, (late, wanted) => context.startNow(late, wanted));
   const prepared = new Map<ProviderModel, unknown>();
   linker.link();
-  prepareAll(linker.order, reading, prepared);
+  prepareAll(reading, prepared);
   found.push(...overrides.unusedFaults(() => Array.from(reading.byToken.keys(), tokenName)));
   if (found.length > 0) throw new TenonError(found);
 
-  const prepare = (order: readonly ProviderModel[]): void => {
+  const prepare = (): void => {
     const before = found.length;
-    prepareAll(order, reading, prepared);
+    prepareAll(reading, prepared);
     if (found.length > before) throw new TenonError(found.slice(before));
   };
   const context = new ApplicationContext({ container, linker, prepared, prepare, logger, timeoutMs });
@@ -83,18 +83,14 @@ function defaults(logger: Logger, discovery: Discovery): Defaults {
 }
 
 /** Makes what can be made while the graph is checked, such as configuration, so that its faults stand beside all others. */
-function prepareAll(
-  order: readonly ProviderModel[],
-  { byToken, report }: Reading,
-  prepared: Map<ProviderModel, unknown>,
-): void {
+function prepareAll({ byToken, prepared: providers, report }: Reading, prepared: Map<ProviderModel, unknown>): void {
   const valueOf = (token: unknown): unknown => {
     const known = byToken.get(token);
     const provider = Array.isArray(known) ? known[0] : known;
     return provider?.kind === 'value' ? provider.source : undefined;
   };
-  for (const provider of order) {
-    if (provider.kind !== 'prepared' || prepared.has(provider)) continue;
+  for (const provider of providers) {
+    if (prepared.has(provider)) continue;
     const prepare = findRecord(provider.source as object)?.injectable?.prepare as Prepare;
     try {
       prepared.set(provider, prepare(valueOf as Parameters<Prepare>[0]));

@@ -8,6 +8,12 @@ import { compileMaking } from './compile-plan.js';
 import { isPromise, type Plans, UNMADE } from './plan.js';
 import { withTimeout } from './with-timeout.js';
 
+/** Which steps of the start anybody takes part in. Most applications have few classes that do. */
+export interface StartHooks {
+  onInit: boolean;
+  onReady: boolean;
+}
+
 /** What `makeSingletons` takes. */
 export interface Making {
   /** Providers in dependency order. */
@@ -17,6 +23,8 @@ export interface Making {
   readonly instances: unknown[];
   /** The values that were made while the graph was checked. */
   readonly prepared: ReadonlyMap<ProviderModel, unknown>;
+  /** Noted while the instances pass by. */
+  readonly hooks: StartHooks;
   /** How long one asynchronous factory may take, in milliseconds; 0 means without limit. */
   readonly timeoutMs: number;
   /** Takes what a factory gives after its time was up. */
@@ -42,8 +50,14 @@ export function makeSingletons(making: Making): Promise<void> | undefined {
     const value = makeOne(provider, making);
     if (provider.kind === 'factory' && isPromise(value)) return new SideBySide(making).run(index, value);
     instances[provider.id] = value;
+    if (typeof value === 'object' && value !== null) noteStartHooks(value, making.hooks);
   }
   return undefined;
+}
+
+function noteStartHooks(value: object, hooks: StartHooks): void {
+  if ('onInit' in value) hooks.onInit = true;
+  if ('onReady' in value) hooks.onReady = true;
 }
 
 /** Makes the rest once a factory has given a promise: whatever does not need one another is made side by side. */
@@ -58,6 +72,8 @@ class SideBySide {
   }
 
   async run(start: number, first: PromiseLike<unknown>): Promise<void> {
+    // Too few instances pass by here to be worth noting what hooks they have.
+    Object.assign(this.#making.hooks, { onInit: true, onReady: true });
     const [provider, ...rest] = this.#making.order.slice(start) as [ProviderModel, ...ProviderModel[]];
     this.#pending[provider.id] = this.#settle(provider, first);
     for (const next of rest) {
@@ -131,22 +147,28 @@ const NO_REQUEST = undefined as never;
 
 /** Makes a class. The usual one, which needs a few other singletons, is made without compiling a plan for it. */
 function construct(provider: ProviderModel, plans: Plans): unknown {
-  const { dependencies, source } = provider;
-  const Type = source as Class;
+  const { dependencies } = provider;
+  const Type = provider.source as Class;
   const { instances } = plans;
   const count = dependencies.length;
   if (count === 0) return new Type();
   const a = direct(dependencies, 0, instances);
-  if (a !== UNMADE) {
-    if (count === 1) return new Type(a);
-    const b = direct(dependencies, 1, instances);
-    if (b !== UNMADE) {
-      if (count === 2) return new Type(a, b);
-      const c = direct(dependencies, 2, instances);
-      if (c !== UNMADE && count === 3) return new Type(a, b, c);
-    }
+  const b = count > 1 ? direct(dependencies, 1, instances) : undefined;
+  const c = count > 2 ? direct(dependencies, 2, instances) : undefined;
+  const d = count > 3 ? direct(dependencies, 3, instances) : undefined;
+  if (count > 4 || a === UNMADE || b === UNMADE || c === UNMADE || d === UNMADE) {
+    return compileMaking(provider, plans)(NO_REQUEST);
   }
-  return compileMaking(provider, plans)(NO_REQUEST);
+  switch (count) {
+    case 1:
+      return new Type(a);
+    case 2:
+      return new Type(a, b);
+    case 3:
+      return new Type(a, b, c);
+    default:
+      return new Type(a, b, c, d);
+  }
 }
 
 /** Gives the singleton for a constructor's parameter; `UNMADE` where it takes more to find out. */

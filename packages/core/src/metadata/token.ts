@@ -79,7 +79,21 @@ export function tokenName(token: unknown): string {
   return `an object (${(token.constructor as { name?: string } | undefined)?.name ?? 'no prototype'})`;
 }
 
+/** Stand in emitted metadata for types that do not exist at run time, and so never name a provider. */
+const NO_TOKENS: ReadonlySet<unknown> = new Set([
+  Object,
+  Function,
+  String,
+  Number,
+  Boolean,
+  Symbol,
+  BigInt,
+  Array,
+  Promise,
+]);
+
 /** Whether `value` may stand where a token is expected. */
 export function isToken(value: unknown): value is InjectionToken {
-  return value instanceof Token || (typeof value === 'function' && value.prototype !== undefined);
+  if (value instanceof Token) return true;
+  return typeof value === 'function' && value.prototype !== undefined && !NO_TOKENS.has(value);
 }

@@ -1,11 +1,10 @@
 import * as faults from '../diagnostics/errors.js';
-import { findOtherCopy } from '../diagnostics/package-copies.js';
 import { findRecord } from '../metadata/class-record.js';
 import type { ProviderDefinition } from '../metadata/provider.js';
-import { isToken, tokenName } from '../metadata/token.js';
-import { dependencyName, describeDependency, lazyToken, providerPath } from './describe.js';
+import { isToken, MultiToken } from '../metadata/token.js';
+import { describeDependency, lazyToken, providerPath } from './describe.js';
+import { missingDependency } from './missing-dependency.js';
 import type { ApplicationModel, DependencyModel, Draft, ModuleModel, ProviderModel } from './model.js';
-import { invalidToken } from './read-dependencies.js';
 import { addProvider, type ProviderDraft, type Reading } from './read-application.js';
 
 /** What Tenon itself provides for a token when the application does not, such as the logger. */
@@ -78,7 +77,9 @@ export class GraphLinker {
         this.#close(provider);
         continue;
       }
-      const giver = follows(dependency) ? dependency.providers[nextGiver[top] as number] : undefined;
+      // What is reached later by a Ref or a Lazy need not be made first.
+      const { kind, providers } = dependency;
+      const giver = kind === 'one' || kind === 'all' ? providers[nextGiver[top] as number] : undefined;
       if (giver === undefined) {
         nextDependency[top] = (nextDependency[top] as number) + 1;
         nextGiver[top] = 0;
@@ -115,9 +116,9 @@ export class GraphLinker {
     let mayBeAsync = !isShared && provider.kind === 'factory';
     for (let index = 0; index < dependencies.length; index++) {
       const dependency = dependencies[index] as DependencyModel;
-      if (dependency.kind === 'lazy') this.#lazies.push({ owner: provider, dependency });
-      if (!follows(dependency)) continue;
-      const { providers } = dependency;
+      const { kind, providers } = dependency;
+      if (kind === 'lazy') this.#lazies.push({ owner: provider, dependency });
+      if (kind === 'lazy' || kind === 'ref') continue;
       for (let giver = 0; giver < providers.length; giver++) {
         const given = providers[giver] as ProviderModel;
         if (given.needsRequest && isShared) this.#checkScope(provider, dependency);
@@ -131,15 +132,26 @@ export class GraphLinker {
 
   #connect(owner: ProviderDraft, dependency: Draft<DependencyModel>): void {
     const { kind } = dependency;
-    if (kind === 'all') {
-      dependency.providers = this.#reading.contributions.get(dependency.token) ?? [];
-      return;
-    }
     const token = kind === 'lazy' ? lazyToken(dependency.token) : dependency.token;
+    const known = this.#reading.byToken.get(token);
+    // The usual dependency has one provider, in the same module or exported to it.
+    if (known !== undefined && !Array.isArray(known) && isVisible(known, owner.viewpoint)) {
+      dependency.providers = [known];
+    } else if (kind === 'all' && token instanceof MultiToken) {
+      dependency.providers = this.#reading.contributions.get(token) ?? (NOBODY as ProviderDraft[]);
+    } else {
+      this.#connectUnusual(owner, dependency, token);
+    }
+  }
+
+  #connectUnusual(owner: ProviderDraft, dependency: Draft<DependencyModel>, token: unknown): void {
     const found = this.#candidates(token, owner.viewpoint);
     const giver = found.length === 0 ? this.#provideUnlisted(token, owner) : found[0];
-    if (giver !== undefined && found.length <= 1) dependency.providers = [giver];
-    else if (found.length > 1 || !dependency.isOptional) this.#reportMissing(owner, dependency, token, found);
+    if (giver !== undefined && found.length <= 1) {
+      dependency.providers = [giver];
+    } else if (found.length > 1 || !dependency.isOptional || !isToken(token)) {
+      this.#reading.report(missingDependency(this.#reading, owner, dependency, token, found));
+    }
   }
 
   /** Gives who provides a token as a module sees it; more than one if two imports disagree. */
@@ -188,48 +200,6 @@ export class GraphLinker {
     const path = [...providerPath(stack[0] as ProviderModel), ...stack.slice(1).map(({ name }) => name), giver.name];
     this.#reading.report(faults.circularDependency({ where: describeDependency(owner, dependency), path }, { cycle }));
   }
-
-  #reportMissing(
-    owner: ProviderModel,
-    dependency: DependencyModel,
-    token: unknown,
-    found: readonly ProviderModel[],
-  ): void {
-    const { byToken, report, modules } = this.#reading;
-    const wanted = token === undefined ? dependencyName(dependency.kind, dependency.token) : tokenName(token);
-    const site = { where: describeDependency(owner, dependency), path: [...providerPath(owner), wanted] };
-    const asker = owner.viewpoint.name;
-    if (found.length > 1) {
-      const keepers = found.map(
-        ({ module, exportedBy }) => (exportedBy.find((each) => owner.viewpoint.imports.includes(each)) ?? module).name,
-      );
-      report(faults.ambiguousDependency(site, { owner: owner.name, wanted, asker, keepers }));
-      return;
-    }
-    if (token === undefined)
-      return report(faults.undefinedToken(site, { owner: owner.name, parameter: memberName(dependency) }));
-    if (!isToken(token)) return report(invalidToken(site, owner.name, token));
-    const known = byToken.get(token);
-    const keeper = Array.isArray(known) ? known[0] : known;
-    if (keeper) {
-      const facts = {
-        owner: owner.name,
-        wanted,
-        keeper: keeper.module.name,
-        asker,
-        isExported: keeper.exportedBy.length > 0,
-      };
-      return report(faults.notExported(site, facts));
-    }
-    const configurable = modules.find(({ type }) => (type as { with?: { token?: unknown } }).with?.token === token);
-    if (configurable) return report(faults.notConfigured(site, { module: configurable.name, owner: owner.name }));
-    const copies = findOtherCopy(token);
-    if (copies) return report(faults.twoCopies(site, { name: wanted, ...copies }));
-    const names = Array.from(byToken.keys(), tokenName);
-    report(
-      faults.unknownDependency(site, { owner: owner.name, wanted, known: names, isClass: typeof token === 'function' }),
-    );
-  }
 }
 
 const NOBODY: readonly ProviderDraft[] = [];
@@ -257,11 +227,6 @@ function freezeModel({ root, modules, providers, order }: ApplicationModel): App
   });
 }
 
-/** Whether the dependency must be made before who asks for it. */
-function follows({ kind }: DependencyModel): boolean {
-  return kind === 'one' || kind === 'all';
-}
-
 function isVisible(provider: ProviderModel, asker: ModuleModel): boolean {
   if (provider.module === asker || provider.role === 'implicit') return true;
   const { exportedBy } = provider;
@@ -286,8 +251,4 @@ function requestChain(provider: ProviderModel): string[] {
     if (at) names.push(at.name);
   }
   return names;
-}
-
-function memberName({ property, index }: DependencyModel): string {
-  return property === undefined ? `parameter ${index + 1}` : String(property);
 }

@@ -31,9 +31,9 @@ export interface ModuleModel {
 /**
  * How a provider's value comes to be.
  *
- * `prepared` values were made while the graph was checked; `framework` ones are Tenon's own.
+ * `prepared` ones were made while the graph was checked.
  */
-export type ProviderKind = 'class' | 'value' | 'factory' | 'alias' | 'prepared' | 'framework';
+export type ProviderKind = 'class' | 'value' | 'factory' | 'alias' | 'prepared';
 
 /** What a provider is for. */
 export type ProviderRole = 'provider' | 'controller' | 'module' | 'options' | 'implicit';

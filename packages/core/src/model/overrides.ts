@@ -28,8 +28,11 @@ export class Overrides {
   readonly #providers = new Map<unknown, ProviderDefinition[]>();
   readonly #modules = new Map<unknown, ModuleReference>();
   readonly #unused = new Set<unknown>();
+  /** Whether there are none, so that boot can skip the look-ups. */
+  readonly isEmpty: boolean;
 
   constructor(list: readonly Override[] = []) {
+    this.isEmpty = list.length === 0;
     for (const override of list) {
       if ('replace' in override) {
         this.#modules.set(override.replace, override.by);
@@ -41,11 +44,6 @@ export class Overrides {
         this.#unused.add(override.provide);
       }
     }
-  }
-
-  /** Whether there are any, so that boot can skip the look-ups. */
-  get isEmpty(): boolean {
-    return this.#unused.size === 0 && this.#providers.size === 0 && this.#modules.size === 0;
   }
 
   /** Gives what stands in for the providers of a token; the last one counts, all do for a multi-token. */

@@ -21,6 +21,8 @@ export interface Reading {
   readonly byToken: Map<unknown, ProviderDraft | ProviderDraft[]>;
   /** What is contributed to each multi-token, in import order. */
   readonly contributions: Map<unknown, ProviderDraft[]>;
+  /** Those of kind `prepared`. */
+  readonly prepared: ProviderDraft[];
   readonly overrides: Overrides;
   readonly report: (fault: Diagnostic) => void;
 }
@@ -45,6 +47,7 @@ export function readApplication(
     providers: [],
     byToken: new Map(),
     contributions: new Map(),
+    prepared: [],
     overrides,
     report,
   };
@@ -89,25 +92,30 @@ export function addProvider(
   role: ProviderRole,
   askedBy?: ProviderModel,
 ): ProviderDraft | undefined {
-  const { providers, report, overrides } = reading;
+  const { providers, overrides } = reading;
   let provider = readElement(reading, element, module, role);
-  if (!provider) return undefined;
-  const override = overrides.isEmpty ? undefined : overrides.ofToken(provider.token)?.at(-1);
-  if (override && override !== element) {
-    // Contributions to a multi-token are replaced all together, at the end.
-    if (provider.token instanceof MultiToken) return undefined;
-    provider = readElement(reading, override, module, role);
-    if (!provider) return undefined;
-  }
-  provider.isOverridden = override !== undefined;
-  provider.askedBy = askedBy;
-  if (!makeKnown(reading, provider)) return undefined;
+  if (provider && !overrides.isEmpty) provider = overridden(reading, provider, element);
+  if (!provider || !makeKnown(reading, provider)) return undefined;
+  if (askedBy) provider.askedBy = askedBy;
   providers.push(provider);
   // A class that no module lists is found by its token alone: it may come late, when modules are frozen.
   if (role === 'controller') (module.controllers as ProviderModel[]).push(provider);
   else if (role !== 'implicit') (module.providers as ProviderModel[]).push(provider);
-  if (provider.kind === 'class') readClassDependencies(provider, findRecord(provider.source as object), report);
+  if (provider.kind === 'class') readClassDependencies(provider, reading.report);
+  else if (provider.kind === 'prepared') reading.prepared.push(provider);
   return provider;
+}
+
+/** Gives what a test has put in a provider's place, or the provider itself. */
+function overridden(reading: Reading, provider: ProviderDraft, element: unknown): ProviderDraft | undefined {
+  const { token, module, role } = provider;
+  const override = reading.overrides.ofToken(token)?.at(-1);
+  if (!override) return provider;
+  // Contributions to a multi-token are replaced all together, at the end.
+  if (token instanceof MultiToken && override !== element) return undefined;
+  const replacement = readElement(reading, override, module, role);
+  if (replacement) replacement.isOverridden = true;
+  return replacement;
 }
 
 function readElement(
@@ -116,41 +124,45 @@ function readElement(
   module: ModuleModel,
   role: ProviderRole,
 ): ProviderDraft | undefined {
-  const isClass = typeof element === 'function' && element.prototype !== undefined;
-  if (!isClass && !(element instanceof ConfiguredModule))
+  const record = typeof element === 'function' ? findRecord(element) : undefined;
+  if (record?.injectable || (typeof element === 'function' && element.prototype !== undefined)) {
+    if (record?.module === undefined || role === 'module') {
+      return readClass(element as AbstractClass, record?.injectable, module, role, providers.length);
+    }
+  } else if (!(element instanceof ConfiguredModule)) {
     return readDefinition(element, module, role, providers.length, report);
-  const record = findRecord(element);
-  const isModule = element instanceof ConfiguredModule || record?.module !== undefined;
-  if (isModule && role !== 'module') {
-    const found = `${tokenName(element instanceof ConfiguredModule ? element.module : element)}, a module,`;
-    return void report(faults.invalidProvider(moduleSite(module, '.providers'), { module: module.name, found }));
   }
-  return readClass(element as AbstractClass, record, module, role, providers.length);
+  const found = `${tokenName(element instanceof ConfiguredModule ? element.module : element)}, a module,`;
+  report(faults.invalidProvider(moduleSite(module, '.providers'), { module: module.name, found }));
+  return undefined;
 }
 
 /** Makes a provider reachable by its token. Gives false, after a fault, when it would be made twice. */
-function makeKnown({ byToken, contributions, report }: Reading, provider: ProviderDraft): boolean {
-  const { token, module } = provider;
-  if (token instanceof MultiToken) {
-    const list = contributions.get(token);
-    if (list) list.push(provider);
-    else contributions.set(token, [provider]);
+function makeKnown(reading: Reading, provider: ProviderDraft): boolean {
+  const { token } = provider;
+  const known = reading.byToken.get(token);
+  if (known !== undefined) return makeKnownToo(reading, provider, Array.isArray(known) ? known : [known]);
+  if (!(token instanceof MultiToken)) {
+    reading.byToken.set(token, provider);
     return true;
   }
-  const known = byToken.get(token);
-  if (known === undefined) {
-    byToken.set(token, provider);
-    return true;
-  }
-  const others = Array.isArray(known) ? known : [known];
-  const twin = others.find((other) => other.module === module || (listsItself(other) && listsItself(provider)));
-  if (twin) {
-    const names = { wanted: provider.name, first: twin.module.name, second: module.name };
-    report(faults.duplicateProvider(moduleSite(module, '.providers'), names));
-    return false;
-  }
-  byToken.set(token, [...others, provider]);
+  const contributions = reading.contributions.get(token);
+  if (contributions) contributions.push(provider);
+  else reading.contributions.set(token, [provider]);
   return true;
+}
+
+/** Lets another module provide a token as well. */
+function makeKnownToo({ byToken, report }: Reading, provider: ProviderDraft, others: ProviderDraft[]): boolean {
+  const { token, module, name } = provider;
+  const twin = others.find((other) => other.module === module || (listsItself(other) && listsItself(provider)));
+  if (!twin) {
+    byToken.set(token, [...others, provider]);
+    return true;
+  }
+  const names = { wanted: name, first: twin.module.name, second: module.name };
+  report(faults.duplicateProvider(moduleSite(module, '.providers'), names));
+  return false;
 }
 
 /** Whether a class stands in a list as it is; such a one belongs to one module only. */
@@ -210,7 +222,7 @@ function exportToken({ byToken, report }: Reading, module: ModuleModel, token: u
 function share(provider: ProviderModel, module: ModuleModel): void {
   const { exportedBy } = provider;
   if (exportedBy.includes(module)) return;
-  (provider as ProviderDraft).exportedBy = [...exportedBy, module];
+  (provider as ProviderDraft).exportedBy = exportedBy.length === 0 ? [module] : [...exportedBy, module];
   const { exports: shared } = module;
   (shared as ProviderModel[]).push(provider);
 }

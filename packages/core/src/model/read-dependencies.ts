@@ -2,33 +2,18 @@ import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import * as faults from '../diagnostics/errors.js';
 import { findOtherCopy } from '../diagnostics/package-copies.js';
 import { parameterNames } from '../diagnostics/parameter-names.js';
-import { type ClassRecord, type DependencyRecord, findRecord } from '../metadata/class-record.js';
+import { type ClassRecord, findRecord } from '../metadata/class-record.js';
 import { isDependency } from '../metadata/provider.js';
 import { type AbstractClass, isToken, MultiToken, tokenName } from '../metadata/token.js';
 import {
   constructorOwner,
   describeInjectList,
   describeMember,
-  parameterName,
   providerPath,
-  typeName,
 } from './describe.js';
 import type { DependencyModel, Draft, ProviderModel } from './model.js';
 
 type DependencyDraft = Draft<DependencyModel>;
-
-/** Emitted for types that do not exist at run time, or that no container could provide. */
-const NO_TYPES: ReadonlySet<unknown> = new Set([
-  Object,
-  Function,
-  String,
-  Number,
-  Boolean,
-  Symbol,
-  BigInt,
-  Array,
-  Promise,
-]);
 
 /** Until a dependency is linked. */
 const NOBODY: readonly ProviderModel[] = Object.freeze([]);
@@ -36,109 +21,83 @@ const NOBODY: readonly ProviderModel[] = Object.freeze([]);
 /**
  * Reads what a class asks for: the parameters of its constructor, then its properties.
  *
+ * Whether what it asks for is a token at all is seen when it is looked up, so that the usual class costs one loop.
+ *
  * @param provider - a provider of kind `class`, whose dependencies are filled in
- * @param record - what decorators have said of the class
  * @param report - takes each fault
  */
-export function readClassDependencies(
-  provider: Draft<ProviderModel>,
-  record: ClassRecord | undefined,
+export function readClassDependencies(provider: Draft<ProviderModel>, report: (fault: Diagnostic) => void): void {
+  const type = provider.source as AbstractClass;
+  const record = findRecord(type);
+  const types = record?.injectable?.parameterTypes;
+  const count = type.length;
+  const isUsual =
+    record?.parameters === undefined &&
+    record?.properties === undefined &&
+    (types === undefined ? 0 : types.length) === count &&
+    Object.getPrototypeOf(type) === Function.prototype;
+  if (!isUsual) {
+    readUnusualClass(provider, report);
+  } else if (types !== undefined && count > 0) {
+    const found: DependencyDraft[] = [];
+    for (let index = 0; index < count; index++) found.push(dependencyOn('one', types[index], false, index));
+    provider.dependencies = found;
+  }
+}
+
+function dependencyOn(
+  kind: DependencyModel['kind'],
+  token: unknown,
+  isOptional: boolean,
+  index: number,
+  property?: string | symbol,
+  place?: DependencyModel['place'],
+): DependencyDraft {
+  return { kind, token, isOptional, index, property, providers: NOBODY as ProviderModel[], place };
+}
+
+/** Reads a class of which decorators say more than that it is one, or that is not as it should be. */
+function readUnusualClass(provider: Draft<ProviderModel>, report: (fault: Diagnostic) => void): void {
+  const type = provider.source as AbstractClass;
+  const found: DependencyDraft[] = [];
+  provider.dependencies = found;
+  const owner = recordWithConstructor(provider, report);
+  if (owner) readParameters(provider, found, owner.type, owner.record, report);
+  for (const [key, { dependency, place }] of propertiesOf(type, findRecord(type))) {
+    found.push(dependencyOn(dependency.kind, dependency.token, dependency.isOptional, -1, key, place));
+  }
+}
+
+function readParameters(
+  provider: ProviderModel,
+  found: DependencyDraft[],
+  owner: AbstractClass,
+  { injectable, parameters }: ClassRecord,
   report: (fault: Diagnostic) => void,
 ): void {
   const type = provider.source as AbstractClass;
-  const types = record?.injectable?.parameterTypes;
-  const parent: unknown = Object.getPrototypeOf(type);
-  const isPlain = parent === Function.prototype && record?.parameters === undefined && record?.properties === undefined;
-  // The usual class has nothing said of single parameters or properties; boot reads hundreds of them.
-  if (isPlain && (types === undefined ? type.length === 0 : types.length === type.length && types.every(isClassType))) {
-    if (types === undefined) return;
-    const found = provider.dependencies as DependencyDraft[];
-    for (let index = 0; index < types.length; index++) found.push(parameterDependency(types[index], index));
-    return;
-  }
-  new ClassReader(provider, report).read();
-}
-
-function isClassType(type: unknown): boolean {
-  return typeof type === 'function' && !NO_TYPES.has(type);
-}
-
-function parameterDependency(token: unknown, index: number, isOptional = false): DependencyDraft {
-  return {
-    kind: 'one',
-    token,
-    isOptional,
-    index,
-    property: undefined,
-    providers: NOBODY as ProviderModel[],
-    place: undefined,
-  };
-}
-
-/** Reads a class of which more is to be said than the types of its parameters, or something wrong. */
-class ClassReader {
-  readonly #provider: Draft<ProviderModel>;
-  readonly #type: AbstractClass;
-  readonly #report: (fault: Diagnostic) => void;
-
-  constructor(provider: Draft<ProviderModel>, report: (fault: Diagnostic) => void) {
-    this.#provider = provider;
-    this.#type = provider.source as AbstractClass;
-    this.#report = report;
-  }
-
-  read(): void {
-    const owner = recordWithConstructor(this.#provider, this.#report);
-    if (owner) this.#readParameters(owner.type, owner.record);
-    for (const [key, said] of propertiesOf(this.#type, findRecord(this.#type))) this.#readProperty(key, said);
-  }
-
-  #readParameters(owner: AbstractClass, { injectable, parameters }: ClassRecord): void {
-    const types = injectable?.parameterTypes;
-    const count = Math.max(owner.length, types?.length ?? 0, parameters?.length ?? 0);
-    const last = count > owner.length ? parameterNames(owner)?.at(-1) : undefined;
-    for (let index = 0; index < count; index++) {
-      const said = parameters?.[index];
-      const facts = { owner: this.#type.name, parameter: parameterName(owner, index) };
-      if (said?.dependency.token !== undefined) {
-        this.#add({ ...parameterDependency(said.dependency.token, index), ...said.dependency, place: said.place });
-      } else if (said && said.decorator !== 'Optional') {
-        this.#report(faults.undefinedToken(this.#site(index), facts));
-      } else if (last?.isRest && index === count - 1) {
-        this.#report(faults.restParameter(this.#site(index), { ...facts, parameter: last.name }));
-      } else if (types === undefined) {
-        this.#report(faults.noMetadata(this.#site(index), { owner: owner.name }));
-        return;
-      } else if (isClassType(types[index])) {
-        this.#add(parameterDependency(types[index], index, said?.dependency.isOptional));
-      } else if (types[index] === undefined) {
-        this.#report(faults.undefinedToken(this.#site(index), facts));
-      } else {
-        this.#report(faults.erasedType(this.#site(index), { ...facts, emitted: emittedName(types[index]) }));
-      }
-    }
-  }
-
-  #readProperty(key: string | symbol, { dependency, place }: DependencyRecord): void {
-    const { token } = dependency;
-    if (token === undefined || NO_TYPES.has(token)) {
-      const facts = { owner: this.#type.name, parameter: String(key), emitted: emittedName(token) };
-      this.#report(faults.erasedType(this.#site(-1, key, place), facts));
+  const types = injectable?.parameterTypes;
+  const count = Math.max(owner.length, types?.length ?? 0, parameters?.length ?? 0);
+  const site = (index: number): faults.Site => ({
+    where: describeMember(type, { index, property: undefined, place: undefined }),
+    path: providerPath(provider),
+  });
+  // A rest parameter does not count in the class's length; nor does one with a default value.
+  const last = count > owner.length ? parameterNames(owner)?.at(-1) : undefined;
+  for (let index = 0; index < count; index++) {
+    const said = parameters?.[index];
+    const isNamed = said !== undefined && said.decorator !== 'Optional';
+    if (isNamed) {
+      const { kind, token, isOptional } = said.dependency;
+      found.push(dependencyOn(kind, token, isOptional, index, undefined, said.place));
+    } else if (last?.isRest && index === count - 1) {
+      report(faults.restParameter(site(index), { owner: type.name, parameter: last.name }));
+    } else if (types === undefined) {
+      report(faults.noMetadata(site(index), { owner: owner.name }));
+      return;
     } else {
-      this.#add({ ...parameterDependency(token, -1), ...dependency, property: key, place });
+      found.push(dependencyOn('one', types[index], said !== undefined, index));
     }
-  }
-
-  #add(dependency: DependencyDraft): void {
-    const { kind, token, index, property, place } = dependency;
-    const isSound =
-      kind === 'lazy' ? typeof token === 'function' : kind === 'all' ? token instanceof MultiToken : isToken(token);
-    if (isSound) (this.#provider.dependencies as DependencyDraft[]).push(dependency);
-    else this.#report(invalidToken(this.#site(index, property, place), this.#type.name, token));
-  }
-
-  #site(index: number, property?: string | symbol, place?: DependencyModel['place']): faults.Site {
-    return { where: describeMember(this.#type, { index, property, place }), path: providerPath(this.#provider) };
   }
 }
 
@@ -150,6 +109,8 @@ export function readInjectList(
 ): void {
   if (list === undefined) return;
   const elements = Array.isArray(list) ? list : [list];
+  const found: DependencyDraft[] = [];
+  provider.dependencies = found;
   elements.forEach((element: unknown, index) => {
     const position = { index, property: undefined, place: undefined };
     const { kind, token, isOptional } = isDependency(element)
@@ -160,8 +121,7 @@ export function readInjectList(
           isOptional: false,
         };
     if (kind === 'lazy' ? typeof token === 'function' : kind === 'all' || isToken(token)) {
-      const found = provider.dependencies as DependencyDraft[];
-      found.push({ ...parameterDependency(token, index, isOptional), kind });
+      found.push(dependencyOn(kind, token, isOptional, index));
       return;
     }
     const site = { where: describeInjectList(provider, elements, position), path: providerPath(provider) };
@@ -215,10 +175,3 @@ function propertiesOf(type: AbstractClass, own: ClassRecord | undefined): NonNul
 }
 
 const NO_PROPERTIES: NonNullable<ClassRecord['properties']> = new Map();
-
-function emittedName(type: unknown): string {
-  if (type === undefined) return 'nothing';
-  if (type === Object || type === Function)
-    return `${(type as { name: string }).name} (an interface, a union, "import type" or any)`;
-  return typeof type === 'object' ? 'an enum' : typeName(type);
-}

@@ -1,27 +1,32 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import * as faults from '../diagnostics/errors.js';
 import { didYouMean } from '../diagnostics/nearest-names.js';
-import { type ClassRecord, findRecord, type InjectableRecord } from '../metadata/class-record.js';
+import { findRecord, type InjectableRecord } from '../metadata/class-record.js';
 import type { Scope } from '../metadata/provider.js';
 import { isToken, MultiToken, tokenName } from '../metadata/token.js';
 import type { AbstractClass, InjectionToken } from '../metadata/token.js';
 import { moduleSite } from './describe.js';
-import type { Draft, ModuleModel, ProviderKind, ProviderModel, ProviderRole } from './model.js';
+import type { DependencyModel, Draft, ModuleModel, ProviderKind, ProviderModel, ProviderRole } from './model.js';
 import { invalidToken, readInjectList } from './read-dependencies.js';
 
 const SCOPES: ReadonlySet<unknown> = new Set(['singleton', 'transient', 'request']);
 const FORMS = ['useClass', 'useValue', 'useExisting', 'useFactory'] as const;
 const NO_EXPORTERS: readonly ModuleModel[] = Object.freeze([]);
+const NO_DEPENDENCIES: readonly DependencyModel[] = Object.freeze([]);
 
-/** Reads a class that stands in a list as it is. What it asks for is read by `readClassDependencies`. */
+/**
+ * Reads a class that stands in a list as it is. What it asks for is read by `readClassDependencies`.
+ *
+ * @param own - what a decorator of the class itself said
+ */
 export function readClass(
   type: AbstractClass,
-  record: ClassRecord | undefined,
+  own: InjectableRecord | undefined,
   module: ModuleModel,
   role: ProviderRole,
   id: number,
 ): Draft<ProviderModel> {
-  const injectable = record?.injectable ?? inheritedInjectable(type);
+  const injectable = own ?? inheritedInjectable(type);
   const kind = injectable?.prepare ? 'prepared' : 'class';
   return createProvider(id, type, kind, role, injectable?.scope ?? 'singleton', module, type, injectable);
 }
@@ -40,8 +45,9 @@ export function readDefinition(
   report: (fault: Diagnostic) => void,
 ): Draft<ProviderModel> | undefined {
   const site = (): faults.Site => moduleSite(module, '.providers');
-  const refuse = (found: string): undefined =>
-    void report(faults.invalidProvider(site(), { module: module.name, found }));
+  const refuse = (found: string): undefined => {
+    report(faults.invalidProvider(site(), { module: module.name, found }));
+  };
 
   if (typeof element !== 'object' || element === null) return refuse(tokenName(element));
   const keys = Object.keys(element);
@@ -49,9 +55,13 @@ export function readDefinition(
   const { provide: token, scope, inject, ...rest } = element as Definition;
   const owner = `${module.name}.providers`;
   if (token === undefined) {
-    return void report(faults.undefinedToken(site(), { owner, parameter: 'provide' }));
+    report(faults.undefinedToken(site(), { owner, parameter: 'provide' }));
+    return undefined;
   }
-  if (!isToken(token) && !(token instanceof MultiToken)) return void report(invalidToken(site(), owner, token));
+  if (!isToken(token) && !(token instanceof MultiToken)) {
+    report(invalidToken(site(), owner, token));
+    return undefined;
+  }
 
   const name = `a provider of ${tokenName(token)}`;
   const [form, second] = FORMS.filter((known) => known in element);
@@ -108,7 +118,7 @@ function createProvider(
     module,
     viewpoint: module,
     source,
-    dependencies: [],
+    dependencies: NO_DEPENDENCIES as DependencyModel[],
     exportedBy: NO_EXPORTERS as ModuleModel[],
     askedBy: undefined,
     needsRequest: false,
