@@ -1,6 +1,7 @@
 import { Logger } from '../logger/logger.js';
 import type { Lazy, Ref } from '../metadata/dependency.js';
 import type { Class } from '../metadata/token.js';
+import { dependenciesOf } from '../model/dependencies.js';
 import type { DependencyModel, ProviderModel } from '../model/model.js';
 import { isDisposable } from './dispose.js';
 import { isPromise, type Plan, type Plans, type RequestValues, UNMADE } from './plan.js';
@@ -17,7 +18,7 @@ import { isPromise, type Plan, type Plans, type RequestValues, UNMADE } from './
  *     (request) => request.values[3] ??= new Basket(makeLines(request), clock)
  */
 export function compilePlan(provider: ProviderModel, plans: Plans): Plan {
-  if (provider.kind === 'alias') return plans.planOf(provider.dependencies[0]?.providers[0] as ProviderModel);
+  if (provider.kind === 'alias') return plans.planOf(provider.needs[0] as ProviderModel);
   if (provider.scope === 'singleton') {
     const value = plans.instances[provider.id];
     return value === UNMADE ? () => plans.made(provider) : () => value;
@@ -28,7 +29,8 @@ export function compilePlan(provider: ProviderModel, plans: Plans): Plan {
 
 /** Compiles one making, whatever the scope. */
 export function compileMaking(provider: ProviderModel, plans: Plans): Plan {
-  const { dependencies, source, kind } = provider;
+  const { source, kind } = provider;
+  const dependencies = dependenciesOf(provider);
   const parameters: Plan[] = [];
   const setters: Setter[] = [];
   for (const dependency of dependencies) {

@@ -1,9 +1,8 @@
 import * as faults from '../diagnostics/errors.js';
 import { TenonError } from '../diagnostics/tenon-error.js';
-import { Logger } from '../logger/logger.js';
 import type { Class } from '../metadata/token.js';
 import { siteOf } from '../model/describe.js';
-import type { DependencyModel, ProviderModel } from '../model/model.js';
+import type { ProviderModel } from '../model/model.js';
 import { compileMaking } from './compile-plan.js';
 import { isPromise, type Plans, UNMADE } from './plan.js';
 import { withTimeout } from './with-timeout.js';
@@ -42,15 +41,23 @@ export interface Making {
  *   `TENON_CONTAINER_FACTORY_TIMEOUT`, `TENON_MODULE_OPTIONS_FAILED`
  */
 export function makeSingletons(making: Making): Promise<void> | undefined {
-  const { order, instances } = making;
-  for (let index = 0; index < order.length; index++) instances[(order[index] as ProviderModel).id] = UNMADE;
-  for (let index = 0; index < order.length; index++) {
-    const provider = order[index] as ProviderModel;
-    if (provider.scope !== 'singleton') continue;
-    const value = makeOne(provider, making);
-    if (provider.kind === 'factory' && isPromise(value)) return new SideBySide(making).run(index, value);
-    instances[provider.id] = value;
-    if (typeof value === 'object' && value !== null) noteStartHooks(value, making.hooks);
+  const { order, instances, hooks } = making;
+  const count = instances.length;
+  instances.length = count + order.length;
+  instances.fill(UNMADE, count);
+  let index = 0;
+  try {
+    for (; index < order.length; index++) {
+      const provider = order[index] as ProviderModel;
+      const { plainTypes, id } = provider;
+      if (provider.scope !== 'singleton') continue;
+      const value = plainTypes === undefined ? makeUnusual(provider, making) : constructPlain(provider, instances);
+      if (provider.kind === 'factory' && isPromise(value)) return new SideBySide(making).run(index, value);
+      instances[id] = value;
+      if (typeof value === 'object' && value !== null) noteStartHooks(value, hooks);
+    }
+  } catch (cause) {
+    throw makingError(order[index] as ProviderModel, cause);
   }
   return undefined;
 }
@@ -115,70 +122,64 @@ class SideBySide {
   }
 
   /** Gives what a provider must wait for. What is not a singleton passes on what it waits for itself. */
-  #waitsOf({ dependencies }: ProviderModel): Promise<void>[] {
-    return dependencies
-      .filter(({ kind }) => kind === 'one' || kind === 'all')
-      .flatMap(({ providers }) => providers.map(({ id }) => this.#pending[id]))
-      .filter((wait) => wait !== undefined);
+  #waitsOf({ needs }: ProviderModel): Promise<void>[] {
+    return needs.map(({ id }) => this.#pending[id]).filter((wait) => wait !== undefined);
   }
 }
 
-function makeOne(provider: ProviderModel, { plans, prepared }: Making): unknown {
+function makeOne(provider: ProviderModel, making: Making): unknown {
   try {
-    switch (provider.kind) {
-      case 'class':
-        return construct(provider, plans);
-      case 'value':
-        return provider.source;
-      case 'prepared':
-        return prepared.get(provider);
-      case 'alias':
-        return plans.planOf(provider)(NO_REQUEST);
-      case 'factory':
-        return compileMaking(provider, plans)(NO_REQUEST);
-    }
+    return provider.plainTypes ? constructPlain(provider, making.instances) : makeUnusual(provider, making);
   } catch (cause) {
     throw makingError(provider, cause);
   }
 }
 
+/** Makes a class that asks for nothing but singletons. */
+function constructPlain({ source, needs }: ProviderModel, instances: readonly unknown[]): unknown {
+  const Type = source as Class;
+  switch (needs.length) {
+    case 0:
+      return new Type();
+    case 1:
+      return new Type(instances[(needs[0] as ProviderModel).id]);
+    case 2:
+      return new Type(instances[(needs[0] as ProviderModel).id], instances[(needs[1] as ProviderModel).id]);
+    case 3:
+      return new Type(
+        instances[(needs[0] as ProviderModel).id],
+        instances[(needs[1] as ProviderModel).id],
+        instances[(needs[2] as ProviderModel).id],
+      );
+    case 4:
+      return new Type(
+        instances[(needs[0] as ProviderModel).id],
+        instances[(needs[1] as ProviderModel).id],
+        instances[(needs[2] as ProviderModel).id],
+        instances[(needs[3] as ProviderModel).id],
+      );
+    default:
+      return new Type(...needs.map(({ id }) => instances[id]));
+  }
+}
+
+function makeUnusual(provider: ProviderModel, { plans, prepared }: Making): unknown {
+  switch (provider.kind) {
+    case 'value':
+      return provider.source;
+    case 'prepared':
+      return prepared.get(provider);
+    case 'alias':
+      return plans.planOf(provider)(NO_REQUEST);
+    case 'class':
+    case 'factory':
+    default:
+      return compileMaking(provider, plans)(NO_REQUEST);
+  }
+}
+
 /** Singletons are made outside requests; the check has seen to it that they need none. */
 const NO_REQUEST = undefined as never;
-
-/** Makes a class. The usual one, which needs a few other singletons, is made without compiling a plan for it. */
-function construct(provider: ProviderModel, plans: Plans): unknown {
-  const { dependencies } = provider;
-  const Type = provider.source as Class;
-  const { instances } = plans;
-  const count = dependencies.length;
-  if (count === 0) return new Type();
-  const a = direct(dependencies, 0, instances);
-  const b = count > 1 ? direct(dependencies, 1, instances) : undefined;
-  const c = count > 2 ? direct(dependencies, 2, instances) : undefined;
-  const d = count > 3 ? direct(dependencies, 3, instances) : undefined;
-  if (count > 4 || a === UNMADE || b === UNMADE || c === UNMADE || d === UNMADE) {
-    return compileMaking(provider, plans)(NO_REQUEST);
-  }
-  switch (count) {
-    case 1:
-      return new Type(a);
-    case 2:
-      return new Type(a, b);
-    case 3:
-      return new Type(a, b, c);
-    default:
-      return new Type(a, b, c, d);
-  }
-}
-
-/** Gives the singleton for a constructor's parameter; `UNMADE` where it takes more to find out. */
-function direct(dependencies: readonly DependencyModel[], index: number, instances: readonly unknown[]): unknown {
-  const dependency = dependencies[index] as DependencyModel;
-  const { kind, providers } = dependency;
-  if (kind !== 'one' || dependency.index !== index || providers.length !== 1) return UNMADE;
-  const giver = providers[0] as ProviderModel;
-  return giver.token === Logger ? UNMADE : instances[giver.id];
-}
 
 function makingError(provider: ProviderModel, cause: unknown): unknown {
   if (cause instanceof TenonError) return cause;

@@ -43,13 +43,13 @@ export async function runHooks(run: HookRun): Promise<TenonError[]> {
     if (!done) continue;
     all.push(done);
     if (!isReversed) waits[provider.id] = [done];
-    else for (const { id } of neighboursOf(provider)) (waits[id] ??= []).push(done);
+    else for (const { id } of provider.needs) (waits[id] ??= []).push(done);
   }
   await Promise.all(all);
   return failures;
 
   function waitsOf(provider: ProviderModel): Promise<unknown>[] | undefined {
-    const found = neighboursOf(provider).flatMap(({ id }) => waits[id] ?? []);
+    const found = provider.needs.flatMap(({ id }) => waits[id] ?? []);
     return found.length > 0 ? found : undefined;
   }
 
@@ -85,9 +85,3 @@ function hookError(provider: ProviderModel, { hook }: HookRun, cause: unknown): 
   if (cause instanceof TenonError) return cause;
   return new TenonError([faults.hookFailed(siteOf(provider), { owner: provider.name, hook, cause })]);
 }
-
-function neighboursOf({ dependencies }: ProviderModel): readonly ProviderModel[] {
-  return dependencies.flatMap(({ kind, providers }) => (kind === 'one' || kind === 'all' ? providers : NOBODY));
-}
-
-const NOBODY: readonly ProviderModel[] = [];

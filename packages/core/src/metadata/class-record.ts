@@ -13,6 +13,8 @@ export interface InjectableRecord {
   readonly place: Place;
   /** As the compiler emitted them; undefined if it emitted none, or the class has no constructor of its own. */
   readonly parameterTypes: readonly unknown[] | undefined;
+  /** Whether the parameters' types are all that there is to know: no decorator on a parameter or property, no parent. */
+  readonly isPlain: boolean;
   /** Makes the instance while the graph is checked, instead of the constructor; see `declareInjectable`. */
   readonly prepare: Prepare | undefined;
 }
@@ -84,11 +86,18 @@ export interface InjectableDeclaration {
  * The emitted parameter types are read here and kept, so that boot never reflects.
  */
 export function declareInjectable(type: AbstractClass, declaration: InjectableDeclaration): void {
-  recordOf(type).injectable = {
+  const record = recordOf(type);
+  const parameterTypes = reflectParameterTypes(type);
+  record.injectable = {
     decorator: declaration.decorator,
     scope: declaration.scope ?? 'singleton',
     place: declaration.place,
-    parameterTypes: reflectParameterTypes(type),
+    parameterTypes,
+    isPlain:
+      record.parameters === undefined &&
+      record.properties === undefined &&
+      (parameterTypes === undefined ? 0 : parameterTypes.length) === type.length &&
+      Object.getPrototypeOf(type) === Function.prototype,
     prepare: declaration.prepare,
   };
 }

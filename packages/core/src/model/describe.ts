@@ -5,6 +5,7 @@ import type { Site } from '../diagnostics/errors.js';
 import { findRecord } from '../metadata/class-record.js';
 import type { DependencyKind } from '../metadata/dependency.js';
 import { type AbstractClass, tokenName } from '../metadata/token.js';
+import { dependenciesOf } from './dependencies.js';
 import type { ModuleModel, ProviderModel } from './model.js';
 
 /*
@@ -111,11 +112,7 @@ export function lazyToken(token: unknown): unknown {
 /** Gives where one dependency of a provider stands. */
 export function describeDependency(provider: ProviderModel, position: Position): Where {
   if (provider.kind === 'class') return describeMember(provider.source as AbstractClass, position);
-  return describeInjectList(
-    provider,
-    provider.dependencies.map((dependency) => dependency),
-    position,
-  );
+  return describeInjectList(provider, dependenciesOf(provider), position);
 }
 
 /** Gives the modules from the root down to this one. */

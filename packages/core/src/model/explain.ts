@@ -1,6 +1,7 @@
 import { formatPlace } from '../diagnostics/place.js';
 import type { Scope } from '../metadata/provider.js';
 import { tokenName } from '../metadata/token.js';
+import { dependenciesOf } from './dependencies.js';
 import { modulePath } from './describe.js';
 import type { DependencyModel, ProviderKind, ProviderModel, ProviderRole } from './model.js';
 
@@ -31,7 +32,8 @@ export interface ExplainedDependency {
 
 /** Explains one provider of a linked model. */
 export function explainProvider(provider: ProviderModel, all: readonly ProviderModel[]): Explanation {
-  const { dependencies, name: token, kind, role, scope, module, isOverridden } = provider;
+  const { name: token, kind, role, scope, module, isOverridden } = provider;
+  const dependencies = dependenciesOf(provider);
   const facts = {
     token,
     kind,
@@ -49,7 +51,7 @@ export function explainProvider(provider: ProviderModel, all: readonly ProviderM
       givenBy: dependency.providers.map(brief),
     })),
     wantedBy: all
-      .filter((other) => other.dependencies.some(({ providers }) => providers.includes(provider)))
+      .filter((other) => dependenciesOf(other).some(({ providers }) => providers.includes(provider)))
       .map(brief),
   };
   return Object.freeze({ ...facts, toString: () => explanationText(facts) });

@@ -1,5 +1,6 @@
 import type { DependencyKind } from '../metadata/dependency.js';
 import type { Scope } from '../metadata/provider.js';
+import { dependenciesOf } from './dependencies.js';
 import type { ApplicationModel, ProviderModel } from './model.js';
 
 /** An application's providers and who needs whom, as data and, by `toMermaid`, as a diagram. */
@@ -30,7 +31,7 @@ export interface GraphEdge {
 /** Draws the graph of a linked model. A module's own class appears only if it needs something or is needed. */
 export function drawGraph({ modules, providers }: ApplicationModel): Graph {
   const edges = providers.flatMap((provider) =>
-    provider.dependencies.flatMap(({ kind, providers: givers }) =>
+    dependenciesOf(provider).flatMap(({ kind, providers: givers }) =>
       givers.map((giver) => ({ from: nodeId(provider), to: nodeId(giver), how: kind })),
     ),
   );

@@ -1,7 +1,9 @@
 import * as faults from '../diagnostics/errors.js';
+import { Logger } from '../logger/logger.js';
 import { findRecord } from '../metadata/class-record.js';
 import type { ProviderDefinition } from '../metadata/provider.js';
 import { isToken, MultiToken } from '../metadata/token.js';
+import { dependenciesOf, dependencyBetween, NOBODY } from './dependencies.js';
 import { describeDependency, lazyToken, providerPath } from './describe.js';
 import { missingDependency } from './missing-dependency.js';
 import type { ApplicationModel, DependencyModel, Draft, ModuleModel, ProviderModel } from './model.js';
@@ -10,7 +12,6 @@ import { addProvider, type ProviderDraft, type Reading } from './read-applicatio
 /** What Tenon itself provides for a token when the application does not, such as the logger. */
 export type Defaults = ReadonlyMap<unknown, ProviderDefinition>;
 
-const NEW = 0;
 const OPEN = 1;
 const DONE = 2;
 
@@ -61,73 +62,89 @@ export class GraphLinker {
   }
 
   #walk(start: ProviderDraft): void {
-    if (this.#states[start.id] !== undefined && this.#states[start.id] !== NEW) return;
+    if (this.#states[start.id] !== undefined) return;
+    const states = this.#states;
     const stack: ProviderDraft[] = [start];
-    const nextDependency: number[] = [0];
-    const nextGiver: number[] = [0];
+    const next: number[] = [0];
     this.#open(start);
-    while (stack.length > 0) {
-      const top = stack.length - 1;
+    for (let top = 0; top >= 0;) {
       const provider = stack[top] as ProviderDraft;
-      const dependency = provider.dependencies[nextDependency[top] as number];
-      if (dependency === undefined) {
-        stack.pop();
-        nextDependency.pop();
-        nextGiver.pop();
+      const index = next[top] as number;
+      if (index === provider.needs.length) {
         this.#close(provider);
+        top--;
         continue;
       }
-      // What is reached later by a Ref or a Lazy need not be made first.
-      const { kind, providers } = dependency;
-      const giver = kind === 'one' || kind === 'all' ? providers[nextGiver[top] as number] : undefined;
-      if (giver === undefined) {
-        nextDependency[top] = (nextDependency[top] as number) + 1;
-        nextGiver[top] = 0;
-        continue;
-      }
-      nextGiver[top] = (nextGiver[top] as number) + 1;
-      const state = this.#states[giver.id];
-      if (state === OPEN) this.#reportCircle(stack, giver, dependency);
-      else if (state !== DONE) {
-        this.#open(giver as ProviderDraft);
-        stack.push(giver as ProviderDraft);
-        nextDependency.push(0);
-        nextGiver.push(0);
+      next[top] = index + 1;
+      const giver = provider.needs[index] as ProviderDraft;
+      const state = states[giver.id];
+      if (state === undefined) {
+        this.#open(giver);
+        top++;
+        stack[top] = giver;
+        next[top] = 0;
+      } else if (state === OPEN) {
+        this.#reportCircle(stack.slice(0, top + 1), giver);
       }
     }
   }
 
+  /** Finds who gives what a provider asks for. */
   #open(provider: ProviderDraft): void {
     this.#states[provider.id] = OPEN;
-    const { dependencies } = provider;
-    for (let index = 0; index < dependencies.length; index++) {
-      this.#connect(provider, dependencies[index] as Draft<DependencyModel>);
+    const { plainTypes, viewpoint } = provider;
+    if (plainTypes === undefined) {
+      this.#openUnusual(provider);
+      return;
     }
+    if (plainTypes.length === 0) return;
+    const { byToken } = this.#reading;
+    const needs: ProviderDraft[] = [];
+    for (let index = 0; index < plainTypes.length; index++) {
+      const known = byToken.get(plainTypes[index]);
+      if (known === undefined || Array.isArray(known) || known.token === Logger || !isVisible(known, viewpoint)) {
+        this.#openUnusual(provider);
+        return;
+      }
+      needs.push(known);
+    }
+    provider.needs = needs;
+  }
+
+  #openUnusual(provider: ProviderDraft): void {
+    const dependencies = dependenciesOf(provider);
+    provider.plainTypes = undefined;
+    for (const dependency of dependencies) this.#connect(provider, dependency as Draft<DependencyModel>);
+    // What is reached later, by a Ref or a Lazy, need not be made first.
+    provider.needs = dependencies.flatMap(({ kind, providers }) =>
+      kind === 'one' || kind === 'all' ? (providers as ProviderDraft[]) : [],
+    );
   }
 
   /** Everything that a provider needs is known when it is closed. */
   #close(provider: ProviderDraft): void {
     this.#states[provider.id] = DONE;
     this.#order.push(provider);
-    const { dependencies } = provider;
-    if (provider.kind === 'alias') provider.scope = dependencies[0]?.providers[0]?.scope ?? 'singleton';
-    const isShared = provider.scope === 'singleton';
-    let needsRequest = provider.scope === 'request';
-    let mayBeAsync = !isShared && provider.kind === 'factory';
-    for (let index = 0; index < dependencies.length; index++) {
-      const dependency = dependencies[index] as DependencyModel;
-      const { kind, providers } = dependency;
-      if (kind === 'lazy') this.#lazies.push({ owner: provider, dependency });
-      if (kind === 'lazy' || kind === 'ref') continue;
-      for (let giver = 0; giver < providers.length; giver++) {
-        const given = providers[giver] as ProviderModel;
-        if (given.needsRequest && isShared) this.#checkScope(provider, dependency);
-        else if (given.needsRequest) needsRequest = true;
-        if (given.mayBeAsync && !isShared) mayBeAsync = true;
-      }
+    const { needs } = provider;
+    let isPlain = provider.scope === 'singleton' && provider.plainTypes !== undefined;
+    for (let index = 0; index < needs.length; index++) {
+      if ((needs[index] as ProviderModel).scope !== 'singleton') isPlain = false;
     }
-    provider.needsRequest = needsRequest;
-    provider.mayBeAsync = mayBeAsync;
+    if (!isPlain) this.#closeUnusual(provider);
+  }
+
+  #closeUnusual(provider: ProviderDraft): void {
+    const dependencies = dependenciesOf(provider);
+    const { needs, kind } = provider;
+    provider.plainTypes = undefined;
+    if (kind === 'alias') provider.scope = needs[0]?.scope ?? 'singleton';
+    for (const dependency of dependencies) {
+      if (dependency.kind === 'lazy') this.#lazies.push({ owner: provider, dependency });
+      else if (dependency.kind !== 'ref') this.#checkScope(provider, dependency);
+    }
+    if (provider.scope === 'singleton') return;
+    provider.needsRequest = provider.scope === 'request' || needs.some(({ needsRequest }) => needsRequest);
+    provider.mayBeAsync = kind === 'factory' || needs.some(({ mayBeAsync }) => mayBeAsync);
   }
 
   #connect(owner: ProviderDraft, dependency: Draft<DependencyModel>): void {
@@ -138,7 +155,7 @@ export class GraphLinker {
     if (known !== undefined && !Array.isArray(known) && isVisible(known, owner.viewpoint)) {
       dependency.providers = [known];
     } else if (kind === 'all' && token instanceof MultiToken) {
-      dependency.providers = this.#reading.contributions.get(token) ?? (NOBODY as ProviderDraft[]);
+      dependency.providers = this.#reading.contributions.get(token) ?? (NOBODY as ProviderModel[]);
     } else {
       this.#connectUnusual(owner, dependency, token);
     }
@@ -157,8 +174,8 @@ export class GraphLinker {
   /** Gives who provides a token as a module sees it; more than one if two imports disagree. */
   #candidates(token: unknown, asker: ModuleModel): readonly ProviderDraft[] {
     const known = this.#reading.byToken.get(token);
-    if (known === undefined) return NOBODY;
-    if (!Array.isArray(known)) return isVisible(known, asker) || this.#isDefaultOfRoot(known) ? [known] : NOBODY;
+    if (known === undefined) return [];
+    if (!Array.isArray(known)) return isVisible(known, asker) || this.#isDefaultOfRoot(known) ? [known] : [];
     const own = known.find((provider) => provider.module === asker);
     if (own) return [own];
     const imported = known.filter(({ exportedBy }) => exportedBy.some((exporter) => asker.imports.includes(exporter)));
@@ -193,16 +210,15 @@ export class GraphLinker {
     }
   }
 
-  #reportCircle(stack: readonly ProviderModel[], giver: ProviderModel, dependency: DependencyModel): void {
+  #reportCircle(stack: readonly ProviderModel[], giver: ProviderModel): void {
     const start = stack.indexOf(giver);
     const owner = stack.at(-1) as ProviderModel;
     const cycle = [...stack.slice(start), giver].map(({ name }) => name);
     const path = [...providerPath(stack[0] as ProviderModel), ...stack.slice(1).map(({ name }) => name), giver.name];
+    const dependency = dependencyBetween(owner, giver) as DependencyModel;
     this.#reading.report(faults.circularDependency({ where: describeDependency(owner, dependency), path }, { cycle }));
   }
 }
-
-const NOBODY: readonly ProviderDraft[] = [];
 
 /** Freezes the model's own objects; classes, factories and values are the user's. */
 function freezeModel({ root, modules, providers, order }: ApplicationModel): ApplicationModel {
@@ -211,11 +227,12 @@ function freezeModel({ root, modules, providers, order }: ApplicationModel): App
     Object.freeze(module);
   }
   for (const provider of providers) {
-    for (const dependency of provider.dependencies) {
+    for (const dependency of dependenciesOf(provider)) {
       Object.freeze(dependency.providers);
       Object.freeze(dependency);
     }
     Object.freeze(provider.dependencies);
+    Object.freeze(provider.needs);
     Object.freeze(provider.exportedBy);
     Object.freeze(provider);
   }
@@ -247,7 +264,7 @@ function requestChain(provider: ProviderModel): string[] {
   const names = [provider.name];
   let at: ProviderModel | undefined = provider;
   while (at && at.scope !== 'request') {
-    at = at.dependencies.flatMap(({ providers }) => providers).find((given) => given.needsRequest);
+    at = at.needs.find(({ needsRequest }) => needsRequest);
     if (at) names.push(at.name);
   }
   return names;

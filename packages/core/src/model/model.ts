@@ -53,7 +53,12 @@ export interface ProviderModel {
   readonly viewpoint: ModuleModel;
   /** The class, the factory or the value. */
   readonly source: unknown;
+  /** What it asks for, one by one. */
   readonly dependencies: readonly DependencyModel[];
+  /** What must be made before it, in the order in which it is asked for. */
+  readonly needs: readonly ProviderModel[];
+  /** The types of the constructor's parameters, if the class asks for nothing but singletons by them. @internal */
+  readonly plainTypes: readonly unknown[] | undefined;
   /** The modules that export it: its own, and those that pass it on. */
   readonly exportedBy: readonly ModuleModel[];
   /** Who asked first, for a class that no module lists. */

@@ -101,8 +101,10 @@ export function addProvider(
   // A class that no module lists is found by its token alone: it may come late, when modules are frozen.
   if (role === 'controller') (module.controllers as ProviderModel[]).push(provider);
   else if (role !== 'implicit') (module.providers as ProviderModel[]).push(provider);
-  if (provider.kind === 'class') readClassDependencies(provider, reading.report);
-  else if (provider.kind === 'prepared') reading.prepared.push(provider);
+  if (provider.kind === 'class') {
+    readClassDependencies(provider, findRecord(provider.source as object), reading.report);
+  }
+  if (provider.kind === 'prepared') reading.prepared.push(provider);
   return provider;
 }
 

@@ -5,56 +5,30 @@ import { parameterNames } from '../diagnostics/parameter-names.js';
 import { type ClassRecord, findRecord } from '../metadata/class-record.js';
 import { isDependency } from '../metadata/provider.js';
 import { type AbstractClass, isToken, MultiToken, tokenName } from '../metadata/token.js';
-import {
-  constructorOwner,
-  describeInjectList,
-  describeMember,
-  providerPath,
-} from './describe.js';
+import { constructorOwner, describeInjectList, describeMember, providerPath } from './describe.js';
+import { dependencyOn } from './dependencies.js';
 import type { DependencyModel, Draft, ProviderModel } from './model.js';
 
 type DependencyDraft = Draft<DependencyModel>;
 
-/** Until a dependency is linked. */
-const NOBODY: readonly ProviderModel[] = Object.freeze([]);
-
 /**
  * Reads what a class asks for: the parameters of its constructor, then its properties.
  *
- * Whether what it asks for is a token at all is seen when it is looked up, so that the usual class costs one loop.
+ * Whether what it asks for is a token at all is seen when it is looked up, so that a plain class costs next to nothing.
  *
  * @param provider - a provider of kind `class`, whose dependencies are filled in
  * @param report - takes each fault
  */
-export function readClassDependencies(provider: Draft<ProviderModel>, report: (fault: Diagnostic) => void): void {
-  const type = provider.source as AbstractClass;
-  const record = findRecord(type);
-  const types = record?.injectable?.parameterTypes;
-  const count = type.length;
-  const isUsual =
-    record?.parameters === undefined &&
-    record?.properties === undefined &&
-    (types === undefined ? 0 : types.length) === count &&
-    Object.getPrototypeOf(type) === Function.prototype;
-  if (!isUsual) {
-    readUnusualClass(provider, report);
-  } else if (types !== undefined && count > 0) {
-    const found: DependencyDraft[] = [];
-    for (let index = 0; index < count; index++) found.push(dependencyOn('one', types[index], false, index));
-    provider.dependencies = found;
-  }
+export function readClassDependencies(
+  provider: Draft<ProviderModel>,
+  record: ClassRecord | undefined,
+  report: (fault: Diagnostic) => void,
+): void {
+  if (record?.injectable?.isPlain) provider.plainTypes = record.injectable.parameterTypes ?? NO_TYPES;
+  else readUnusualClass(provider, report);
 }
 
-function dependencyOn(
-  kind: DependencyModel['kind'],
-  token: unknown,
-  isOptional: boolean,
-  index: number,
-  property?: string | symbol,
-  place?: DependencyModel['place'],
-): DependencyDraft {
-  return { kind, token, isOptional, index, property, providers: NOBODY as ProviderModel[], place };
-}
+const NO_TYPES: readonly unknown[] = Object.freeze([]);
 
 /** Reads a class of which decorators say more than that it is one, or that is not as it should be. */
 function readUnusualClass(provider: Draft<ProviderModel>, report: (fault: Diagnostic) => void): void {

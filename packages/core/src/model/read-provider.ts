@@ -5,6 +5,7 @@ import { findRecord, type InjectableRecord } from '../metadata/class-record.js';
 import type { Scope } from '../metadata/provider.js';
 import { isToken, MultiToken, tokenName } from '../metadata/token.js';
 import type { AbstractClass, InjectionToken } from '../metadata/token.js';
+import { NOBODY } from './dependencies.js';
 import { moduleSite } from './describe.js';
 import type { DependencyModel, Draft, ModuleModel, ProviderKind, ProviderModel, ProviderRole } from './model.js';
 import { invalidToken, readInjectList } from './read-dependencies.js';
@@ -119,6 +120,8 @@ function createProvider(
     viewpoint: module,
     source,
     dependencies: NO_DEPENDENCIES as DependencyModel[],
+    needs: NOBODY as ProviderModel[],
+    plainTypes: undefined,
     exportedBy: NO_EXPORTERS as ModuleModel[],
     askedBy: undefined,
     needsRequest: false,
