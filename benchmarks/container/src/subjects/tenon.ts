@@ -63,11 +63,12 @@ export const subject: Subject<TenonSources, Class> = {
     const context = await createContext(RequestModule);
     return {
       classes: { root: Root, session: Session, trace: Trace, clock: Clock },
-      async run() {
+      // `close` gives nothing to wait for when nothing in the scope wants to be disposed of.
+      run() {
         const scope = context.createRequestScope();
         const root = scope.get(Root);
-        await scope.close();
-        return root;
+        const closing = scope.close();
+        return closing ? closing.then(() => root) : root;
       },
     };
   },

@@ -159,7 +159,8 @@ function compileAll(givers: readonly ProviderModel[], plans: Plans): Plan {
 }
 
 function compileLazy(giver: ProviderModel, plans: Plans): Plan {
-  if (giver.needsRequest) return (request): Lazy<unknown> => Object.freeze({ get: () => plans.planOf(giver)(request) });
+  if (giver.needsRequest)
+    return (request): Lazy<unknown> => Object.freeze({ get: () => plans.ofRequest(giver, request) });
   const reference: Lazy<unknown> = Object.freeze({ get: () => plans.whenReady(giver) });
   return () => reference;
 }

@@ -6,7 +6,7 @@ import type { GraphLinker } from '../model/link-graph.js';
 import type { ProviderModel } from '../model/model.js';
 import type { ProviderDraft, Reading } from '../model/read-application.js';
 import { compilePlan } from './compile-plan.js';
-import { isPromise, type Plan, type Plans, UNMADE } from './plan.js';
+import { isPromise, type Plan, type Plans, type RequestValues, UNMADE } from './plan.js';
 import { currentScope, RequestScope, type RequestOwner } from './request-scope.js';
 
 /** What `get` needs to know of a token that was asked for before. */
@@ -98,6 +98,12 @@ export class Container implements Plans, RequestOwner {
     return this.planOf(provider)(undefined as unknown as RequestScope);
   }
 
+  /** Gives what a `Lazy` of something request-scoped gives. */
+  ofRequest(provider: ProviderModel, request: RequestValues): unknown {
+    if (request.isClosed) throw new TenonError([faults.isClosed({}, { wanted: provider.name, what: 'request scope' })]);
+    return this.planOf(provider)(request);
+  }
+
   /** Gives what a `Ref` gives. */
   ofCurrentRequest(provider: ProviderModel): unknown {
     const scope = currentScope();
@@ -105,7 +111,7 @@ export class Container implements Plans, RequestOwner {
       if (!provider.needsRequest) return this.whenReady(provider);
       throw this.#noRequest(provider.name);
     }
-    return this.planOf(provider)(scope);
+    return this.ofRequest(provider, scope);
   }
 
   /** Gives the index of a place in every `RequestScope.values`. */
@@ -114,7 +120,7 @@ export class Container implements Plans, RequestOwner {
   }
 
   createRequestScope(): RequestScope {
-    return new RequestScope(this);
+    return new RequestScope(this, this.#slots);
   }
 
   close(): void {

@@ -54,17 +54,14 @@ export function makeSingletons(making: Making): Promise<void> | undefined {
       const value = plainTypes === undefined ? makeUnusual(provider, making) : constructPlain(provider, instances);
       if (provider.kind === 'factory' && isPromise(value)) return new SideBySide(making).run(index, value);
       instances[id] = value;
-      if (typeof value === 'object' && value !== null) noteStartHooks(value, hooks);
+      if (typeof value !== 'object' || value === null) continue;
+      if ('onInit' in value) hooks.onInit = true;
+      if ('onReady' in value) hooks.onReady = true;
     }
   } catch (cause) {
     throw makingError(order[index] as ProviderModel, cause);
   }
   return undefined;
-}
-
-function noteStartHooks(value: object, hooks: StartHooks): void {
-  if ('onInit' in value) hooks.onInit = true;
-  if ('onReady' in value) hooks.onReady = true;
 }
 
 /** Makes the rest once a factory has given a promise: whatever does not need one another is made side by side. */

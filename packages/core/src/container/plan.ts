@@ -9,6 +9,8 @@ export interface RequestValues {
   values: unknown[];
   /** What has something to dispose of, in the order of making. */
   disposables: object[] | undefined;
+  /** Whether it has ended: no plan may be called with it any more. */
+  readonly isClosed: boolean;
 }
 
 /**
@@ -29,6 +31,8 @@ export interface Plans {
   made(provider: ProviderModel): unknown;
   /** Gives what a `Lazy` gives. */
   whenReady(provider: ProviderModel): unknown;
+  /** Gives what a `Lazy` of something request-scoped gives. */
+  ofRequest(provider: ProviderModel, request: RequestValues): unknown;
   /** Gives what a `Ref` gives. */
   ofCurrentRequest(provider: ProviderModel): unknown;
 }

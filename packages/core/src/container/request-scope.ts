@@ -26,16 +26,20 @@ export function currentScope(): RequestScope | undefined {
 export class RequestScope implements AsyncDisposable, RequestValues {
   /** @internal */
   readonly container: RequestOwner;
-  /** By slot; emptied at `close`. @internal */
+  /** @internal */
   values: unknown[];
-  /** What has something to dispose of, in the order of making. @internal */
-  disposables: object[] | undefined = undefined;
-  #isClosed = false;
+  /** @internal */
+  disposables: object[] | undefined;
+  /** Whether the request has ended. */
+  isClosed: boolean;
 
   /** @internal */
-  constructor(container: RequestOwner) {
+  constructor(container: RequestOwner, slots: number) {
     this.container = container;
-    this.values = [];
+    // oxlint-disable-next-line unicorn/no-new-array -- the slots are filled one by one, and their number is known
+    this.values = new Array<unknown>(slots);
+    this.disposables = undefined;
+    this.isClosed = false;
   }
 
   /**
@@ -44,13 +48,13 @@ export class RequestScope implements AsyncDisposable, RequestValues {
    * @throws TenonError `TENON_CONTAINER_ASYNC` if making it is asynchronous: use `resolve`
    */
   get<T>(token: InjectionToken<T>): T {
-    if (this.#isClosed) throw this.#closedError(token);
+    if (this.isClosed) throw this.#closedError(token);
     return this.container.get(token, this) as T;
   }
 
   /** Gives the instance that belongs to this request, or a singleton, and waits for it if need be. */
   async resolve<T>(token: InjectionToken<T>): Promise<T> {
-    if (this.#isClosed) throw this.#closedError(token);
+    if (this.isClosed) throw this.#closedError(token);
     return (await this.container.resolve(token, this)) as T;
   }
 
@@ -65,7 +69,7 @@ export class RequestScope implements AsyncDisposable, RequestValues {
    * @returns nothing when there is nothing to wait for
    */
   close(): Promise<void> | undefined {
-    this.#isClosed = true;
+    this.isClosed = true;
     this.values = NO_VALUES;
     const { disposables } = this;
     if (disposables === undefined) return undefined;
@@ -82,4 +86,5 @@ export class RequestScope implements AsyncDisposable, RequestValues {
   }
 }
 
+/** Nothing is made for a request that has ended, so that nothing is ever put in here. */
 const NO_VALUES: unknown[] = [];

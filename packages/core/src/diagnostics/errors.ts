@@ -226,7 +226,7 @@ export const invalidModule: Fault<{ module: string; key: string; problem: string
   { module, key, problem },
 ) => ({
   code: 'TENON_MODULE_INVALID_DEFINITION',
-  message: `@Module of ${module} cannot be read: ${key} ${problem}.`,
+  message: `@Module of ${module} cannot be read: ${key} ${problem}`,
   ...site,
   fix: 'give it an object with imports, providers, controllers and exports as arrays, and global as a boolean',
 });

@@ -27,6 +27,9 @@ export class GraphLinker {
   readonly #states: number[] = [];
   readonly #order: ProviderModel[] = [];
   readonly #lazies: { readonly owner: ProviderModel; readonly dependency: DependencyModel }[] = [];
+  /** The providers that are open, each needed by the one before, and where the walk stands in each one's needs. */
+  readonly #stack: ProviderDraft[] = [];
+  readonly #next: number[] = [];
   /** Where the last call of `link` stopped. */
   #linked = 0;
 
@@ -61,11 +64,14 @@ export class GraphLinker {
     return found.length === 0 ? this.#provideUnlisted(token, askedBy) : undefined;
   }
 
+  /** Walks to all that a provider needs, and closes each after what it needs. */
   #walk(start: ProviderDraft): void {
-    if (this.#states[start.id] !== undefined) return;
     const states = this.#states;
-    const stack: ProviderDraft[] = [start];
-    const next: number[] = [0];
+    if (states[start.id] !== undefined) return;
+    const stack = this.#stack;
+    const next = this.#next;
+    stack[0] = start;
+    next[0] = 0;
     this.#open(start);
     for (let top = 0; top >= 0;) {
       const provider = stack[top] as ProviderDraft;
@@ -93,20 +99,22 @@ export class GraphLinker {
   #open(provider: ProviderDraft): void {
     this.#states[provider.id] = OPEN;
     const { plainTypes, viewpoint } = provider;
-    if (plainTypes === undefined) {
+    if (plainTypes === undefined || provider.scope !== 'singleton') {
       this.#openUnusual(provider);
       return;
     }
-    if (plainTypes.length === 0) return;
+    const count = plainTypes.length;
+    if (count === 0) return;
     const { byToken } = this.#reading;
-    const needs: ProviderDraft[] = [];
-    for (let index = 0; index < plainTypes.length; index++) {
+    // oxlint-disable-next-line unicorn/no-new-array -- `[]` would set room aside for seventeen in each of thousands
+    const needs = new Array<ProviderDraft>(count);
+    for (let index = 0; index < count; index++) {
       const known = byToken.get(plainTypes[index]);
-      if (known === undefined || Array.isArray(known) || known.token === Logger || !isVisible(known, viewpoint)) {
+      if (known === undefined || Array.isArray(known) || !isPlainGiver(known) || !isVisible(known, viewpoint)) {
         this.#openUnusual(provider);
         return;
       }
-      needs.push(known);
+      needs[index] = known;
     }
     provider.needs = needs;
   }
@@ -125,18 +133,12 @@ export class GraphLinker {
   #close(provider: ProviderDraft): void {
     this.#states[provider.id] = DONE;
     this.#order.push(provider);
-    const { needs } = provider;
-    let isPlain = provider.scope === 'singleton' && provider.plainTypes !== undefined;
-    for (let index = 0; index < needs.length; index++) {
-      if ((needs[index] as ProviderModel).scope !== 'singleton') isPlain = false;
-    }
-    if (!isPlain) this.#closeUnusual(provider);
+    if (provider.plainTypes === undefined) this.#closeUnusual(provider);
   }
 
   #closeUnusual(provider: ProviderDraft): void {
     const dependencies = dependenciesOf(provider);
     const { needs, kind } = provider;
-    provider.plainTypes = undefined;
     if (kind === 'alias') provider.scope = needs[0]?.scope ?? 'singleton';
     for (const dependency of dependencies) {
       if (dependency.kind === 'lazy') this.#lazies.push({ owner: provider, dependency });
@@ -242,6 +244,11 @@ function freezeModel({ root, modules, providers, order }: ApplicationModel): App
     providers: Object.freeze([...providers]),
     order: Object.freeze([...order]),
   });
+}
+
+/** Whether the value is one singleton that is the same for all who ask. An alias's scope is not known at first. */
+function isPlainGiver({ scope, kind, token }: ProviderModel): boolean {
+  return scope === 'singleton' && kind !== 'alias' && token !== Logger;
 }
 
 function isVisible(provider: ProviderModel, asker: ModuleModel): boolean {

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import * as faults from '../diagnostics/errors.js';
-import { findRecord } from '../metadata/class-record.js';
+import { findRecord, type InjectableRecord } from '../metadata/class-record.js';
 import { ConfiguredModule } from '../metadata/module-definition.js';
 import { type AbstractClass, MultiToken, tokenName } from '../metadata/token.js';
 import { moduleSite } from './describe.js';
@@ -8,7 +8,7 @@ import type { Draft, ModuleModel, ProviderModel, ProviderRole } from './model.js
 import type { Overrides } from './overrides.js';
 import { type ModuleReading, readModules } from './read-modules.js';
 import { readClassDependencies } from './read-dependencies.js';
-import { readClass, readDefinition } from './read-provider.js';
+import { createProvider, readClass, readDefinition } from './read-provider.js';
 
 export type ProviderDraft = Draft<ProviderModel>;
 
@@ -66,7 +66,11 @@ function readProviders(reading: Reading, { module, definitions, configured }: Mo
     if (provider && configured.importer) provider.viewpoint = configured.importer;
   }
   for (const definition of definitions) {
-    for (const element of definition.providers ?? []) addProvider(reading, element, module, 'provider');
+    for (const element of definition.providers ?? []) {
+      const injectable = typeof element === 'function' ? findRecord(element)?.injectable : undefined;
+      if (injectable?.isPlain) addPlainClass(reading, element as AbstractClass, injectable, module, 'provider');
+      else addProvider(reading, element, module, 'provider');
+    }
     for (const element of definition.controllers ?? []) {
       if (typeof element === 'function') addProvider(reading, element, module, 'controller');
       else {
@@ -75,7 +79,9 @@ function readProviders(reading: Reading, { module, definitions, configured }: Mo
       }
     }
   }
-  addProvider(reading, module.type, module, 'module');
+  const own = findRecord(module.type)?.injectable;
+  if (own?.isPlain) addPlainClass(reading, module.type, own, module, 'module');
+  else addProvider(reading, module.type, module, 'module');
 }
 
 function isModule(element: unknown): boolean {
@@ -83,6 +89,33 @@ function isModule(element: unknown): boolean {
     element instanceof ConfiguredModule || (typeof element === 'function' && findRecord(element)?.module !== undefined)
   );
 }
+
+/**
+ * Does what `addProvider` does for the usual element of a list, with fewer steps: boot is cold code, and an application
+ * may list thousands of such classes.
+ */
+function addPlainClass(
+  reading: Reading,
+  type: AbstractClass,
+  injectable: InjectableRecord,
+  module: ModuleModel,
+  role: 'provider' | 'module',
+): void {
+  const { byToken, providers, overrides } = reading;
+  const isMisplaced = injectable.decorator === 'Module' && role !== 'module';
+  if (isMisplaced || injectable.prepare || !overrides.isEmpty || byToken.has(type)) {
+    addProvider(reading, type, module, role);
+    return;
+  }
+  const { scope, parameterTypes = NO_TYPES } = injectable;
+  const provider = createProvider(providers.length, type, 'class', role, scope, module, type, injectable);
+  provider.plainTypes = parameterTypes;
+  byToken.set(type, provider);
+  providers.push(provider);
+  (module.providers as ProviderModel[]).push(provider);
+}
+
+const NO_TYPES: readonly unknown[] = Object.freeze([]);
 
 /** Reads a provider, or what overrides it, and makes it known by its token. */
 export function addProvider(

@@ -15,10 +15,12 @@ export interface ModuleReading {
   readonly module: Draft<ModuleModel>;
   /** What `@Module` says, then what the module's `with(…)` adds. */
   readonly definitions: ModuleDefinition[];
+  readonly imports: ModuleReading[];
+  state: 'new' | 'open' | 'ordered';
   configured?: { readonly by: ConfiguredModule; readonly importer: ModuleModel | undefined };
 }
 
-const LISTS = ['imports', 'providers', 'controllers', 'exports'] as const;
+const LISTS: readonly string[] = ['imports', 'providers', 'controllers', 'exports'];
 const KEYS: readonly string[] = [...LISTS, 'global'];
 
 /**
@@ -31,9 +33,9 @@ const KEYS: readonly string[] = [...LISTS, 'global'];
 export function readModules(root: unknown, overrides: Overrides, report: (fault: Diagnostic) => void): ModuleReading[] {
   const readings = new Map<AbstractClass, ModuleReading>();
   find(root, undefined);
-  return inImportOrder([...readings.values()], report);
+  return inImportOrder([...readings.values()][0], report);
 
-  function find(reference: unknown, importer: Draft<ModuleModel> | undefined): void {
+  function find(reference: unknown, importer: ModuleReading | undefined): void {
     let configured = reference instanceof ConfiguredModule ? reference : undefined;
     let type = configured ? configured.module : reference;
     const replacement = overrides.ofModule(type);
@@ -43,11 +45,14 @@ export function readModules(root: unknown, overrides: Overrides, report: (fault:
     }
     let reading = readings.get(type as AbstractClass);
     const isNew = reading === undefined;
-    reading ??= start(type, importer);
+    reading ??= start(type, importer?.module);
     if (!reading) return;
-    if (importer && !importer.imports.includes(reading.module)) importer.imports.push(reading.module);
+    if (importer && !importer.imports.includes(reading)) {
+      importer.imports.push(reading);
+      importer.module.imports.push(reading.module);
+    }
     if (isNew) addDefinition(reading, reading.definitions[0] as ModuleDefinition);
-    if (configured) configure(reading, configured, importer);
+    if (configured) configure(reading, configured, importer?.module);
   }
 
   function start(type: unknown, importer: ModuleModel | undefined): ModuleReading | undefined {
@@ -69,6 +74,8 @@ export function readModules(root: unknown, overrides: Overrides, report: (fault:
         place: record.module.place,
       },
       definitions: [record.module.definition],
+      imports: [],
+      state: 'new',
     };
     readings.set(type as AbstractClass, reading);
     return reading;
@@ -90,7 +97,8 @@ export function readModules(root: unknown, overrides: Overrides, report: (fault:
     }
   }
 
-  function addDefinition({ module, definitions }: ModuleReading, definition: ModuleDefinition): void {
+  function addDefinition(reading: ModuleReading, definition: ModuleDefinition): void {
+    const { module, definitions } = reading;
     const problems = problemsOf(definition);
     for (const { key, problem } of problems)
       report(faults.invalidModule(moduleSite(module), { module: module.name, key, problem }));
@@ -99,7 +107,7 @@ export function readModules(root: unknown, overrides: Overrides, report: (fault:
       return;
     }
     if (definition.global) module.isGlobal = true;
-    for (const imported of definition.imports ?? []) find(imported, module);
+    for (const imported of definition.imports ?? []) find(imported, reading);
   }
 }
 
@@ -116,50 +124,41 @@ function notAModule(type: unknown, importer: ModuleModel | undefined, isProvider
 
 function problemsOf(definition: unknown): { key: string; problem: string; isFatal: boolean }[] {
   if (typeof definition !== 'object' || definition === null) {
-    return [{ key: 'what it was given', problem: `is ${tokenName(definition)}`, isFatal: true }];
+    return [{ key: 'what it was given', problem: `is ${tokenName(definition)}.`, isFatal: true }];
   }
   const problems = [];
-  for (const key of Object.keys(definition)) {
-    if (!KEYS.includes(key)) {
-      problems.push({
-        key: `"${key}"`,
-        problem: `is not known.${didYouMean(key, KEYS)}`
-          .replace(/\.(?: Did|$)/, (end) => (end === '.' ? '' : ', did'))
-          .replace(/\?$/, ''),
-        isFatal: false,
-      });
-    }
-  }
-  for (const key of LISTS) {
-    const list: unknown = (definition as ModuleDefinition)[key];
-    if (list !== undefined && !Array.isArray(list)) {
-      problems.push({ key: `"${key}"`, problem: `is ${tokenName(list)}, not an array`, isFatal: true });
-    }
+  for (const [key, value] of Object.entries(definition)) {
+    if (key === 'global' || value === undefined || (Array.isArray(value) && LISTS.includes(key))) continue;
+    problems.push(
+      LISTS.includes(key)
+        ? { key: `"${key}"`, problem: `is ${tokenName(value)}, not an array.`, isFatal: true }
+        : { key: `"${key}"`, problem: `is not known.${didYouMean(key, KEYS)}`, isFatal: false },
+    );
   }
   return problems;
 }
 
 /** Orders modules so that each stands after those that it imports, and reports circles. */
-function inImportOrder(readings: readonly ModuleReading[], report: (fault: Diagnostic) => void): ModuleReading[] {
-  const byModule = new Map(readings.map((reading) => [reading.module as ModuleModel, reading]));
-  const ordered = new Set<ModuleReading>();
-  const open: ModuleModel[] = [];
-  const root = readings[0];
+function inImportOrder(root: ModuleReading | undefined, report: (fault: Diagnostic) => void): ModuleReading[] {
+  const ordered: ModuleReading[] = [];
+  const open: ModuleReading[] = [];
   if (root) close(root);
-  return [...ordered];
+  return ordered;
 
   function close(reading: ModuleReading): void {
-    if (ordered.has(reading)) return;
-    const { module } = reading;
-    const start = open.indexOf(module);
-    if (start >= 0) {
-      const cycle = [...open.slice(start), module].map(({ name }) => name);
-      report(faults.circularImport(moduleSite(module, '.imports'), { cycle }));
-      return;
+    reading.state = 'open';
+    open.push(reading);
+    for (const imported of reading.imports) {
+      if (imported.state === 'new') close(imported);
+      else if (imported.state === 'open') reportCircle(imported);
     }
-    open.push(module);
-    for (const imported of module.imports) close(byModule.get(imported) as ModuleReading);
     open.pop();
-    ordered.add(reading);
+    reading.state = 'ordered';
+    ordered.push(reading);
+  }
+
+  function reportCircle(again: ModuleReading): void {
+    const cycle = [...open.slice(open.indexOf(again)), again].map(({ module }) => module.name);
+    report(faults.circularImport(moduleSite(again.module, '.imports'), { cycle }));
   }
 }

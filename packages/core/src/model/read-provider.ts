@@ -99,7 +99,8 @@ export function readDefinition(
 /** An element of a module's providers, when nothing is known of it but that it is an object. */
 type Definition = { readonly [key in 'provide' | 'scope' | 'inject' | (typeof FORMS)[number]]?: unknown };
 
-function createProvider(
+/** Makes a provider that asks for nothing yet. */
+export function createProvider(
   id: number,
   token: InjectionToken | MultiToken<unknown>,
   kind: ProviderKind,
