@@ -8,7 +8,7 @@ import { type Hook, hookOf } from '../lifecycle/hooks.js';
 import { runHooks } from '../lifecycle/run-hooks.js';
 import { CLOSING_SIGNALS, closeOnSignals } from '../lifecycle/signals.js';
 import { Logger } from '../logger/logger.js';
-import type { InjectionToken, MultiToken } from '../metadata/token.js';
+import type { Class, InjectionToken, MultiToken } from '../metadata/token.js';
 import { explainProvider, type Explanation } from '../model/explain.js';
 import { drawGraph, type Graph } from '../model/graph.js';
 import type { GraphLinker } from '../model/link-graph.js';
@@ -21,7 +21,7 @@ export interface ApplicationParts {
   /** Values that were made while the graph was checked. */
   readonly prepared: ReadonlyMap<ProviderModel, unknown>;
   /** Prepares what came late. */
-  readonly prepare: () => void;
+  readonly prepare: (order: readonly ProviderModel[]) => void;
   readonly logger: Logger;
   readonly timeoutMs: number;
 }
@@ -37,8 +37,8 @@ export class ApplicationContext implements AsyncDisposable {
   readonly #parts: ApplicationParts;
   /** Whose hook ended well, so that a failing boot ends what was begun and nothing else. */
   readonly #begun: Record<'onInit' | 'onReady', Set<ProviderModel>> = { onInit: new Set(), onReady: new Set() };
-  /** How far the start came. */
-  #phase: 'making' | 'onReady' = 'making';
+  /** What is being started after boot, because somebody asked for it. */
+  readonly #starting = new Set<LateStart>();
   #closing: Promise<void> | undefined;
   #forgetSignals: (() => void) | undefined;
 
@@ -48,22 +48,15 @@ export class ApplicationContext implements AsyncDisposable {
   }
 
   /**
-   * Makes and starts what is in `order`. When something fails, everything that was begun is ended first.
+   * Makes and starts the whole application. When something fails, everything that was begun is ended first.
    *
    * @internal
    */
-  async start(order: readonly ProviderModel[]): Promise<void> {
-    const { container } = this.#parts;
+  async boot(order: readonly ProviderModel[]): Promise<void> {
     try {
-      const hooks = { onInit: false, onReady: false };
-      const making = this.#make(order, hooks);
-      if (making) await making;
-      container.state = 'ready';
-      if (hooks.onInit) await this.#runStarting('onInit', order);
-      this.#phase = 'onReady';
-      if (hooks.onReady) await this.#runStarting('onReady', order);
+      await this.#start(order);
     } catch (failure) {
-      await this.#endFailedStart(order);
+      this.#parts.container.close();
       throw failure;
     }
   }
@@ -74,16 +67,17 @@ export class ApplicationContext implements AsyncDisposable {
    * @internal
    */
   startNow(order: readonly ProviderModel[], wanted: string): void {
-    const mustWait = order.some(
-      ({ scope, kind, source }) =>
-        scope === 'singleton' &&
-        (kind === 'factory' ||
-          (kind === 'class' && START_HOOKS.some((hook) => hookOf((source as { prototype: unknown }).prototype, hook)))),
-    );
-    if (mustWait) throw new TenonError([faults.isAsync({}, { wanted })]);
-    this.#parts.prepare();
-    void this.#make(order, { onInit: false, onReady: false });
-    this.#parts.container.linked();
+    const { container, prepare } = this.#parts;
+    if (order.some(hasToWait) || this.#underWay(order)) throw new TenonError([faults.isAsync({}, { wanted })]);
+    try {
+      prepare(order);
+      void this.#make(order, { onInit: false, onReady: false });
+    } catch (failure) {
+      void this.#endFailedStart(order, false);
+      container.unmade(order);
+      throw failure;
+    }
+    container.made(order);
   }
 
   /** The checked graph, as frozen plain data. */
@@ -109,12 +103,11 @@ export class ApplicationContext implements AsyncDisposable {
   async resolve<T>(token: InjectionToken<T>): Promise<T>;
   async resolve<T>(token: MultiToken<T>): Promise<readonly T[]>;
   async resolve(token: unknown): Promise<unknown> {
-    const { container, prepare } = this.#parts;
-    const late = [...container.linkFor(token)];
-    if (late.length > 0) {
-      container.linked();
-      prepare();
-      await this.start(late);
+    const { container } = this.#parts;
+    for (let late = container.linkFor(token); late.length > 0; late = container.linkFor(token)) {
+      const underWay = this.#underWay(late);
+      if (underWay) await underWay.ended;
+      else await this.#startLate(late);
     }
     return container.resolve(token);
   }
@@ -176,13 +169,56 @@ export class ApplicationContext implements AsyncDisposable {
 
   async #close(): Promise<void> {
     const { container, linker } = this.#parts;
+    for (const { ended } of this.#starting) await ended;
+    const instanceOf = (provider: ProviderModel): unknown => this.#ownInstance(provider);
     const failures = [
-      ...(await this.#runEnding('onClosing', linker.order)),
-      ...(await this.#runEnding('onShutdown', linker.order)),
+      ...(await this.#runEnding('onClosing', linker.order, instanceOf)),
+      ...(await this.#runEnding('onShutdown', linker.order, instanceOf)),
     ];
     this.#forgetSignals?.();
     container.close();
     if (failures.length > 0) throw new TenonError(failures.flatMap(({ diagnostics }) => diagnostics));
+  }
+
+  async #startLate(order: readonly ProviderModel[]): Promise<void> {
+    const { container, prepare } = this.#parts;
+    const { promise: ended, resolve: end } = Promise.withResolvers<void>();
+    const start = { order, ended };
+    this.#starting.add(start);
+    try {
+      prepare(order);
+      await this.#start(order);
+      container.made(order);
+    } catch (failure) {
+      container.unmade(order);
+      throw failure;
+    } finally {
+      this.#starting.delete(start);
+      end();
+    }
+  }
+
+  /** Gives the start that some of these are part of. */
+  #underWay(late: readonly ProviderModel[]): LateStart | undefined {
+    for (const start of this.#starting) if (late.some((provider) => start.order.includes(provider))) return start;
+    return undefined;
+  }
+
+  async #start(order: readonly ProviderModel[]): Promise<void> {
+    const { container } = this.#parts;
+    let isReadying = false;
+    try {
+      const hooks = { onInit: false, onReady: false };
+      const making = this.#make(order, hooks);
+      if (making) await making;
+      container.state = 'ready';
+      if (hooks.onInit) await this.#runStarting('onInit', order);
+      isReadying = true;
+      if (hooks.onReady) await this.#runStarting('onReady', order);
+    } catch (failure) {
+      await this.#endFailedStart(order, isReadying);
+      throw failure;
+    }
   }
 
   #make(order: readonly ProviderModel[], hooks: StartHooks): Promise<void> | undefined {
@@ -210,21 +246,29 @@ export class ApplicationContext implements AsyncDisposable {
   #runEnding(
     hook: 'onClosing' | 'onShutdown',
     order: readonly ProviderModel[],
-  ): Promise<TenonError[]> | readonly TenonError[] {
+    instanceOf: (provider: ProviderModel) => unknown,
+  ): Promise<TenonError[]> {
     const begin = hook === 'onClosing' ? 'onReady' : 'onInit';
-    if (hook === 'onClosing' && this.#phase !== 'onReady') return [];
-    const instanceOf = (provider: ProviderModel): unknown => {
-      const instance = this.#ownInstance(provider);
+    const instanceIfBegun = (provider: ProviderModel): unknown => {
+      const instance = instanceOf(provider);
       return hookOf(instance, begin) === undefined || this.#begun[begin].has(provider) ? instance : undefined;
     };
-    return runHooks({ hook, order, instanceOf, timeoutMs: this.#parts.timeoutMs });
+    return runHooks({ hook, order, instanceOf: instanceIfBegun, timeoutMs: this.#parts.timeoutMs });
   }
 
-  async #endFailedStart(order: readonly ProviderModel[]): Promise<void> {
-    const { container, logger } = this.#parts;
-    const failures = [...(await this.#runEnding('onClosing', order)), ...(await this.#runEnding('onShutdown', order))];
-    for (const error of failures) logger.error('Could not be ended after the application failed to start.', { error });
-    container.close();
+  async #endFailedStart(order: readonly ProviderModel[], wasReadying: boolean): Promise<void> {
+    const made = new Map(order.map((provider) => [provider, this.#ownInstance(provider)]));
+    const instanceOf = (provider: ProviderModel): unknown => made.get(provider);
+    const failures = [
+      ...(wasReadying ? await this.#runEnding('onClosing', order, instanceOf) : []),
+      ...(await this.#runEnding('onShutdown', order, instanceOf)),
+    ];
+    for (const error of failures)
+      this.#parts.logger.error('Could not be ended after it had failed to start.', { error });
+    for (const provider of order) {
+      this.#begun.onInit.delete(provider);
+      this.#begun.onReady.delete(provider);
+    }
   }
 
   /** Gives what this application made, and so has to start and to end: no values, and nothing twice. */
@@ -235,7 +279,21 @@ export class ApplicationContext implements AsyncDisposable {
   }
 }
 
+/** Classes that nobody had asked for before, being made and started. */
+interface LateStart {
+  readonly order: readonly ProviderModel[];
+  /** Never rejects. */
+  readonly ended: Promise<void>;
+}
+
 const START_HOOKS: readonly Hook[] = ['onInit', 'onReady'];
+
+/** Whether making and starting a singleton may have to be waited for. */
+function hasToWait({ scope, kind, source }: ProviderModel): boolean {
+  if (scope !== 'singleton') return false;
+  const isStarted = (hook: Hook): boolean => hookOf((source as Class).prototype, hook) !== undefined;
+  return kind === 'factory' || (kind === 'class' && START_HOOKS.some(isStarted));
+}
 
 /** Ends what a factory gave after its time was up, when nobody waits for it any more. */
 function endLate(value: unknown): void {

@@ -61,17 +61,16 @@ export async function createContext(root: ModuleReference, options: ContextOptio
   const container = new Container(reading, linker, found, (late, wanted) => context.startNow(late, wanted));
   const prepared = new Map<ProviderModel, unknown>();
   linker.link();
-  prepareAll(reading, prepared);
+  prepareAll(reading.prepared, reading, prepared);
   found.push(...overrides.unusedFaults(() => Array.from(reading.byToken.keys(), tokenName)));
   if (found.length > 0) throw new TenonError(found);
 
-  const prepare = (): void => {
-    const before = found.length;
-    prepareAll(reading, prepared);
-    if (found.length > before) throw new TenonError(found.slice(before));
+  const prepare = (order: readonly ProviderModel[]): void => {
+    prepareAll(order.filter(isPrepared), reading, prepared);
+    if (found.length > 0) throw new TenonError(found.splice(0));
   };
   const context = new ApplicationContext({ container, linker, prepared, prepare, logger, timeoutMs });
-  await context.start(linker.order);
+  await context.boot(linker.order);
   return context;
 }
 
@@ -82,8 +81,16 @@ function defaults(logger: Logger, discovery: Discovery): Defaults {
   ]);
 }
 
+function isPrepared({ kind }: ProviderModel): boolean {
+  return kind === 'prepared';
+}
+
 /** Makes what can be made while the graph is checked, such as configuration, so that its faults stand beside all others. */
-function prepareAll({ byToken, prepared: providers, report }: Reading, prepared: Map<ProviderModel, unknown>): void {
+function prepareAll(
+  providers: readonly ProviderModel[],
+  { byToken, report }: Reading,
+  prepared: Map<ProviderModel, unknown>,
+): void {
   const valueOf = (token: unknown): unknown => {
     const known = byToken.get(token);
     const provider = Array.isArray(known) ? known[0] : known;

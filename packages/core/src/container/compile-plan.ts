@@ -3,8 +3,9 @@ import type { Lazy, Ref } from '../metadata/dependency.js';
 import type { Class } from '../metadata/token.js';
 import { dependenciesOf } from '../model/dependencies.js';
 import type { DependencyModel, ProviderModel } from '../model/model.js';
-import { isDisposable } from './dispose.js';
+import { dispose, isDisposable } from './dispose.js';
 import { isPromise, type Plan, type Plans, type RequestValues, UNMADE } from './plan.js';
+import { closedError } from './request-scope.js';
 
 /**
  * Compiles how a value is made, once its singletons have been made.
@@ -21,7 +22,7 @@ export function compilePlan(provider: ProviderModel, plans: Plans): Plan {
   if (provider.kind === 'alias') return plans.planOf(provider.needs[0] as ProviderModel);
   if (provider.scope === 'singleton') {
     const value = plans.instances[provider.id];
-    return value === UNMADE ? () => plans.made(provider) : () => value;
+    return value === UNMADE ? () => plans.singleton(provider) : () => value;
   }
   const make = compileMaking(provider, plans);
   return provider.scope === 'request' ? compileSlot(provider, make, plans) : make;
@@ -31,32 +32,44 @@ export function compilePlan(provider: ProviderModel, plans: Plans): Plan {
 export function compileMaking(provider: ProviderModel, plans: Plans): Plan {
   const { source, kind } = provider;
   const dependencies = dependenciesOf(provider);
-  const parameters: Plan[] = [];
+  const parameters: Argument[] = [];
   const setters: Setter[] = [];
   for (const dependency of dependencies) {
     const { property, index } = dependency;
-    const plan = compileDependency(dependency, provider, plans);
-    if (property !== undefined) setters.push({ property, plan });
-    else parameters[index] = plan;
+    const argument = { plan: compileDependency(dependency, provider, plans), mayWait: mayWait(dependency) };
+    if (property !== undefined) setters.push({ property, ...argument });
+    else parameters[index] = argument;
   }
-  const all = Array.from(parameters, (plan) => plan ?? nothing);
-  const isAsync = dependencies.some(mayWait);
+  const all = Array.from(parameters, (argument) => argument ?? NOTHING_GIVEN);
   if (kind === 'factory') {
     const factory = source as (...values: unknown[]) => unknown;
-    return compileCall((values) => factory(...values), all, isAsync);
+    return compileCall((values) => factory(...values), all);
   }
   const Type = source as Class;
-  const construct = isAsync ? compileCall((values) => new Type(...values), all, true) : compileConstruction(Type, all);
-  return setters.length === 0 ? construct : compileSetting(construct, setters, isAsync);
+  const isAsync = all.some((argument) => argument.mayWait);
+  const construct = isAsync
+    ? compileCall((values) => new Type(...values), all)
+    : compileConstruction(
+        Type,
+        all.map(({ plan }) => plan),
+      );
+  return setters.length === 0 ? construct : compileSetting({ plan: construct, mayWait: isAsync }, setters);
 }
 
-/** An injected property, and what it gets. */
-interface Setter {
-  readonly property: string | symbol;
+/** What one parameter gets. */
+interface Argument {
   readonly plan: Plan;
+  /** Whether a promise from `plan` is to be waited for. Others are values like any other. */
+  readonly mayWait: boolean;
+}
+
+/** What one injected property gets. */
+interface Setter extends Argument {
+  readonly property: string | symbol;
 }
 
 const nothing: Plan = () => undefined;
+const NOTHING_GIVEN: Argument = { plan: nothing, mayWait: false };
 
 /** Compiles `(request) => new Type(a(request), b(request))`, one closure for each number of parameters. */
 function compileConstruction(Type: Class, parameters: readonly Plan[]): Plan {
@@ -78,31 +91,40 @@ function compileConstruction(Type: Class, parameters: readonly Plan[]): Plan {
 }
 
 /** Compiles the assignment of injected properties after `construct`. */
-function compileSetting(construct: Plan, setters: readonly Setter[], isAsync: boolean): Plan {
+function compileSetting(construct: Argument, setters: readonly Setter[]): Plan {
   const assign = ([instance, ...values]: unknown[]): unknown => {
     setters.forEach(({ property }, index) => {
       (instance as Record<string | symbol, unknown>)[property] = values[index];
     });
     return instance;
   };
-  return compileCall(assign, [construct, ...setters.map(({ plan }) => plan)], isAsync);
+  return compileCall(assign, [construct, ...setters]);
 }
 
-/** Compiles a call with the values of other plans, which are waited for if they may be promises. */
-function compileCall(call: (values: unknown[]) => unknown, plans: readonly Plan[], isAsync: boolean): Plan {
-  if (plans.length === 0) return () => call([]);
+/** Compiles a call with the values of other plans, after those that have to be waited for have come. */
+function compileCall(call: (values: unknown[]) => unknown, given: readonly Argument[]): Plan {
+  if (given.length === 0) return () => call([]);
+  const plans = given.map(({ plan }) => plan);
   const valuesOf = (request: RequestValues): unknown[] => plans.map((plan) => plan(request));
-  if (!isAsync) return (request) => call(valuesOf(request));
+  const awaited = plans
+    .keys()
+    .filter((index) => given[index]?.mayWait)
+    .toArray();
+  if (awaited.length === 0) return (request) => call(valuesOf(request));
   return (request) => {
     const values = valuesOf(request);
-    return values.some(isPromise) ? Promise.all(values).then(call) : call(values);
+    if (!awaited.some((index) => isPromise(values[index]))) return call(values);
+    return Promise.all(awaited.map((index) => values[index])).then((came) => {
+      awaited.forEach((index, at) => (values[index] = came[at]));
+      return call(values);
+    });
   };
 }
 
 /** Compiles the making of a request-scoped value into one slot of the request. */
 function compileSlot(provider: ProviderModel, make: Plan, plans: Plans): Plan {
   const slot = plans.newSlot();
-  if (provider.kind === 'factory' || provider.mayBeAsync) return compileWaitingSlot(slot, make);
+  if (provider.kind === 'factory' || provider.mayBeAsync) return compileWaitingSlot(slot, make, provider);
   const hasEnd = isDisposable((provider.source as Class).prototype);
   return (request) => {
     const { values } = request;
@@ -118,12 +140,13 @@ function compileSlot(provider: ProviderModel, make: Plan, plans: Plans): Plan {
 const NOTHING = Symbol('nothing');
 
 /** Compiles a slot whose value may be a promise, or nothing, and whose end is known only when it is there. */
-function compileWaitingSlot(slot: number, make: Plan): Plan {
+function compileWaitingSlot(slot: number, make: Plan, provider: ProviderModel): Plan {
   return (request) => {
     const { values } = request;
     const known = values[slot];
     if (known !== undefined) return known === NOTHING ? undefined : known;
     const keep = (value: unknown): unknown => {
+      if (request.isClosed) return refuseLate(value, provider);
       values[slot] = value === undefined ? NOTHING : value;
       if (isDisposable(value)) (request.disposables ??= []).push(value);
       return value;
@@ -136,6 +159,12 @@ function compileWaitingSlot(slot: number, make: Plan): Plan {
       throw failure;
     }));
   };
+}
+
+/** Ends what came after its request had ended; nobody would do so later. */
+async function refuseLate(value: unknown, { name }: ProviderModel): Promise<never> {
+  if (isDisposable(value)) await dispose(value);
+  throw closedError(name);
 }
 
 /** Compiles what one parameter or property gets. */
@@ -152,15 +181,15 @@ export function compileDependency(dependency: DependencyModel, owner: ProviderMo
   return giver.token === Logger ? compileLogger(giver, owner, plans) : plans.planOf(giver);
 }
 
-function compileAll(givers: readonly ProviderModel[], plans: Plans): Plan {
-  const all = givers.map((giver) => plans.planOf(giver));
-  const isAsync = givers.some(({ mayBeAsync }) => mayBeAsync);
-  return compileCall((values) => Object.freeze(values), all, isAsync);
+/** Compiles the list of all that is contributed to a multi-token. */
+export function compileAll(givers: readonly ProviderModel[], plans: Plans): Plan {
+  const all = givers.map((giver) => ({ plan: plans.planOf(giver), mayWait: giver.mayBeAsync }));
+  return compileCall((values) => Object.freeze(values), all);
 }
 
 function compileLazy(giver: ProviderModel, plans: Plans): Plan {
   if (giver.needsRequest)
-    return (request): Lazy<unknown> => Object.freeze({ get: () => plans.ofRequest(giver, request) });
+    return (request): Lazy<unknown> => Object.freeze({ get: () => plans.whenReady(giver, request) });
   const reference: Lazy<unknown> = Object.freeze({ get: () => plans.whenReady(giver) });
   return () => reference;
 }
@@ -168,11 +197,13 @@ function compileLazy(giver: ProviderModel, plans: Plans): Plan {
 /** The one dependency that knows who asks: a logger bears its owner's name. */
 function compileLogger(giver: ProviderModel, owner: ProviderModel, plans: Plans): Plan {
   const plan = plans.planOf(giver);
-  const name = owner.kind === 'class' ? (owner.source as Class).name : String(owner.token);
-  const named: Plan = (request) => (plan(request) as Logger).named(name);
-  if (giver.scope !== 'singleton') return named;
+  const { kind, source, token } = owner;
+  const named = kind === 'class' ? source : token;
+  const name = typeof named === 'function' ? named.name : String(named);
+  const give: Plan = (request) => (plan(request) as Logger).named(name);
+  if (giver.scope !== 'singleton') return give;
   let known: unknown;
-  return (request) => (known ??= named(request));
+  return (request) => (known ??= give(request));
 }
 
 function mayWait({ kind, providers }: DependencyModel): boolean {

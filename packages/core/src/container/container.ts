@@ -1,13 +1,15 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import * as faults from '../diagnostics/errors.js';
 import { TenonError } from '../diagnostics/tenon-error.js';
 import { MultiToken, tokenName } from '../metadata/token.js';
+import { dependenciesOf } from '../model/dependencies.js';
 import type { GraphLinker } from '../model/link-graph.js';
 import type { ProviderModel } from '../model/model.js';
 import type { ProviderDraft, Reading } from '../model/read-application.js';
-import { compilePlan } from './compile-plan.js';
+import { compileAll, compilePlan } from './compile-plan.js';
 import { isPromise, type Plan, type Plans, type RequestValues, UNMADE } from './plan.js';
-import { currentScope, RequestScope, type RequestOwner } from './request-scope.js';
+import { closedError, RequestScope, type RequestOwner } from './request-scope.js';
 
 /** What `get` needs to know of a token that was asked for before. */
 interface Entry {
@@ -31,14 +33,17 @@ export class Container implements Plans, RequestOwner {
   /** By the provider's id. */
   readonly instances: unknown[] = [];
   state: ContainerState = 'making';
+  readonly requests = new AsyncLocalStorage<RequestScope>();
   readonly #reading: Reading;
   readonly #linker: GraphLinker;
-  readonly #faults: readonly Diagnostic[];
+  readonly #faults: Diagnostic[];
   readonly #makeLate: (order: readonly ProviderModel[], wanted: string) => void;
   /** Linked after the application had started, and not made yet. */
-  readonly #unmade: ProviderModel[] = [];
+  readonly #unmade = new Set<ProviderModel>();
   readonly #plans: (Plan | undefined)[] = [];
   readonly #entries = new Map<unknown, Entry>();
+  /** What is being made for a `Lazy`, and cannot be had by another one meanwhile. */
+  readonly #open = new Set<ProviderModel>();
   #slots = 0;
 
   /**
@@ -48,7 +53,7 @@ export class Container implements Plans, RequestOwner {
   constructor(
     reading: Reading,
     linker: GraphLinker,
-    found: readonly Diagnostic[],
+    found: Diagnostic[],
     makeLate: (order: readonly ProviderModel[], wanted: string) => void,
   ) {
     this.#reading = reading;
@@ -84,34 +89,36 @@ export class Container implements Plans, RequestOwner {
   }
 
   /** Gives a singleton that may have been made after the plan was compiled. */
-  made(provider: ProviderModel): unknown {
+  singleton(provider: ProviderModel): unknown {
     const value = this.instances[provider.id];
     if (value === UNMADE) throw new TenonError([faults.notReady({}, { wanted: provider.name })]);
     return value;
   }
 
   /** Gives what a `Lazy` gives: a singleton or a new transient, but only once all singletons have been made. */
-  whenReady(provider: ProviderModel): unknown {
-    if (this.state === 'making') {
+  whenReady(provider: ProviderModel, request?: RequestValues): unknown {
+    if (this.state === 'making' || this.#open.has(provider)) {
       throw new TenonError([faults.notReady({}, { wanted: provider.name })]);
     }
-    return this.planOf(provider)(undefined as unknown as RequestScope);
-  }
-
-  /** Gives what a `Lazy` of something request-scoped gives. */
-  ofRequest(provider: ProviderModel, request: RequestValues): unknown {
-    if (request.isClosed) throw new TenonError([faults.isClosed({}, { wanted: provider.name, what: 'request scope' })]);
-    return this.planOf(provider)(request);
+    if (provider.needsRequest && request === undefined) return this.ofCurrentRequest(provider);
+    if (request?.isClosed) throw closedError(provider.name);
+    const plan = this.planOf(provider);
+    if (provider.scope === 'singleton') return plan(undefined as never);
+    this.#open.add(provider);
+    try {
+      return plan(request as RequestValues);
+    } finally {
+      this.#open.delete(provider);
+    }
   }
 
   /** Gives what a `Ref` gives. */
   ofCurrentRequest(provider: ProviderModel): unknown {
-    const scope = currentScope();
-    if (scope?.container !== this) {
-      if (!provider.needsRequest) return this.whenReady(provider);
-      throw this.#noRequest(provider.name);
-    }
-    return this.ofRequest(provider, scope);
+    if (!provider.needsRequest) return this.whenReady(provider);
+    const scope = this.requests.getStore();
+    if (scope === undefined) throw this.#noRequest(provider.name);
+    if (scope.isClosed) throw closedError(provider.name);
+    return this.planOf(provider)(scope);
   }
 
   /** Gives the index of a place in every `RequestScope.values`. */
@@ -153,19 +160,44 @@ export class Container implements Plans, RequestOwner {
    * @returns what has to be made before the token can be had, in dependency order; usually nothing
    */
   linkFor(token: unknown): readonly ProviderModel[] {
-    if (this.#entries.has(token) || token instanceof MultiToken || this.state === 'closed') return this.#unmade;
-    this.locate(token);
-    const faultsBefore = this.#faults.length;
-    const known = this.#linker.order.length;
-    this.#linker.link();
-    if (this.#faults.length > faultsBefore) throw new TenonError(this.#faults.slice(faultsBefore));
-    this.#unmade.push(...this.#linker.order.slice(known));
-    return this.#unmade;
+    if (this.#entries.has(token) || token instanceof MultiToken || this.state === 'closed') return NOTHING_LATE;
+    const { providers } = this.#reading;
+    const count = providers.length;
+    const provider = this.locate(token);
+    if (providers.length > count) this.#linkLate(count);
+    return this.#unmade.size === 0 ? NOTHING_LATE : this.#unmadeFor(provider);
   }
 
-  /** Forgets what `linkFor` gave, since it has been made. */
-  linked(): void {
-    this.#unmade.length = 0;
+  /** Notes that what `linkFor` gave has been made. */
+  made(order: readonly ProviderModel[]): void {
+    for (const provider of order) this.#unmade.delete(provider);
+  }
+
+  /** Takes back what was made, because something of it failed; it can be asked for again. */
+  unmade(order: readonly ProviderModel[]): void {
+    for (const { id } of order) this.instances[id] = UNMADE;
+  }
+
+  #linkLate(count: number): void {
+    this.#linker.link();
+    const found = this.#faults.splice(0);
+    if (found.length > 0) {
+      this.#linker.forget(count);
+      throw new TenonError(found);
+    }
+    for (const provider of this.#reading.providers.slice(count)) {
+      this.#unmade.add(provider);
+      this.instances[provider.id] = UNMADE;
+    }
+  }
+
+  /** Gives what one provider needs and, through `Lazy`, may reach of what has not been made. */
+  #unmadeFor(wanted: ProviderModel): readonly ProviderModel[] {
+    const needed = new Set([wanted]);
+    for (const provider of needed) {
+      for (const { providers } of dependenciesOf(provider)) for (const giver of providers) needed.add(giver);
+    }
+    return this.#linker.order.filter((provider) => needed.has(provider) && this.#unmade.has(provider));
   }
 
   #addEntry(token: unknown): Entry {
@@ -185,11 +217,10 @@ export class Container implements Plans, RequestOwner {
 
   #addMultiEntry(token: MultiToken<unknown>, name: string): Entry {
     const givers = this.#reading.contributions.get(token) ?? [];
-    const plans = givers.map((giver) => this.planOf(giver));
-    const plan: Plan = (scope) => Object.freeze(plans.map((give) => give(scope)));
     const needsRequest = givers.some((giver) => giver.needsRequest);
-    const entry = { value: UNMADE, plan, needsRequest, mayBeAsync: false, name };
-    this.#entries.set(token, entry);
+    const mayBeAsync = givers.some((giver) => giver.mayBeAsync);
+    const entry = { value: UNMADE, plan: compileAll(givers, this), needsRequest, mayBeAsync, name };
+    if (this.state === 'ready') this.#entries.set(token, entry);
     return entry;
   }
 
@@ -197,3 +228,5 @@ export class Container implements Plans, RequestOwner {
     return new TenonError([faults.noRequest({}, { wanted })]);
   }
 }
+
+const NOTHING_LATE: readonly ProviderModel[] = [];

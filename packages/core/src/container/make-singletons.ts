@@ -42,9 +42,11 @@ export interface Making {
  */
 export function makeSingletons(making: Making): Promise<void> | undefined {
   const { order, instances, hooks } = making;
-  const count = instances.length;
-  instances.length = count + order.length;
-  instances.fill(UNMADE, count);
+  // At boot; what comes late has its places already.
+  if (instances.length === 0) {
+    instances.length = order.length;
+    instances.fill(UNMADE);
+  }
   let index = 0;
   try {
     for (; index < order.length; index++) {
@@ -52,7 +54,7 @@ export function makeSingletons(making: Making): Promise<void> | undefined {
       const { plainTypes, id } = provider;
       if (provider.scope !== 'singleton') continue;
       const value = plainTypes === undefined ? makeUnusual(provider, making) : constructPlain(provider, instances);
-      if (provider.kind === 'factory' && isPromise(value)) return new SideBySide(making).run(index, value);
+      if (isAwaited(provider, value)) return new SideBySide(making).run(index, value);
       instances[id] = value;
       if (typeof value !== 'object' || value === null) continue;
       if ('onInit' in value) hooks.onInit = true;
@@ -98,7 +100,7 @@ class SideBySide {
     if (provider.scope !== 'singleton' || this.#failure) return undefined;
     try {
       const value = makeOne(provider, this.#making);
-      if (provider.kind === 'factory' && isPromise(value)) return this.#settle(provider, value);
+      if (isAwaited(provider, value)) return this.#settle(provider, value);
       this.#making.instances[provider.id] = value;
     } catch (error) {
       this.#failure ??= { error };
@@ -122,6 +124,12 @@ class SideBySide {
   #waitsOf({ needs }: ProviderModel): Promise<void>[] {
     return needs.map(({ id }) => this.#pending[id]).filter((wait) => wait !== undefined);
   }
+}
+
+/** Whether a value has to be waited for: a factory's promise, or that of a class which needs an asynchronous transient. */
+function isAwaited({ kind, source }: ProviderModel, value: unknown): value is PromiseLike<unknown> {
+  if (kind === 'factory') return isPromise(value);
+  return kind === 'class' && value instanceof Promise && !(value instanceof (source as Class));
 }
 
 function makeOne(provider: ProviderModel, making: Making): unknown {

@@ -9,7 +9,6 @@ export interface RequestValues {
   values: unknown[];
   /** What has something to dispose of, in the order of making. */
   disposables: object[] | undefined;
-  /** Whether it has ended: no plan may be called with it any more. */
   readonly isClosed: boolean;
 }
 
@@ -28,11 +27,9 @@ export interface Plans {
   /** Gives a new slot in every `RequestValues.values`. */
   newSlot(): number;
   /** Gives a singleton that was not there when the plan was compiled. */
-  made(provider: ProviderModel): unknown;
-  /** Gives what a `Lazy` gives. */
-  whenReady(provider: ProviderModel): unknown;
-  /** Gives what a `Lazy` of something request-scoped gives. */
-  ofRequest(provider: ProviderModel, request: RequestValues): unknown;
+  singleton(provider: ProviderModel): unknown;
+  /** Gives what a `Lazy` gives; `request` is that of the one who holds it. */
+  whenReady(provider: ProviderModel, request?: RequestValues): unknown;
   /** Gives what a `Ref` gives. */
   ofCurrentRequest(provider: ProviderModel): unknown;
 }

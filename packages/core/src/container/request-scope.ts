@@ -1,21 +1,16 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
+import type { AsyncLocalStorage } from 'node:async_hooks';
 import * as faults from '../diagnostics/errors.js';
 import { TenonError } from '../diagnostics/tenon-error.js';
-import { type InjectionToken, tokenName } from '../metadata/token.js';
+import { type InjectionToken, type MultiToken, tokenName } from '../metadata/token.js';
 import { disposeAll } from './dispose.js';
 import type { RequestValues } from './plan.js';
 
 /** The container that a scope belongs to, as the scope needs it. */
 export interface RequestOwner {
+  /** The request that is being served; each application has its own. */
+  readonly requests: AsyncLocalStorage<RequestScope>;
   get(token: unknown, scope: RequestScope): unknown;
   resolve(token: unknown, scope: RequestScope): unknown;
-}
-
-const current = new AsyncLocalStorage<RequestScope>();
-
-/** Gives the scope of the request that is being served here, if one is. */
-export function currentScope(): RequestScope | undefined {
-  return current.getStore();
 }
 
 /**
@@ -30,7 +25,7 @@ export class RequestScope implements AsyncDisposable, RequestValues {
   values: unknown[];
   /** @internal */
   disposables: object[] | undefined;
-  /** Whether the request has ended. */
+  /** @internal */
   isClosed: boolean;
 
   /** @internal */
@@ -47,20 +42,24 @@ export class RequestScope implements AsyncDisposable, RequestValues {
    *
    * @throws TenonError `TENON_CONTAINER_ASYNC` if making it is asynchronous: use `resolve`
    */
-  get<T>(token: InjectionToken<T>): T {
-    if (this.isClosed) throw this.#closedError(token);
-    return this.container.get(token, this) as T;
+  get<T>(token: InjectionToken<T>): T;
+  get<T>(token: MultiToken<T>): readonly T[];
+  get(token: unknown): unknown {
+    if (this.isClosed) throw closedError(tokenName(token));
+    return this.container.get(token, this);
   }
 
   /** Gives the instance that belongs to this request, or a singleton, and waits for it if need be. */
-  async resolve<T>(token: InjectionToken<T>): Promise<T> {
-    if (this.isClosed) throw this.#closedError(token);
-    return (await this.container.resolve(token, this)) as T;
+  async resolve<T>(token: InjectionToken<T>): Promise<T>;
+  async resolve<T>(token: MultiToken<T>): Promise<readonly T[]>;
+  async resolve(token: unknown): Promise<unknown> {
+    if (this.isClosed) throw closedError(tokenName(token));
+    return this.container.resolve(token, this);
   }
 
   /** Calls `work` as if it served this request: within it, every `Ref` gives this scope's instances. */
   run<R>(work: () => R): R {
-    return current.run(this, work);
+    return this.container.requests.run(this, work);
   }
 
   /**
@@ -70,7 +69,7 @@ export class RequestScope implements AsyncDisposable, RequestValues {
    */
   close(): Promise<void> | undefined {
     this.isClosed = true;
-    this.values = NO_VALUES;
+    this.values = [];
     const { disposables } = this;
     if (disposables === undefined) return undefined;
     this.disposables = undefined;
@@ -80,11 +79,9 @@ export class RequestScope implements AsyncDisposable, RequestValues {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
   }
-
-  #closedError(token: unknown): TenonError {
-    return new TenonError([faults.isClosed({}, { wanted: tokenName(token), what: 'request scope' })]);
-  }
 }
 
-/** Nothing is made for a request that has ended, so that nothing is ever put in here. */
-const NO_VALUES: unknown[] = [];
+/** What is thrown when somebody asks for `wanted` after the request has ended. */
+export function closedError(wanted: string): TenonError {
+  return new TenonError([faults.isClosed({}, { wanted, what: 'request scope' })]);
+}

@@ -57,6 +57,22 @@ export class GraphLinker {
     for (const { owner, dependency } of this.#lazies.splice(0)) this.#checkScope(owner, dependency);
   }
 
+  /** Takes back what was added since there were `count` providers, because it had faults. */
+  forget(count: number): void {
+    const { providers, byToken, prepared } = this.#reading;
+    for (const provider of providers.splice(count)) {
+      if (provider.kind === 'prepared') prepared.splice(prepared.indexOf(provider), 1);
+      const known = byToken.get(provider.token);
+      const others = Array.isArray(known) ? known.filter((other) => other !== provider) : [];
+      if (others.length === 0) byToken.delete(provider.token);
+      else byToken.set(provider.token, others.length === 1 ? (others[0] as ProviderDraft) : others);
+    }
+    this.#states.length = Math.min(this.#states.length, count);
+    this.#linked = Math.min(this.#linked, count);
+    this.#lazies.length = 0;
+    while (this.#order.length > 0 && (this.#order.at(-1) as ProviderModel).id >= count) this.#order.pop();
+  }
+
   /** Finds who gives `token` to a module, without reporting anything. */
   find(token: unknown, asker: ModuleModel, askedBy?: ProviderModel): ProviderDraft | undefined {
     const found = this.#candidates(token, asker);
