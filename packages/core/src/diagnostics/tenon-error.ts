@@ -20,8 +20,8 @@ export class TenonError extends Error {
     super(summarise(diagnostics), cause === undefined ? undefined : { cause });
     this.#diagnostics = Object.freeze([...diagnostics]);
     // A fault in a declaration tells its place; where Tenon was when it noticed is of no use to anyone.
-    const where = diagnostics[0]?.where;
-    if (where) this.stack = `${this.name}: ${this.message}${frameOf(where)}`;
+    const frame = frameOf(diagnostics[0]?.where);
+    if (frame) this.stack = `${this.name}: ${this.message}${frame}`;
   }
 
   get diagnostics(): readonly Diagnostic[] {
@@ -50,8 +50,8 @@ export class TenonError extends Error {
 }
 
 /** Gives a frame for the place, which editors, terminals and test runners follow to the user's line. */
-function frameOf({ signature, place }: Where): string {
-  return place === undefined ? '' : `\n    at ${signature.split('(', 1)[0]} (${resolve(place)}:1)`;
+function frameOf(where: Where | undefined): string | undefined {
+  return where?.place && `\n    at ${where.signature.split('(', 1)[0]} (${resolve(where.place)}:1)`;
 }
 
 function summarise(diagnostics: readonly Diagnostic[]): string {

@@ -20,3 +20,8 @@ test('leads from an uncaught fault to the line of the class that has it', async 
     `    at Service.constructor (${import.meta.filename}:7:1)`,
   ]);
 });
+
+test('leads to the call of createContext where the fault is there', async () => {
+  const failure = (await createContext(class {}).catch((error: unknown) => error)) as Error;
+  expect(failure.stack).toContain(`${import.meta.filename}:`);
+});
