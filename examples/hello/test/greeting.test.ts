@@ -7,6 +7,7 @@ import { GreetingService } from '../src/greeting/greeting.service.js';
 import { PhraseBook } from '../src/greeting/phrase-book.js';
 import { Visitor } from '../src/visitor.js';
 
+// #region start
 /** Starts the application at a given hour of the day. */
 function startAt(hour: number) {
   const now = () => new Date(2026, 5, 1, hour);
@@ -25,7 +26,9 @@ test.each([
   await using request = app.createRequestScope();
   expect(request.run(() => app.get(GreetingService).greet())).toBe(greeting);
 });
+// #endregion
 
+// #region visitors
 test('greets two visitors at the same time, each by their own name', async () => {
   await using app = await startAt(8);
   const greet = async (name: string): Promise<string> => {
@@ -39,7 +42,9 @@ test('greets two visitors at the same time, each by their own name', async () =>
   };
   expect(await Promise.all([greet('Ada'), greet('Grace')])).toEqual(['Good morning, Ada!', 'Good morning, Grace!']);
 });
+// #endregion
 
+// #region private
 test('lets nobody but the greeting module have the phrase book', async () => {
   @Injectable()
   class Rival {
@@ -50,3 +55,4 @@ test('lets nobody but the greeting module have the phrase book', async () => {
 
   await expect(createContext(RivalModule)).rejects.toMatchObject({ code: 'TENON_CONTAINER_NOT_EXPORTED' });
 });
+// #endregion
