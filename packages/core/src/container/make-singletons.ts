@@ -52,7 +52,7 @@ export function makeSingletons(making: Making): Promise<void> | undefined {
       const { plainTypes, id } = provider;
       if (provider.scope !== 'singleton') continue;
       const value = plainTypes === undefined ? makeUnusual(provider, making) : constructPlain(provider, instances);
-      if (provider.kind === 'factory' && isPromise(value)) return new SideBySide(making).run(index, value);
+      if (isPromise(value) && isAwaited(provider)) return new SideBySide(making).run(index, value);
       instances[id] = value;
       if (typeof value !== 'object' || value === null) continue;
       if ('onInit' in value) hooks.onInit = true;
@@ -98,7 +98,7 @@ class SideBySide {
     if (provider.scope !== 'singleton' || this.#failure) return undefined;
     try {
       const value = makeOne(provider, this.#making);
-      if (provider.kind === 'factory' && isPromise(value)) return this.#settle(provider, value);
+      if (isPromise(value) && isAwaited(provider)) return this.#settle(provider, value);
       this.#making.instances[provider.id] = value;
     } catch (error) {
       this.#failure ??= { error };
@@ -185,4 +185,9 @@ function makingError(provider: ProviderModel, cause: unknown): unknown {
   if (role === 'options') return new TenonError([faults.optionsFailed(site, { module: module.name, cause })]);
   const fault = kind === 'factory' ? faults.factoryFailed : faults.constructorFailed;
   return new TenonError([fault(site, { owner, cause })]);
+}
+
+/** A factory may give a promise, and so may the making of a class that needs a transient of such a factory. */
+function isAwaited({ kind, needs }: ProviderModel): boolean {
+  return kind === 'factory' || needs.some(({ mayBeAsync }) => mayBeAsync);
 }
