@@ -86,7 +86,11 @@ function override(files: string[], patterns: Restriction[]): Override {
  */
 export function importOverrides(directions = DIRECTIONS): Override[] {
   const everywhere = [INTO_SOURCES, DEEP_IMPORT];
-  const overrides = [override(['**/*.{ts,mts,js,mjs}'], everywhere)];
+  const overrides = [
+    override(['**/*.{ts,mts,js,mjs}'], everywhere),
+    // An application has no public door: its tests import its files.
+    override(['examples/*/test/**'], [DEEP_IMPORT]),
+  ];
   for (const [name, { imports, folders }] of Object.entries(directions)) {
     const inSources = [...everywhere, INDEX, notThesePackages(name, imports)];
     overrides.push(

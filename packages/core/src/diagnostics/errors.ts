@@ -32,7 +32,8 @@ export const notExported: Fault<{
   keeper: string;
   asker: string;
   isExported: boolean;
-}> = (site, { owner, wanted, keeper, asker, isExported }) => ({
+  isImported: boolean;
+}> = (site, { owner, wanted, keeper, asker, isExported, isImported }) => ({
   code: 'TENON_CONTAINER_NOT_EXPORTED',
   message: isExported
     ? `${owner} needs ${wanted}, which ${keeper} exports but ${asker} does not import.`
@@ -40,7 +41,7 @@ export const notExported: Fault<{
   ...site,
   fix: isExported
     ? `add ${keeper} to ${asker}.imports`
-    : `add ${wanted} to ${keeper}.exports and ${keeper} to ${asker}.imports`,
+    : `add ${wanted} to ${keeper}.exports${isImported ? '' : ` and ${keeper} to ${asker}.imports`}`,
 });
 
 export const ambiguousDependency: Fault<{

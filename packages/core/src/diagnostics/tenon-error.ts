@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { type Diagnostic, formatDiagnostic, type Where } from './diagnostic.js';
 
 /**
@@ -19,7 +20,8 @@ export class TenonError extends Error {
     super(summarise(diagnostics), cause === undefined ? undefined : { cause });
     this.#diagnostics = Object.freeze([...diagnostics]);
     // A fault in a declaration tells its place; where Tenon was when it noticed is of no use to anyone.
-    if (diagnostics[0]?.where) this.stack = `${this.name}: ${this.message}`;
+    const frame = frameOf(diagnostics[0]?.where);
+    if (frame) this.stack = `${this.name}: ${this.message}${frame}`;
   }
 
   get diagnostics(): readonly Diagnostic[] {
@@ -45,6 +47,11 @@ export class TenonError extends Error {
   get #first(): Diagnostic {
     return this.#diagnostics[0] as Diagnostic;
   }
+}
+
+/** Gives a frame for the place, which editors, terminals and test runners follow to the user's line. */
+function frameOf(where: Where | undefined): string | undefined {
+  return where?.place && `\n    at ${where.signature.split('(', 1)[0]} (${resolve(where.place)}:1)`;
 }
 
 function summarise(diagnostics: readonly Diagnostic[]): string {

@@ -37,7 +37,9 @@ export function missingDependency(
   const keeper = Array.isArray(known) ? known[0] : known;
   if (keeper) {
     const isExported = keeper.exportedBy.length > 0;
-    return faults.notExported(site, { owner: owner.name, wanted, keeper: keeper.module.name, asker, isExported });
+    const isImported = owner.viewpoint.imports.includes(keeper.module);
+    const facts = { owner: owner.name, wanted, keeper: keeper.module.name, asker, isExported, isImported };
+    return faults.notExported(site, facts);
   }
   const configurable = modules.find(({ type }) => (type as { with?: { token?: unknown } }).with?.token === token);
   if (configurable) return faults.notConfigured(site, { module: configurable.name, owner: owner.name });
