@@ -94,14 +94,14 @@ export class ApplicationContext implements AsyncDisposable {
    *   for what lives in a request; `TENON_CONTAINER_ASYNC` for what must be waited for: use `resolve`
    */
   get<T>(token: InjectionToken<T>): T;
-  get<T>(token: MultiToken<T>): readonly T[];
+  get<T>(token: MultiToken<T>): T[];
   get(token: unknown): unknown {
     return this.#parts.container.get(token);
   }
 
   /** Gives what `get` gives, and waits for it if need be. */
   async resolve<T>(token: InjectionToken<T>): Promise<T>;
-  async resolve<T>(token: MultiToken<T>): Promise<readonly T[]>;
+  async resolve<T>(token: MultiToken<T>): Promise<T[]>;
   async resolve(token: unknown): Promise<unknown> {
     const { container } = this.#parts;
     for (let late = container.linkFor(token); late.length > 0; late = container.linkFor(token)) {

@@ -181,10 +181,10 @@ export function compileDependency(dependency: DependencyModel, owner: ProviderMo
   return giver.token === Logger ? compileLogger(giver, owner, plans) : plans.planOf(giver);
 }
 
-/** Compiles the list of all that is contributed to a multi-token. */
+/** Compiles the list of all that is contributed to a multi-token: a new one for each who asks, theirs to change. */
 export function compileAll(givers: readonly ProviderModel[], plans: Plans): Plan {
   const all = givers.map((giver) => ({ plan: plans.planOf(giver), mayWait: giver.mayBeAsync }));
-  return compileCall((values) => Object.freeze(values), all);
+  return compileCall((values) => values, all);
 }
 
 function compileLazy(giver: ProviderModel, plans: Plans): Plan {

@@ -43,7 +43,7 @@ export class RequestScope implements AsyncDisposable, RequestValues {
    * @throws TenonError `TENON_CONTAINER_ASYNC` if making it is asynchronous: use `resolve`
    */
   get<T>(token: InjectionToken<T>): T;
-  get<T>(token: MultiToken<T>): readonly T[];
+  get<T>(token: MultiToken<T>): T[];
   get(token: unknown): unknown {
     if (this.isClosed) throw closedError(tokenName(token));
     return this.container.get(token, this);
@@ -51,7 +51,7 @@ export class RequestScope implements AsyncDisposable, RequestValues {
 
   /** Gives the instance that belongs to this request, or a singleton, and waits for it if need be. */
   async resolve<T>(token: InjectionToken<T>): Promise<T>;
-  async resolve<T>(token: MultiToken<T>): Promise<readonly T[]>;
+  async resolve<T>(token: MultiToken<T>): Promise<T[]>;
   async resolve(token: unknown): Promise<unknown> {
     if (this.isClosed) throw closedError(tokenName(token));
     return this.container.resolve(token, this);

@@ -39,7 +39,7 @@ export type Injectable = InjectionToken | MultiToken<unknown> | Dependency;
 /** What one element of an `inject` list gives to the factory. */
 export type Injected<D> =
   D extends MultiToken<infer T>
-    ? readonly T[]
+    ? T[]
     : D extends Token<infer T>
       ? T
       : D extends AbstractClass<infer T>

@@ -38,9 +38,9 @@ export function Inject(token?: InjectionToken): InjectDecorator<unknown> {
  * Injects everything that the application's modules contribute to a multi-token, in import order.
  *
  * @example
- * constructor(@InjectAll(HEALTH_CHECK) private readonly checks: readonly HealthCheck[]) {}
+ * constructor(@InjectAll(HEALTH_CHECK) private readonly checks: HealthCheck[]) {}
  */
-export function InjectAll<T>(token: MultiToken<T>): InjectDecorator<readonly T[]> {
+export function InjectAll<T>(token: MultiToken<T>): InjectDecorator<T[]> {
   return declareDependency('InjectAll', { kind: 'all', token }, capturePlace(InjectAll));
 }
 
