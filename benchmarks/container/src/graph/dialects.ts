@@ -64,6 +64,19 @@ function registerOf({ number }: GraphModule): string {
 }
 
 export const DIALECTS: Readonly<Record<string, Dialect>> = {
+  // No container at all: what remains is what the classes themselves cost.
+  hand: {
+    head: '',
+    writeClass: writePlainClass,
+    writeModule: () => '',
+    writeRoot: (graph) => {
+      const lines = graph.classes.map(
+        (own) => `  const ${fieldOf(own)} = new ${own.name}(${own.dependencies.map(fieldOf).join(', ')});`,
+      );
+      const instances = graph.classes.map(fieldOf).join(', ');
+      return `export function wire(): object[] {\n${lines.join('\n')}\n  return [${instances}];\n}`;
+    },
+  },
   tenon: moduleDialect('@tenon/core'),
   nest: moduleDialect('@nestjs/common'),
   inversify: {
