@@ -1,5 +1,5 @@
 export const SUBJECTS = ['tenon', 'inversify', 'tsyringe', 'awilix', 'nest'] as const;
-/** The graph wired by hand: no rival, but the floor that the boot is read against. */
+/** The graph wired by hand: no rival, but what the boot is read against. */
 export const REFERENCE = 'hand' as const;
 export type SubjectName = (typeof SUBJECTS)[number] | typeof REFERENCE;
 

@@ -1,8 +1,8 @@
 import type { GraphSources, Subject } from './subject.js';
 
 /*
- * The graph wired by hand: one `new` after the other. V8 compiles each constructor when it is first called, so this is
- * what no container can go below.
+ * The graph wired by hand: one `new` after the other. Most of what it takes is V8 compiling each constructor when it is
+ * first called, which every container pays too.
  */
 
 interface HandSources extends GraphSources {
