@@ -42,8 +42,8 @@ function importModules({ modules }: Graph, nameOf: (module: GraphModule) => stri
 }
 
 /** `@Injectable()` classes in `@Module({ imports, providers, exports })`: the form that Tenon and NestJS share. */
-function writeModuleClass({ name, imports, classes, exports }: GraphModule): string {
-  const facts = `imports: [${namesOf(imports)}], providers: [${namesOf(classes)}], exports: [${namesOf(exports)}]`;
+function writeModuleClass({ name, imports, listed, exports }: GraphModule): string {
+  const facts = `imports: [${namesOf(imports)}], providers: [${namesOf(listed)}], exports: [${namesOf(exports)}]`;
   return `@Module({ ${facts} })\nexport class ${name} {}`;
 }
 
@@ -64,13 +64,26 @@ function registerOf({ number }: GraphModule): string {
 }
 
 export const DIALECTS: Readonly<Record<string, Dialect>> = {
+  // No container at all: what remains is what the classes themselves cost.
+  hand: {
+    head: '',
+    writeClass: writePlainClass,
+    writeModule: () => '',
+    writeRoot: (graph) => {
+      const lines = graph.classes.map(
+        (own) => `  const ${fieldOf(own)} = new ${own.name}(${own.dependencies.map(fieldOf).join(', ')});`,
+      );
+      const instances = graph.classes.map(fieldOf).join(', ');
+      return `export function wire(): object[] {\n${lines.join('\n')}\n  return [${instances}];\n}`;
+    },
+  },
   tenon: moduleDialect('@tenon/core'),
   nest: moduleDialect('@nestjs/common'),
   inversify: {
     head: `import { ContainerModule, injectable } from 'inversify';`,
     writeClass: (graphClass) => `@injectable()\n${writePlainClass(graphClass)}`,
-    writeModule: ({ name, classes }) => {
-      const binds = classes.map((own) => `  bind(${own.name}).toSelf().inSingletonScope();`);
+    writeModule: ({ name, listed }) => {
+      const binds = listed.map((own) => `  bind(${own.name}).toSelf().inSingletonScope();`);
       return `export const ${name} = new ContainerModule(({ bind }) => {\n${binds.join('\n')}\n});`;
     },
     writeRoot: (graph) =>
@@ -86,7 +99,7 @@ export const DIALECTS: Readonly<Record<string, Dialect>> = {
     head: `import { asClass, type AwilixContainer } from 'awilix';`,
     writeClass: writeCradleClass,
     writeModule: (module) => {
-      const pairs = module.classes.map((own) => `    ${fieldOf(own)}: asClass(${own.name}).singleton(),`);
+      const pairs = module.listed.map((own) => `    ${fieldOf(own)}: asClass(${own.name}).singleton(),`);
       const registration = `container.register({\n${pairs.join('\n')}\n  });`;
       return `export function ${registerOf(module)}(container: AwilixContainer): void {\n  ${registration}\n}`;
     },

@@ -11,7 +11,10 @@ export interface GraphModule {
   readonly number: number;
   readonly name: string;
   readonly imports: readonly GraphModule[];
+  /** In the order in which the file declares them: each after those that it needs. */
   readonly classes: readonly GraphClass[];
+  /** The same classes in the order in which the module lists them: any order, as people write it. */
+  readonly listed: readonly GraphClass[];
   readonly exports: readonly GraphClass[];
 }
 
@@ -58,6 +61,7 @@ export function createGraph(size: number): Graph {
       name: `Module${number}`,
       imports,
       classes: own,
+      listed: shuffle(random, own),
       exports: pick(random, own, EXPORTS_PER_MODULE),
     });
   }
@@ -85,6 +89,14 @@ function pick<T>(random: () => number, list: readonly T[], count: number): T[] {
     .flat()
     .toSorted(([a], [b]) => a - b)
     .map(([, member]) => member);
+}
+
+/** Gives the members in another order, each order being as likely as any. */
+function shuffle<T>(random: () => number, list: readonly T[]): T[] {
+  return list
+    .map((member) => ({ member, at: random() }))
+    .toSorted((a, b) => a.at - b.at)
+    .map(({ member }) => member);
 }
 
 /** The mulberry32 generator: small, even enough, and the same everywhere. */

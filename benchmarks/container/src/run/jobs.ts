@@ -1,5 +1,7 @@
 export const SUBJECTS = ['tenon', 'inversify', 'tsyringe', 'awilix', 'nest'] as const;
-export type SubjectName = (typeof SUBJECTS)[number];
+/** The graph wired by hand: no rival, but what the boot is read against. */
+export const REFERENCE = 'hand' as const;
+export type SubjectName = (typeof SUBJECTS)[number] | typeof REFERENCE;
 
 /** What is measured; each is compared subject by subject, but for `growth` and `memory`, which are Tenon's alone. */
 export const CASES = ['boot', 'get', 'transient', 'request', 'growth', 'memory'] as const;
@@ -31,13 +33,14 @@ export function listJobs(cases: readonly CaseName[], subjects: readonly SubjectN
   return cases.flatMap((name): Job[] => {
     if (name === 'growth') return GROWTH_SIZES.map((size) => ({ subject: 'tenon', case: name, size }));
     if (name === 'memory') return [{ subject: 'tenon', case: name, size: MEMORY_SIZE }];
-    return order.map((subject) => ({ subject, case: name, size: BOOT_SIZE }));
+    const compared = name === 'boot' ? [...order, REFERENCE] : order;
+    return compared.map((subject) => ({ subject, case: name, size: BOOT_SIZE }));
   });
 }
 
 /** The graphs that the jobs need, each once. */
 export function listGraphs(): { readonly subject: SubjectName; readonly size: number }[] {
-  const compared = SUBJECTS.map((subject) => ({ subject, size: BOOT_SIZE }));
+  const compared = [...SUBJECTS, REFERENCE].map((subject) => ({ subject, size: BOOT_SIZE }));
   const own = [...GROWTH_SIZES, MEMORY_SIZE].map((size) => ({ subject: 'tenon' as const, size }));
   return [...compared, ...own];
 }

@@ -1,5 +1,5 @@
 import type { Gate } from './gates.js';
-import { BOOT_SIZE, type CaseName, GROWTH_SIZES, SUBJECTS, type SubjectName } from './jobs.js';
+import { BOOT_SIZE, type CaseName, GROWTH_SIZES, REFERENCE, SUBJECTS, type SubjectName } from './jobs.js';
 import type { Machine } from './machine.js';
 import type { Results } from './results.js';
 import type { Spread } from './statistics.js';
@@ -34,10 +34,10 @@ function writeBoot(results: Results): string {
       round(of('boot').median),
       range(of('boot')),
       ratio(results, 'boot', subject, 'boot'),
-      round(of('library').median),
       round(of('declare').median),
-      round(of('total').median),
-      ratio(results, 'boot', subject, 'total'),
+      round(of('graph').median),
+      ratio(results, 'boot', subject, 'graph'),
+      round(of('library').median),
     ];
   });
   const head = [
@@ -45,10 +45,10 @@ function writeBoot(results: Results): string {
     'boot',
     'least–most',
     '÷ Tenon',
-    'import of the library',
     'import of the classes',
-    'total',
+    'both',
     '÷ Tenon',
+    'import of the library',
   ];
   return `Boot of ${BOOT_SIZE} classes in ${BOOT_SIZE / 10} modules\n\n${writeTable(head, rows)}`;
 }
@@ -101,7 +101,7 @@ function writeGates(gates: readonly Gate[]): string {
 }
 
 function present(results: Results, name: CaseName): SubjectName[] {
-  return SUBJECTS.filter((subject) => results.has(name, subject));
+  return [...SUBJECTS, REFERENCE].filter((subject) => results.has(name, subject));
 }
 
 function ratio(results: Results, name: CaseName, subject: SubjectName, figure: string): string {

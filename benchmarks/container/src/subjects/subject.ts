@@ -1,5 +1,5 @@
-/** Any class; `any`, because the subjects themselves type constructors so. */
-// oxlint-disable-next-line typescript/no-explicit-any -- as above
+/** Any class. */
+// oxlint-disable-next-line typescript/no-explicit-any -- inversify and tsyringe type constructors so, and take no others
 export type Class = new (...parameters: any[]) => object;
 
 /** What the root file of every generated graph exports; a subject's own sources export more. */

@@ -1,4 +1,3 @@
-import 'reflect-metadata';
 import { createContext, Injectable, Module } from '@tenon/core';
 import type { Class, GraphSources, Subject } from './subject.js';
 
@@ -63,12 +62,12 @@ export const subject: Subject<TenonSources, Class> = {
     const context = await createContext(RequestModule);
     return {
       classes: { root: Root, session: Session, trace: Trace, clock: Clock },
-      // `close` gives nothing to wait for when nothing in the scope wants to be disposed of.
       run() {
         const scope = context.createRequestScope();
         const root = scope.get(Root);
+        // Gives a promise only when something in the scope has to be disposed of.
         const closing = scope.close();
-        return closing ? closing.then(() => root) : root;
+        return closing === undefined ? root : closing.then(() => root);
       },
     };
   },
