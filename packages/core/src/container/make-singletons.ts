@@ -53,8 +53,9 @@ export function makeSingletons(making: Making): Promise<void> | undefined {
       const provider = order[index] as ProviderModel;
       const { plainTypes, id } = provider;
       if (provider.scope !== 'singleton') continue;
-      const value = plainTypes === undefined ? makeUnusual(provider, making) : constructPlain(provider, instances);
-      if (isAwaited(provider, value)) return new SideBySide(making).run(index, value);
+      const isPlain = plainTypes !== undefined;
+      const value = isPlain ? constructPlain(provider, instances) : makeUnusual(provider, making);
+      if (!isPlain && isAwaited(provider, value)) return new SideBySide(making).run(index, value);
       instances[id] = value;
       if (typeof value !== 'object' || value === null) continue;
       if ('onInit' in value) hooks.onInit = true;

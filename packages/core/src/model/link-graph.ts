@@ -12,6 +12,8 @@ import { addProvider, type ProviderDraft, type Reading } from './read-applicatio
 /** What Tenon itself provides for a token when the application does not, such as the logger. */
 export type Defaults = ReadonlyMap<unknown, ProviderDefinition>;
 
+/* How far a provider has come: who gives what it needs is known; what it needs is being walked to; all done. */
+const CONNECTED = 0;
 const OPEN = 1;
 const DONE = 2;
 
@@ -52,8 +54,12 @@ export class GraphLinker {
   /** Links what has been read since the last call. */
   link(): void {
     const { providers } = this.#reading;
-    // The list grows while it is walked: classes that no module lists join it when somebody asks for them.
-    for (; this.#linked < providers.length; this.#linked++) this.#walk(providers[this.#linked] as ProviderDraft);
+    const first = this.#linked;
+    // The list grows meanwhile: classes that no module lists join it when somebody asks for them.
+    for (; this.#linked < providers.length; this.#linked++) this.#connect(providers[this.#linked] as ProviderDraft);
+    for (let id = first; id < providers.length; id++) {
+      if (this.#states[id] !== DONE) this.#walk(providers[id] as ProviderDraft);
+    }
     for (const { owner, dependency } of this.#lazies.splice(0)) this.#checkScope(owner, dependency);
   }
 
@@ -83,12 +89,11 @@ export class GraphLinker {
   /** Walks to all that a provider needs, and closes each after what it needs. */
   #walk(start: ProviderDraft): void {
     const states = this.#states;
-    if (states[start.id] !== undefined) return;
     const stack = this.#stack;
     const next = this.#next;
     stack[0] = start;
     next[0] = 0;
-    this.#open(start);
+    states[start.id] = OPEN;
     for (let top = 0; top >= 0;) {
       const provider = stack[top] as ProviderDraft;
       const index = next[top] as number;
@@ -100,8 +105,8 @@ export class GraphLinker {
       next[top] = index + 1;
       const giver = provider.needs[index] as ProviderDraft;
       const state = states[giver.id];
-      if (state === undefined) {
-        this.#open(giver);
+      if (state === CONNECTED) {
+        states[giver.id] = OPEN;
         top++;
         stack[top] = giver;
         next[top] = 0;
@@ -112,11 +117,11 @@ export class GraphLinker {
   }
 
   /** Finds who gives what a provider asks for. */
-  #open(provider: ProviderDraft): void {
-    this.#states[provider.id] = OPEN;
+  #connect(provider: ProviderDraft): void {
+    this.#states[provider.id] = CONNECTED;
     const { plainTypes, viewpoint } = provider;
     if (plainTypes === undefined || provider.scope !== 'singleton') {
-      this.#openUnusual(provider);
+      this.#connectUnusual(provider);
       return;
     }
     const count = plainTypes.length;
@@ -127,7 +132,7 @@ export class GraphLinker {
     for (let index = 0; index < count; index++) {
       const known = byToken.get(plainTypes[index]);
       if (known === undefined || Array.isArray(known) || !isPlainGiver(known) || !isVisible(known, viewpoint)) {
-        this.#openUnusual(provider);
+        this.#connectUnusual(provider);
         return;
       }
       needs[index] = known;
@@ -135,10 +140,10 @@ export class GraphLinker {
     provider.needs = needs;
   }
 
-  #openUnusual(provider: ProviderDraft): void {
+  #connectUnusual(provider: ProviderDraft): void {
     const dependencies = dependenciesOf(provider);
     provider.plainTypes = undefined;
-    for (const dependency of dependencies) this.#connect(provider, dependency as Draft<DependencyModel>);
+    for (const dependency of dependencies) this.#connectOne(provider, dependency as Draft<DependencyModel>);
     // What is reached later, by a Ref or a Lazy, need not be made first.
     provider.needs = dependencies.flatMap(({ kind, providers }) =>
       kind === 'one' || kind === 'all' ? (providers as ProviderDraft[]) : [],
@@ -165,7 +170,7 @@ export class GraphLinker {
     provider.mayBeAsync = kind === 'factory' || needs.some(({ mayBeAsync }) => mayBeAsync);
   }
 
-  #connect(owner: ProviderDraft, dependency: Draft<DependencyModel>): void {
+  #connectOne(owner: ProviderDraft, dependency: Draft<DependencyModel>): void {
     const { kind } = dependency;
     const token = kind === 'lazy' ? lazyToken(dependency.token) : dependency.token;
     const known = this.#reading.byToken.get(token);
@@ -175,11 +180,11 @@ export class GraphLinker {
     } else if (kind === 'all' && token instanceof MultiToken) {
       dependency.providers = this.#reading.contributions.get(token) ?? (NOBODY as ProviderModel[]);
     } else {
-      this.#connectUnusual(owner, dependency, token);
+      this.#connectOneUnusual(owner, dependency, token);
     }
   }
 
-  #connectUnusual(owner: ProviderDraft, dependency: Draft<DependencyModel>, token: unknown): void {
+  #connectOneUnusual(owner: ProviderDraft, dependency: Draft<DependencyModel>, token: unknown): void {
     const found = this.#candidates(token, owner.viewpoint);
     const giver = found.length === 0 ? this.#provideUnlisted(token, owner) : found[0];
     if (giver !== undefined && found.length <= 1) {
