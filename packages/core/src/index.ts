@@ -23,7 +23,17 @@ export {
   type Ref,
   ref,
 } from './metadata/dependency.js';
-export { Inject, InjectAll, type InjectDecorator, InjectLazy, InjectRef, Optional } from './metadata/inject.js';
+export {
+  type FitsParameter,
+  type FitsProperty,
+  type FitsType,
+  Inject,
+  InjectAll,
+  type InjectDecorator,
+  InjectLazy,
+  InjectRef,
+  Optional,
+} from './metadata/inject.js';
 export { Injectable, type InjectableOptions } from './metadata/injectable.js';
 export { createMetadata, type MetadataDecorator } from './metadata/metadata-key.js';
 export { type Configure, configuredBy, configureModule, Module } from './metadata/module.js';

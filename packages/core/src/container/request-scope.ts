@@ -3,7 +3,6 @@ import * as faults from '../diagnostics/errors.js';
 import { TenonError } from '../diagnostics/tenon-error.js';
 import { type InjectionToken, type MultiToken, tokenName } from '../metadata/token.js';
 import { disposeAll } from './dispose.js';
-import type { RequestValues } from './plan.js';
 
 /** The container that a scope belongs to, as the scope needs it. */
 export interface RequestOwner {
@@ -18,7 +17,7 @@ export interface RequestOwner {
  *
  * A list of slots and nothing else: which class has which slot was decided when its plan was compiled.
  */
-export class RequestScope implements AsyncDisposable, RequestValues {
+export class RequestScope implements AsyncDisposable {
   /** @internal */
   readonly container: RequestOwner;
   /** @internal */

@@ -4,19 +4,20 @@ import type { Dependency, Lazy, Ref } from './dependency.js';
 import { reflectPropertyType } from './reflected-types.js';
 import type { AbstractClass, InjectionToken, MultiToken } from './token.js';
 
-/** Made impossible to satisfy when what is injected does not fit where it is injected. */
-type Fits<T, P> = [T] extends [P] ? unknown : { readonly 'this is injected': T; readonly 'into this': P };
+/** Admits a constructor's parameter whose type takes a `T`, and refuses any other with both types in the message. */
+export type FitsParameter<T, C, I extends number> =
+  // oxlint-disable-next-line typescript/no-explicit-any -- infers the parameters of any constructor
+  C extends abstract new (...parameters: infer P) => any ? FitsType<T, P[I]> : never;
 
-// oxlint-disable-next-line typescript/no-explicit-any -- infers the parameters of any constructor
-type ParameterOf<C, I extends number> = C extends abstract new (...parameters: infer P) => any ? P[I] : never;
+/** Does the same for a property. A private one's type cannot be seen from outside its class, and is not compared. */
+export type FitsProperty<T, O, K> = K extends keyof O ? FitsType<T, O[K]> : unknown;
 
-/** A private property's type cannot be seen from outside its class; it is then not compared. */
-type PropertyOf<O, K> = K extends keyof O ? O[K] : unknown;
-type FitsProperty<T, O, K> = K extends keyof O ? Fits<T, PropertyOf<O, K>> : unknown;
+/** Impossible to satisfy when a `T` may not stand where a `P` is expected. */
+export type FitsType<T, P> = [T] extends [P] ? unknown : { readonly 'this is injected': T; readonly 'into this': P };
 
 /** Stands on a constructor's parameter or on a property, whose type must admit `T`. */
 export interface InjectDecorator<T> {
-  <C extends AbstractClass, I extends number>(type: C & Fits<T, ParameterOf<C, I>>, key: undefined, index: I): void;
+  <C extends AbstractClass, I extends number>(type: C & FitsParameter<T, C, I>, key: undefined, index: I): void;
   <O extends object, K extends string | symbol>(prototype: O & FitsProperty<T, O, K>, key: K): void;
 }
 
