@@ -177,7 +177,7 @@ export function compileDependency(dependency: DependencyModel, owner: ProviderMo
     const reference: Ref<unknown> = Object.freeze({ get: () => plans.ofCurrentRequest(giver) });
     return () => reference;
   }
-  if (kind === 'lazy') return compileLazy(giver, plans);
+  if (kind === 'lazy') return compileLazy(giver, owner, plans);
   return giver.token === Logger ? compileLogger(giver, owner, plans) : plans.planOf(giver);
 }
 
@@ -187,10 +187,10 @@ export function compileAll(givers: readonly ProviderModel[], plans: Plans): Plan
   return compileCall((values) => values, all);
 }
 
-function compileLazy(giver: ProviderModel, plans: Plans): Plan {
+function compileLazy(giver: ProviderModel, owner: ProviderModel, plans: Plans): Plan {
   if (giver.needsRequest)
-    return (request): Lazy<unknown> => Object.freeze({ get: () => plans.whenReady(giver, request) });
-  const reference: Lazy<unknown> = Object.freeze({ get: () => plans.whenReady(giver) });
+    return (request): Lazy<unknown> => Object.freeze({ get: () => plans.whenReady(giver, owner, request) });
+  const reference: Lazy<unknown> = Object.freeze({ get: () => plans.whenReady(giver, owner) });
   return () => reference;
 }
 

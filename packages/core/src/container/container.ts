@@ -2,9 +2,11 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import * as faults from '../diagnostics/errors.js';
 import { TenonError } from '../diagnostics/tenon-error.js';
-import { MultiToken, tokenName } from '../metadata/token.js';
+import { isToken, MultiToken, tokenName } from '../metadata/token.js';
 import { dependenciesOf } from '../model/dependencies.js';
 import type { GraphLinker } from '../model/link-graph.js';
+import { invalidToken } from '../model/invalid-token.js';
+import { unknownToken } from '../model/missing-dependency.js';
 import type { ProviderModel } from '../model/model.js';
 import type { ProviderDraft, Reading } from '../model/read-application.js';
 import { compileAll, compilePlan } from './compile-plan.js';
@@ -66,7 +68,7 @@ export class Container implements Plans, RequestOwner {
   get<T>(token: unknown, scope?: RequestScope): T {
     const entry = this.#entries.get(token) ?? this.#addEntry(token);
     if (entry.value !== UNMADE) return entry.value as T;
-    if (scope === undefined && entry.needsRequest) throw this.#noRequest(entry.name);
+    if (scope === undefined && entry.needsRequest) throw this.#noRequest(entry.name, 'call');
     const value = entry.plan(scope as RequestScope);
     if (entry.mayBeAsync && isPromise(value)) {
       value.then(undefined, () => {}); // It is reported here, once.
@@ -79,7 +81,7 @@ export class Container implements Plans, RequestOwner {
   resolve(token: unknown, scope?: RequestScope): unknown {
     const entry = this.#entries.get(token) ?? this.#addEntry(token);
     if (entry.value !== UNMADE) return entry.value;
-    if (scope === undefined && entry.needsRequest) throw this.#noRequest(entry.name);
+    if (scope === undefined && entry.needsRequest) throw this.#noRequest(entry.name, 'call');
     return entry.plan(scope as RequestScope);
   }
 
@@ -96,9 +98,9 @@ export class Container implements Plans, RequestOwner {
   }
 
   /** Gives what a `Lazy` gives: a singleton or a new transient, but only once all singletons have been made. */
-  whenReady(provider: ProviderModel, request?: RequestValues): unknown {
+  whenReady(provider: ProviderModel, owner?: ProviderModel, request?: RequestValues): unknown {
     if (this.state === 'making' || this.#open.has(provider)) {
-      throw new TenonError([faults.notReady({}, { wanted: provider.name })]);
+      throw new TenonError([faults.notReady({}, { wanted: provider.name, owner: owner?.name })]);
     }
     if (provider.needsRequest && request === undefined) return this.ofCurrentRequest(provider);
     if (request?.isClosed) throw closedError(provider.name);
@@ -116,7 +118,7 @@ export class Container implements Plans, RequestOwner {
   ofCurrentRequest(provider: ProviderModel): unknown {
     if (!provider.needsRequest) return this.whenReady(provider);
     const scope = this.requests.getStore();
-    if (scope === undefined) throw this.#noRequest(provider.name);
+    if (scope === undefined) throw this.#noRequest(provider.name, 'ref');
     if (scope.isClosed) throw closedError(provider.name);
     return this.planOf(provider)(scope);
   }
@@ -143,15 +145,11 @@ export class Container implements Plans, RequestOwner {
     const known = byToken.get(token);
     const candidates = known === undefined ? [] : Array.isArray(known) ? known : [known];
     if (candidates.length === 1) return candidates[0] as ProviderDraft;
-    const wanted = tokenName(token);
-    const site = {};
-    if (candidates.length === 0) {
-      const names = Array.from(byToken.keys(), tokenName);
-      const facts = { owner: 'get(…)', wanted, known: names, isClass: typeof token === 'function' };
-      throw new TenonError([faults.unknownDependency(site, facts)]);
-    }
+    const facts = { owner: 'get(…)', wanted: tokenName(token), asker: root.name, asking: 'call' as const };
+    if (!isToken(token)) throw new TenonError([invalidToken({}, facts.owner, token)]);
+    if (candidates.length === 0) throw new TenonError([unknownToken(this.#reading, token, {}, facts)]);
     const keepers = candidates.map(({ module }) => module.name);
-    throw new TenonError([faults.ambiguousDependency(site, { owner: 'get(…)', wanted, asker: root.name, keepers })]);
+    throw new TenonError([faults.ambiguousDependency({}, { ...facts, keepers })]);
   }
 
   /**
@@ -224,8 +222,8 @@ export class Container implements Plans, RequestOwner {
     return entry;
   }
 
-  #noRequest(wanted: string): TenonError {
-    return new TenonError([faults.noRequest({}, { wanted })]);
+  #noRequest(wanted: string, asking: 'ref' | 'call'): TenonError {
+    return new TenonError([faults.noRequest({}, { wanted, asking })]);
   }
 }
 

@@ -112,7 +112,7 @@ class SideBySide {
   async #settle(provider: ProviderModel, value: PromiseLike<unknown>): Promise<void> {
     const { timeoutMs, instances, discard } = this.#making;
     const late = (): TenonError =>
-      new TenonError([faults.factoryTimeout(siteOf(provider), { owner: provider.name, timeoutMs })]);
+      new TenonError([faults.factoryTimeout(siteOf(provider), { what: workOf(provider), timeoutMs })]);
     try {
       instances[provider.id] = await withTimeout(value, timeoutMs, late);
     } catch (cause) {
@@ -131,6 +131,10 @@ class SideBySide {
 function isAwaited({ kind, source }: ProviderModel, value: unknown): value is PromiseLike<unknown> {
   if (kind === 'factory') return isPromise(value);
   return kind === 'class' && value instanceof Promise && !(value instanceof (source as Class));
+}
+
+function workOf({ role, name, module }: ProviderModel): string {
+  return role === 'options' ? `The function that gives the options of ${module.name}` : `The factory of ${name}`;
 }
 
 function makeOne(provider: ProviderModel, making: Making): unknown {

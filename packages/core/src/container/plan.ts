@@ -28,8 +28,8 @@ export interface Plans {
   newSlot(): number;
   /** Gives a singleton that was not there when the plan was compiled. */
   singleton(provider: ProviderModel): unknown;
-  /** Gives what a `Lazy` gives; `request` is that of the one who holds it. */
-  whenReady(provider: ProviderModel, request?: RequestValues): unknown;
+  /** Gives what a `Lazy` gives to its owner; `request` is that in which the owner was made. */
+  whenReady(provider: ProviderModel, owner?: ProviderModel, request?: RequestValues): unknown;
   /** Gives what a `Ref` gives. */
   ofCurrentRequest(provider: ProviderModel): unknown;
 }

@@ -1,3 +1,6 @@
+import { inspect } from 'node:util';
+import { placeOfError } from './place.js';
+
 /**
  * One fault, as plain data: what is wrong, where it stands, how it came to matter, and how to mend it.
  *
@@ -53,6 +56,7 @@ function label(name: string, text: string): string {
 }
 
 function describeCause(cause: unknown): string {
-  if (!(cause instanceof Error)) return String(cause);
-  return `${cause.name}: ${cause.message}`;
+  if (!(cause instanceof Error)) return inspect(cause, { depth: 1 });
+  const place = placeOfError(cause);
+  return `${cause.name}: ${cause.message}${place === undefined ? '' : `   ${place}`}`;
 }

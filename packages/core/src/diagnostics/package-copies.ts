@@ -19,7 +19,7 @@ let self: PackageCopy | undefined;
  * @param owns - whether this copy has a record of a class, or made a token
  */
 export function registerCopy(owns: (thing: object) => boolean): void {
-  self = { location: fileURLToPath(new URL('..', import.meta.url)), owns };
+  self = { location: fileURLToPath(new URL('../..', import.meta.url)), owns };
   copies.push(self);
 }
 

@@ -30,16 +30,27 @@ export function capturePlace(below: (...args: never[]) => unknown): Place {
  * @returns a path relative to the working directory when it lies within; undefined when nothing is known
  */
 export function formatPlace(place: Place | undefined): string | undefined {
-  const frame = place?.stack
-    ?.split('\n')
-    .at(-1)
-    ?.match(/(?:\(|at (?:async )?)((?:file:\/\/)?[^()]*?):(\d+):(\d+)\)?$/);
+  const frame = place?.stack?.split('\n').at(-1)?.match(FRAME);
   if (!frame) return undefined;
   const [, address, line, column] = frame as unknown as [string, string, string, string];
   const file = address.startsWith('file://') ? fileURLToPath(address) : address;
   const source = toSource(file, Number(line), Number(column));
   const local = relative(process.cwd(), source.file);
   return `${local.startsWith('..') ? source.file : local.split(sep).join('/')}:${source.line}`;
+}
+
+/** `at name (file:line:column)` or `at file:line:column`. A folder's name may have brackets and blanks. */
+const FRAME = /^\s*at (?:async )?(?:.*? \()?((?:file:\/\/|\/|[A-Za-z]:[\\/]).*?):(\d+):(\d+)\)?$/;
+
+/**
+ * Gives `file:line` of where an error was made, outside of installed packages and of Node.
+ *
+ * @returns undefined when nothing is known
+ */
+export function placeOfError(error: Error): string | undefined {
+  const frames = error.stack?.split('\n').filter((line) => FRAME.test(line)) ?? [];
+  const own = frames.find((line) => !/node:|[\\/]node_modules[\\/]/.test(line));
+  return formatPlace({ stack: own ?? '' });
 }
 
 /** Follows a compiled file's source map, for processes that were started without `--enable-source-maps`. */

@@ -76,12 +76,12 @@ export async function runHooks(run: HookRun): Promise<TenonError[]> {
   function limited(provider: ProviderModel, result: PromiseLike<unknown>): Promise<unknown> {
     const { hook, timeoutMs } = run;
     const late = () =>
-      new TenonError([faults.hookTimeout(siteOf(provider), { owner: provider.name, hook, timeoutMs })]);
+      new TenonError([faults.hookTimeout(siteOf(provider, hook), { owner: provider.name, hook, timeoutMs })]);
     return withTimeout(result, timeoutMs, late);
   }
 }
 
 function hookError(provider: ProviderModel, { hook }: HookRun, cause: unknown): TenonError {
   if (cause instanceof TenonError) return cause;
-  return new TenonError([faults.hookFailed(siteOf(provider), { owner: provider.name, hook, cause })]);
+  return new TenonError([faults.hookFailed(siteOf(provider, hook), { owner: provider.name, hook, cause })]);
 }

@@ -1,4 +1,6 @@
-import type { Place } from '../diagnostics/place.js';
+import * as faults from '../diagnostics/errors.js';
+import { formatPlace, type Place } from '../diagnostics/place.js';
+import { TenonError } from '../diagnostics/tenon-error.js';
 import type { Dependency } from './dependency.js';
 import type { ModuleDefinition } from './module-definition.js';
 import type { Scope } from './provider.js';
@@ -67,6 +69,18 @@ export function recordOf(type: object): ClassRecord {
   let record = records.get(type);
   if (!record) records.set(type, (record = {}));
   return record;
+}
+
+/**
+ * Refuses a decorator that a compiler calls in the standard's way: with a context where the key would be.
+ *
+ * @throws TenonError `TENON_CONTAINER_NO_METADATA`
+ */
+export function refuseStandard(decorator: string, key: unknown, place: Place): void {
+  if (typeof key !== 'object' || key === null) return;
+  const { name } = key as { readonly name?: unknown };
+  const where = { signature: `@${decorator} ${String(name)}`, place: formatPlace(place) };
+  throw new TenonError([faults.standardDecorator({ where }, { decorator })]);
 }
 
 /** What a package's own class decorator may say of the classes that it marks. */

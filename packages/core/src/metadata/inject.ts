@@ -1,5 +1,5 @@
 import { capturePlace, type Place } from '../diagnostics/place.js';
-import { recordOf } from './class-record.js';
+import { recordOf, refuseStandard } from './class-record.js';
 import type { Dependency, Lazy, Ref } from './dependency.js';
 import { reflectPropertyType } from './reflected-types.js';
 import type { AbstractClass, InjectionToken, MultiToken } from './token.js';
@@ -80,6 +80,7 @@ export function Optional(): (target: object, key: string | symbol | undefined, i
 /** Records a dependency; two decorators of one place are merged, whichever comes first. */
 function declareDependency(decorator: string, said: Partial<Dependency>, place: Place) {
   return (target: object, key: string | symbol | undefined, index?: number): void => {
+    refuseStandard(decorator, key, place);
     const record = recordOf(index === undefined ? target.constructor : target);
     const known = index === undefined ? record.properties?.get(key as string) : record.parameters?.[index];
     const isMark = decorator === 'Optional';

@@ -1,5 +1,5 @@
 import { capturePlace } from '../diagnostics/place.js';
-import { findRecord, recordOf } from './class-record.js';
+import { findRecord, recordOf, refuseStandard } from './class-record.js';
 import type { AbstractClass } from './token.js';
 
 /** A decorator for classes and methods that records a value, and the way to read it back. */
@@ -31,6 +31,7 @@ export function createMetadata<T>(description: string): MetadataDecorator<T> {
   function decorate(value: T) {
     const place = capturePlace(decorate);
     return (target: object, member?: string | symbol): void => {
+      refuseStandard(description, member, place);
       const record = recordOf(typeof target === 'function' ? target : target.constructor);
       const entries = (record.metadata ??= new Map<object, never>());
       entries.set(decorate, [...(entries.get(decorate) ?? []), { value, member, place }]);

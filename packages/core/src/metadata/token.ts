@@ -72,11 +72,18 @@ export function createMultiToken<T>(description: string): MultiToken<T> {
 /** Gives a token's name as diagnostics show it: the class's name, or the description in quotation marks. */
 export function tokenName(token: unknown): string {
   if (token instanceof Token || token instanceof MultiToken) return `token "${token.description}"`;
-  if (typeof token === 'function') return token.name || '(anonymous class)';
+  // A class may have a static member of its own that is called `name`.
+  if (typeof token === 'function')
+    return typeof token.name === 'string' && token.name !== '' ? token.name : '(anonymous class)';
   if (token === undefined || token === null) return String(token);
   if (typeof token === 'string') return JSON.stringify(token);
   if (typeof token !== 'object') return inspect(token);
-  return `an object (${(token.constructor as { name?: string } | undefined)?.name ?? 'no prototype'})`;
+  if (Array.isArray(token)) return 'an array';
+  const type: unknown = token.constructor;
+  // A token of another copy of this package.
+  if (typeof type === 'function' && type.name.endsWith('Token') && 'description' in token)
+    return `token "${String(token.description)}"`;
+  return typeof type === 'function' && type !== Object ? `an instance of ${tokenName(type)}` : 'an object';
 }
 
 /** Stand in emitted metadata for types that do not exist at run time, and so never name a provider. */

@@ -1,7 +1,7 @@
 import type { Where } from '../diagnostics/diagnostic.js';
 import { parameterNames } from '../diagnostics/parameter-names.js';
 import { formatPlace, type Place } from '../diagnostics/place.js';
-import type { Site } from '../diagnostics/errors.js';
+import type { Asking, Site } from '../diagnostics/errors.js';
 import { findRecord } from '../metadata/class-record.js';
 import type { DependencyKind } from '../metadata/dependency.js';
 import { type AbstractClass, tokenName } from '../metadata/token.js';
@@ -53,12 +53,12 @@ export function describeMember(type: AbstractClass, position: Position): Where {
   const owner = constructorOwner(type);
   const record = findRecord(owner);
   const place = formatPlace(position.place ?? record?.injectable?.place ?? findRecord(type)?.injectable?.place);
-  if (position.property !== undefined) return { signature: `${type.name}.${String(position.property)}`, place };
+  if (position.property !== undefined) return { signature: `${tokenName(type)}.${String(position.property)}`, place };
 
   const names = parameterNames(owner) ?? [];
   const types = record?.injectable?.parameterTypes;
   const count = Math.max(names.length, types?.length ?? 0, owner.length);
-  const prefix = `${owner.name}.constructor(`;
+  const prefix = `${tokenName(owner)}.constructor(`;
   let signature = prefix;
   let caret: Where['caret'];
   for (let index = 0; index < count; index++) {
@@ -72,25 +72,24 @@ export function describeMember(type: AbstractClass, position: Position): Where {
   return { signature: `${signature})`, caret, place };
 }
 
-/** Gives `AppModule.providers, token "x": inject [A, B]` with a caret under one element. */
-export function describeInjectList(provider: ProviderModel, list: readonly unknown[], position: Position): Where {
-  const prefix = `${provider.module.name}.providers: provide(${provider.name}, inject: [`;
+/** Gives `AppModule.providers: provide(token "x", { inject: [A, B] })` with a caret under one element. */
+function describeList(provider: ProviderModel, { index }: Position): Where {
+  const { kind, role, name, module, viewpoint } = provider;
+  const isOptions = role === 'options';
+  const [prefix, suffix] = isOptions
+    ? [`${viewpoint.name}.imports: ${module.name}.with([`, '], …)']
+    : kind === 'alias'
+      ? [`${module.name}.providers: provide(${name}, { useExisting: `, ' })']
+      : [`${module.name}.providers: provide(${name}, { inject: [`, '] })'];
   let signature = prefix;
   let caret: Where['caret'];
-  list.forEach((element, index) => {
-    const name = injectedName(element);
-    if (index > 0) signature += ', ';
-    if (index === position.index) caret = { start: signature.length, length: name.length };
-    signature += name;
+  dependenciesOf(provider).forEach((dependency, at) => {
+    const element = dependencyName(dependency.kind, dependency.token);
+    if (at > 0) signature += ', ';
+    if (dependency.index === index) caret = { start: signature.length, length: element.length };
+    signature += element;
   });
-  return { signature: `${signature}])`, caret, place: formatPlace(provider.module.place) };
-}
-
-function injectedName(element: unknown): string {
-  if (typeof element === 'object' && element !== null && 'kind' in element && 'token' in element) {
-    return dependencyName(element.kind as DependencyKind, element.token);
-  }
-  return tokenName(element);
+  return { signature: `${signature}${suffix}`, caret, place: formatPlace((isOptions ? viewpoint : module).place) };
 }
 
 /** Gives a dependency's name with its modifier: `Ref<Tenant>`. */
@@ -112,7 +111,7 @@ export function lazyToken(token: unknown): unknown {
 /** Gives where one dependency of a provider stands. */
 export function describeDependency(provider: ProviderModel, position: Position): Where {
   if (provider.kind === 'class') return describeMember(provider.source as AbstractClass, position);
-  return describeInjectList(provider, dependenciesOf(provider), position);
+  return describeList(provider, position);
 }
 
 /** Gives the modules from the root down to this one. */
@@ -133,18 +132,37 @@ export function providerPath(provider: ProviderModel): string[] {
   return [...modulePath(start.module), ...(start.role === 'module' ? [] : [start.name]), ...chain];
 }
 
-/** Gives a provider's own site: its class's or its module's decorator, and the way to it. */
-export function siteOf(provider: ProviderModel): Site {
+/** Gives the words for a provider that asks for something. */
+export function ownerName({ role, name, module }: ProviderModel): string {
+  return role === 'options' ? `${module.name}.with(…)` : name;
+}
+
+/** How a dependency was asked for. */
+export function askingOf({ kind }: ProviderModel, { property }: Position): Asking {
+  if (kind === 'alias') return 'alias';
+  if (kind === 'factory') return 'list';
+  return property === undefined ? 'parameter' : 'property';
+}
+
+/**
+ * Gives a provider's own site: its class's or its module's decorator, and the way to it.
+ *
+ * @param method - of the provider's value, such as a hook. Default: the constructor or factory
+ */
+export function siteOf(provider: ProviderModel, method?: string): Site {
+  const { kind, role, name, module, viewpoint } = provider;
   const path = providerPath(provider);
-  if (typeof provider.source === 'function' && (provider.kind === 'class' || provider.kind === 'prepared')) {
-    const where = { signature: tokenName(provider.source), place: formatPlace(provider.place) };
-    return { where, path };
+  if (kind === 'class' || kind === 'prepared') {
+    const type = provider.source as AbstractClass;
+    const where = describeMember(type, { index: -1, property: undefined, place: provider.place });
+    return { where: method === undefined ? where : { ...where, signature: `${tokenName(type)}.${method}()` }, path };
   }
-  const where = {
-    signature: `${provider.module.name}.providers: provide(${provider.name})`,
-    place: formatPlace(provider.module.place),
-  };
-  return { where, path };
+  const isOptions = role === 'options';
+  const definition = isOptions
+    ? `${viewpoint.name}.imports: ${module.name}.with(…)`
+    : `${module.name}.providers: provide(${name}, …)`;
+  const signature = method === undefined ? definition : `${definition} → ${method}()`;
+  return { where: { signature, place: formatPlace((isOptions ? viewpoint : module).place) }, path };
 }
 
 /** Gives a module's own site, with the part of its definition that is meant. */

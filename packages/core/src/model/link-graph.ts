@@ -2,9 +2,9 @@ import * as faults from '../diagnostics/errors.js';
 import { Logger } from '../logger/logger.js';
 import { findRecord } from '../metadata/class-record.js';
 import type { ProviderDefinition } from '../metadata/provider.js';
-import { isToken, MultiToken } from '../metadata/token.js';
+import { isToken, MultiToken, tokenName } from '../metadata/token.js';
 import { dependenciesOf, dependencyBetween, NOBODY } from './dependencies.js';
-import { describeDependency, lazyToken, providerPath } from './describe.js';
+import { askingOf, describeDependency, lazyToken, ownerName, providerPath } from './describe.js';
 import { missingDependency } from './missing-dependency.js';
 import type { ApplicationModel, DependencyModel, Draft, ModuleModel, ProviderModel } from './model.js';
 import { addProvider, type ProviderDraft, type Reading } from './read-application.js';
@@ -175,7 +175,7 @@ export class GraphLinker {
     const token = kind === 'lazy' ? lazyToken(dependency.token) : dependency.token;
     const known = this.#reading.byToken.get(token);
     // The usual dependency has one provider, in the same module or exported to it.
-    if (known !== undefined && !Array.isArray(known) && isVisible(known, owner.viewpoint)) {
+    if (known !== undefined && kind !== 'all' && !Array.isArray(known) && isVisible(known, owner.viewpoint)) {
       dependency.providers = [known];
     } else if (kind === 'all' && token instanceof MultiToken) {
       dependency.providers = this.#reading.contributions.get(token) ?? (NOBODY as ProviderModel[]);
@@ -185,8 +185,9 @@ export class GraphLinker {
   }
 
   #connectOneUnusual(owner: ProviderDraft, dependency: Draft<DependencyModel>, token: unknown): void {
-    const found = this.#candidates(token, owner.viewpoint);
-    const giver = found.length === 0 ? this.#provideUnlisted(token, owner) : found[0];
+    const isAll = dependency.kind === 'all';
+    const found = isAll ? [] : this.#candidates(token, owner.viewpoint);
+    const giver = found.length === 0 && !isAll ? this.#provideUnlisted(token, owner) : found[0];
     if (giver !== undefined && found.length <= 1) {
       dependency.providers = [giver];
     } else if (found.length > 1 || !dependency.isOptional || !isToken(token)) {
@@ -223,24 +224,48 @@ export class GraphLinker {
 
   #checkScope(owner: ProviderModel, dependency: DependencyModel): void {
     if (owner.scope !== 'singleton') return;
+    const isAll = dependency.kind === 'all';
     for (const given of dependency.providers) {
       if (!given.needsRequest) continue;
+      const wanted = isAll ? tokenName(dependency.token) : given.name;
       const chain = [owner.name, ...requestChain(given)];
-      const site = { where: describeDependency(owner, dependency), path: [...providerPath(owner), ...chain.slice(1)] };
-      const facts = { owner: owner.name, wanted: given.name, chain, isAll: dependency.kind === 'all' };
-      this.#reading.report(faults.scopeConflict(site, facts));
-      if (dependency.kind !== 'all') return;
+      const path = [...providerPath(owner), ...chain.slice(1)];
+      this.#reading.report(
+        faults.scopeConflict(
+          { where: describeDependency(owner, dependency), path },
+          {
+            owner: ownerName(owner),
+            wanted,
+            chain,
+            asking: askingOf(owner, dependency),
+            contribution: isAll ? madeName(given) : undefined,
+            isMovable: owner.role !== 'module' && owner.role !== 'options',
+          },
+        ),
+      );
     }
   }
 
   #reportCircle(stack: readonly ProviderModel[], giver: ProviderModel): void {
-    const start = stack.indexOf(giver);
-    const owner = stack.at(-1) as ProviderModel;
-    const cycle = [...stack.slice(start), giver].map(({ name }) => name);
     const path = [...providerPath(stack[0] as ProviderModel), ...stack.slice(1).map(({ name }) => name), giver.name];
-    const dependency = dependencyBetween(owner, giver) as DependencyModel;
-    this.#reading.report(faults.circularDependency({ where: describeDependency(owner, dependency), path }, { cycle }));
+    const circle = stack.slice(stack.indexOf(giver));
+    const links = circle.map((owner, index) => {
+      const wanted = circle[index + 1] ?? giver;
+      return { owner, wanted, dependency: dependencyBetween(owner, wanted) as DependencyModel };
+    });
+    // An alias cannot take a Lazy, and of a multi-token nobody can take one contribution lazily.
+    const weakest = links.findLast(({ owner, dependency }) => owner.kind !== 'alias' && dependency.kind === 'one');
+    const { owner, wanted, dependency } = weakest ?? links[0]!;
+    const where = describeDependency(owner, dependency);
+    const cycle = [...circle, giver].map(({ name }) => name);
+    const facts = { cycle, owner: madeName(owner), wanted: wanted.name, asking: askingOf(owner, dependency) };
+    this.#reading.report(faults.circularDependency({ where, path }, facts));
   }
+}
+
+/** Gives the name of the class that a provider makes, else that of its token. */
+function madeName({ kind, source, name }: ProviderModel): string {
+  return kind === 'class' ? tokenName(source) : name;
 }
 
 /** Freezes the model's own objects; classes, factories and values are the user's. */

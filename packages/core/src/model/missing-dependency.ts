@@ -1,11 +1,13 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import * as faults from '../diagnostics/errors.js';
 import { findOtherCopy } from '../diagnostics/package-copies.js';
-import { type AbstractClass, isToken, tokenName } from '../metadata/token.js';
-import { dependencyName, describeDependency, parameterName, providerPath, typeName } from './describe.js';
-import type { DependencyModel, ProviderModel } from './model.js';
+import { formatPlace } from '../diagnostics/place.js';
+import { findRecord } from '../metadata/class-record.js';
+import { type AbstractClass, isToken, MultiToken, Token, tokenName } from '../metadata/token.js';
+import { askingOf, describeDependency, ownerName, parameterName, providerPath, typeName } from './describe.js';
+import { invalidToken } from './invalid-token.js';
+import type { DependencyModel, ModuleModel, ProviderModel } from './model.js';
 import type { Reading } from './read-application.js';
-import { invalidToken } from './read-dependencies.js';
 
 /**
  * Finds out why a dependency cannot be had: the one place that tells apart the many ways to get it wrong.
@@ -14,57 +16,127 @@ import { invalidToken } from './read-dependencies.js';
  * @param found - several providers if the asker's imports disagree; else none
  */
 export function missingDependency(
-  { byToken, modules }: Reading,
+  reading: Reading,
   owner: ProviderModel,
   dependency: DependencyModel,
   token: unknown,
   found: readonly ProviderModel[],
 ): Diagnostic {
-  const wanted = token === undefined ? dependencyName(dependency.kind, dependency.token) : tokenName(token);
-  const asker = owner.viewpoint.name;
   const where = describeDependency(owner, dependency);
-  if (!isToken(token)) return notAToken(owner, dependency, token, { where, path: providerPath(owner) });
+  const isAsked = dependency.kind === 'all' ? token instanceof MultiToken : isToken(token);
+  if (!isAsked) return notAToken(owner, dependency, token, { where, path: providerPath(owner) });
 
+  const wanted = tokenName(token);
   const site = { where, path: [...providerPath(owner), wanted] };
+  const { viewpoint } = owner;
+  const facts = { owner: ownerName(owner), wanted, asker: viewpoint.name, asking: askingOf(owner, dependency) };
   if (found.length > 1) {
-    const { imports } = owner.viewpoint;
     const keepers = found.map(
-      ({ module, exportedBy }) => (exportedBy.find((each) => imports.includes(each)) ?? module).name,
+      ({ module, exportedBy }) => (exportedBy.find((each) => viewpoint.imports.includes(each)) ?? module).name,
     );
-    return faults.ambiguousDependency(site, { owner: owner.name, wanted, asker, keepers });
+    return faults.ambiguousDependency(site, { ...facts, keepers });
   }
-  const known = byToken.get(token);
-  const keeper = Array.isArray(known) ? known[0] : known;
+  const known = reading.byToken.get(token);
+  const keeper = Array.isArray(known) ? (known.find(({ exportedBy }) => exportedBy.length > 0) ?? known[0]) : known;
   if (keeper) {
-    const isExported = keeper.exportedBy.length > 0;
-    const isImported = owner.viewpoint.imports.includes(keeper.module);
-    const facts = { owner: owner.name, wanted, keeper: keeper.module.name, asker, isExported, isImported };
-    return faults.notExported(site, facts);
+    const { module, exportedBy } = keeper;
+    return faults.notExported(site, {
+      ...facts,
+      keeper: module.name,
+      isExported: exportedBy.length > 0,
+      isImported: viewpoint.imports.includes(module),
+      isAbove: reaches(module, viewpoint),
+    });
   }
-  const configurable = modules.find(({ type }) => (type as { with?: { token?: unknown } }).with?.token === token);
-  if (configurable) return faults.notConfigured(site, { module: configurable.name, owner: owner.name });
+  const configurable = reading.modules.find(({ type }) => (type as Configurable).with?.token === token);
+  if (configurable) return faults.notConfigured(site, { module: configurable.name, owner: facts.owner });
+  return unknownToken(reading, token, site, facts);
+}
+
+/** A class that may have a static `with`, as `configuredBy` makes it. */
+interface Configurable {
+  readonly with?: { readonly token?: unknown } | null;
+}
+
+/** Gives the fault for a token that no module provides. */
+export function unknownToken(
+  { byToken }: Pick<Reading, 'byToken'>,
+  token: unknown,
+  site: faults.Site,
+  facts: { owner: string; wanted: string; asker: string; asking: faults.Asking },
+): Diagnostic {
   const copies = findOtherCopy(token);
-  if (copies) return faults.twoCopies(site, { name: wanted, ...copies });
-  const facts = { owner: owner.name, wanted, known: Array.from(byToken.keys(), tokenName) };
-  return faults.unknownDependency(site, { ...facts, isClass: typeof token === 'function' });
+  if (copies) return faults.twoCopies(site, { name: facts.wanted, ...copies });
+  const isClass = typeof token === 'function';
+  const heir = isClass ? byToken.keys().find((other) => isHeir(other, token)) : undefined;
+  const namesake = isClass ? byToken.keys().find((other) => isNamesake(other, token)) : undefined;
+  return faults.unknownDependency(site, {
+    ...facts,
+    known: byToken.keys().map(tokenName),
+    isA: !isClass ? 'token' : isBuiltIn(token) ? 'builtIn' : 'class',
+    heir: heir === undefined ? undefined : tokenName(heir),
+    namesake: namesake && (formatPlace(findRecord(namesake)?.injectable?.place) ?? ''),
+  });
+}
+
+function isNamesake(other: unknown, token: object): other is AbstractClass {
+  return typeof other === 'function' && other !== token && tokenName(other) === tokenName(token);
+}
+
+function isHeir(other: unknown, token: object): boolean {
+  return typeof other === 'function' && Object.prototype.isPrototypeOf.call(token, other);
+}
+
+/** Whether a class is JavaScript's or Node's own. */
+function isBuiltIn(type: unknown): boolean {
+  return typeof type === 'function' && (globalThis as Record<string, unknown>)[type.name] === type;
+}
+
+/** Whether a module imports another one, directly or not. */
+function reaches(from: ModuleModel, to: ModuleModel): boolean {
+  const seen = new Set([from]);
+  for (const { imports } of seen) for (const each of imports) seen.add(each);
+  return seen.has(to) && from !== to;
 }
 
 /** An emitted type that is none, or something that a decorator was given and that is no token. */
 function notAToken(owner: ProviderModel, dependency: DependencyModel, token: unknown, site: faults.Site): Diagnostic {
-  const { index, property, place } = dependency;
+  const { kind, property } = dependency;
   const isClass = owner.kind === 'class';
-  const parameter =
-    property === undefined && isClass
-      ? parameterName(owner.source as AbstractClass, index)
-      : String(property ?? `inject[${index}]`);
-  if (token === undefined) return faults.undefinedToken(site, { owner: owner.name, parameter });
-  const isEmitted = isClass && (property !== undefined || place === undefined) && !findOtherCopy(token);
-  const mayBeType = typeof token === 'function' || typeof token === 'object';
-  if (!isEmitted || !mayBeType) return invalidToken(site, owner.name, token);
-  return faults.erasedType(site, { owner: owner.name, parameter, emitted: emittedName(token) });
+  const parameter = memberName(owner, dependency);
+  const isEmitted = isClass && isEmittedType(dependency);
+  if (token === undefined && kind === 'lazy') {
+    return faults.undefinedLazy(site, { owner: ownerName(owner), parameter });
+  }
+  // An injected property for which nothing was emitted at all had no type to emit.
+  if (token === undefined && !(isEmitted && property !== undefined)) {
+    return faults.undefinedToken(site, {
+      asks: `${ownerName(owner)} asks for ${parameter} by a ${isEmitted ? 'class' : 'token'}`,
+      decorator: isClass ? (isEmitted ? 'the decorator' : DECORATORS[kind]) : '@Module',
+      mayBeLazy: isClass,
+    });
+  }
+  const mayBeType = token === undefined || typeof token === 'function' || typeof token === 'object';
+  const isForeign = token instanceof Token || token instanceof MultiToken || findOtherCopy(token) !== undefined;
+  if (!isEmitted || !mayBeType || isForeign) return invalidToken(site, ownerName(owner), token, kind);
+  return faults.erasedType(site, { owner: owner.name, parameter, emitted: emittedAs(token), type: typeName(token) });
 }
 
-function emittedName(type: unknown): string {
-  if (type !== Object && type !== Function) return typeof type === 'object' ? 'an enum' : typeName(type);
-  return `${(type as { name: string }).name} (an interface, a union, "import type" or any)`;
+const DECORATORS = { one: '@Inject', all: '@InjectAll', ref: '@InjectRef', lazy: '@InjectLazy' } as const;
+
+/** Whether a token came from the compiler and not from a decorator. */
+function isEmittedType({ kind, property, place }: DependencyModel): boolean {
+  return kind === 'one' && (property !== undefined || place === undefined);
+}
+
+function memberName(owner: ProviderModel, { index, property }: DependencyModel): string {
+  if (property !== undefined) return String(property);
+  return owner.kind === 'class' ? parameterName(owner.source as AbstractClass, index) : `inject[${index}]`;
+}
+
+function emittedAs(type: unknown): 'nothing' | 'enum' | 'list' | 'promise' | 'primitive' {
+  if (type === undefined || type === Object || type === Function) return 'nothing';
+  if (typeof type === 'object') return 'enum';
+  if (type === Array) return 'list';
+  return type === Promise ? 'promise' : 'primitive';
 }

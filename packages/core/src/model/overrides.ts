@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../diagnostics/diagnostic.js';
+import type { Diagnostic, Where } from '../diagnostics/diagnostic.js';
 import * as faults from '../diagnostics/errors.js';
 import type { ModuleReference } from '../metadata/module-definition.js';
 import type { ProviderDefinition } from '../metadata/provider.js';
@@ -21,6 +21,11 @@ export type Override = ProviderDefinition | ModuleReplacement;
  */
 export function replaceModule(replace: AbstractClass, by: ModuleReference): ModuleReplacement {
   return { replace, by };
+}
+
+/** Gives the words for where an override stands. */
+export function overrideSite(token: unknown): Where {
+  return { signature: `createContext(…, { override: [${tokenName(token)}] })` };
 }
 
 /** The overrides of one application, and which of them were met. */
@@ -70,10 +75,7 @@ export class Overrides {
   /** Gives a fault for each override that replaced nothing. */
   unusedFaults(known: () => Iterable<string>): Diagnostic[] {
     return Array.from(this.#unused, (token) =>
-      faults.unusedOverride(
-        { where: { signature: `createContext(…, { override: [${tokenName(token)}] })` } },
-        { wanted: tokenName(token), known: known() },
-      ),
+      faults.unusedOverride({ where: overrideSite(token) }, { wanted: tokenName(token), known: known() }),
     );
   }
 }

@@ -1,14 +1,23 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import * as faults from '../diagnostics/errors.js';
+import { findOtherCopy } from '../diagnostics/package-copies.js';
 import { findRecord, type InjectableRecord } from '../metadata/class-record.js';
-import { ConfiguredModule } from '../metadata/module-definition.js';
 import { type AbstractClass, MultiToken, tokenName } from '../metadata/token.js';
-import { moduleSite } from './describe.js';
+import { moduleSite, siteOf } from './describe.js';
 import type { Draft, ModuleModel, ProviderModel, ProviderRole } from './model.js';
-import type { Overrides } from './overrides.js';
-import { type ModuleReading, readModules } from './read-modules.js';
+import { overrideSite, type Overrides } from './overrides.js';
 import { readClassDependencies } from './read-dependencies.js';
-import { createProvider, readClass, readDefinition } from './read-provider.js';
+import { readExports } from './read-exports.js';
+import { type ModuleReading, readModules } from './read-modules.js';
+import {
+  createProvider,
+  isClass,
+  isScope,
+  KNOWN_SCOPES,
+  type ProviderList,
+  readClass,
+  readDefinition,
+} from './read-provider.js';
 
 export type ProviderDraft = Draft<ProviderModel>;
 
@@ -53,7 +62,7 @@ export function readApplication(
   };
   for (const module of modules) {
     readProviders(reading, module);
-    readExports(reading, module);
+    readExports(module, reading);
   }
   for (const contribution of overrides.contributions()) addProvider(reading, contribution, last.module, 'provider');
   return reading;
@@ -73,10 +82,7 @@ function readProviders(reading: Reading, { module, definitions, configured }: Mo
     }
     for (const element of definition.controllers ?? []) {
       if (typeof element === 'function') addProvider(reading, element, module, 'controller');
-      else {
-        const found = `${tokenName(element)} as a controller`;
-        reading.report(faults.invalidProvider(moduleSite(module, '.controllers'), { module: module.name, found }));
-      }
+      else reading.report(notAController(element, module));
     }
   }
   const own = findRecord(module.type)?.injectable;
@@ -84,10 +90,14 @@ function readProviders(reading: Reading, { module, definitions, configured }: Mo
   else addProvider(reading, module.type, module, 'module');
 }
 
-function isModule(element: unknown): boolean {
-  return (
-    element instanceof ConfiguredModule || (typeof element === 'function' && findRecord(element)?.module !== undefined)
-  );
+function notAController(element: unknown, module: ModuleModel): Diagnostic {
+  const site = moduleSite(module, '.controllers');
+  const owner = `${module.name}.controllers`;
+  if (element === undefined) {
+    return faults.undefinedToken(site, { asks: `${owner} has something`, decorator: '@Module', mayBeLazy: false });
+  }
+  const problem = `has ${tokenName(element)}, which is not a class`;
+  return faults.invalidProvider(site, { owner, problem, fix: 'list the class itself' });
 }
 
 /**
@@ -103,7 +113,7 @@ function addPlainClass(
 ): void {
   const { byToken, providers, overrides } = reading;
   const isMisplaced = injectable.decorator === 'Module' && role !== 'module';
-  if (isMisplaced || injectable.prepare || !overrides.isEmpty || byToken.has(type)) {
+  if (isMisplaced || injectable.prepare || !isScope(injectable.scope) || !overrides.isEmpty || byToken.has(type)) {
     addProvider(reading, type, module, role);
     return;
   }
@@ -148,7 +158,8 @@ function overridden(reading: Reading, provider: ProviderDraft, element: unknown)
   if (!override) return provider;
   // Contributions to a multi-token are replaced all together, at the end.
   if (token instanceof MultiToken && override !== element) return undefined;
-  const replacement = readElement(reading, override, module, role);
+  const list = { name: 'The list of overrides', site: () => ({ where: overrideSite(token) }) };
+  const replacement = readElement(reading, override, module, role, list);
   if (replacement) replacement.isOverridden = true;
   return replacement;
 }
@@ -158,17 +169,22 @@ function readElement(
   element: unknown,
   module: ModuleModel,
   role: ProviderRole,
+  list?: ProviderList,
 ): ProviderDraft | undefined {
   const record = typeof element === 'function' ? findRecord(element) : undefined;
-  if (record?.injectable || (typeof element === 'function' && element.prototype !== undefined)) {
-    if (record?.module === undefined || role === 'module') {
-      return readClass(element as AbstractClass, record?.injectable, module, role, providers.length);
-    }
-  } else if (!(element instanceof ConfiguredModule)) {
-    return readDefinition(element, module, role, providers.length, report);
+  if (record?.injectable === undefined ? !isClass(element) : record.module !== undefined && role !== 'module') {
+    const place = list ?? { name: `${module.name}.providers`, site: () => moduleSite(module, '.providers') };
+    return readDefinition(element, module, role, providers.length, place, report);
   }
-  const found = `${tokenName(element instanceof ConfiguredModule ? element.module : element)}, a module,`;
-  report(faults.invalidProvider(moduleSite(module, '.providers'), { module: module.name, found }));
+  const copies = record === undefined ? findOtherCopy(element) : undefined;
+  if (copies) {
+    report(faults.twoCopies(moduleSite(module), { name: tokenName(element), ...copies }));
+    return undefined;
+  }
+  const provider = readClass(element as AbstractClass, record?.injectable, module, role, providers.length);
+  if (isScope(provider.scope)) return provider;
+  const problem = `has the scope ${tokenName(provider.scope)}`;
+  report(faults.invalidProvider(siteOf(provider), { owner: provider.name, problem, fix: KNOWN_SCOPES }));
   return undefined;
 }
 
@@ -195,69 +211,13 @@ function makeKnownToo({ byToken, report }: Reading, provider: ProviderDraft, oth
     byToken.set(token, [...others, provider]);
     return true;
   }
-  const names = { wanted: name, first: twin.module.name, second: module.name };
-  report(faults.duplicateProvider(moduleSite(module, '.providers'), names));
+  const isController = provider.role === 'controller';
+  const names = { wanted: name, first: twin.module.name, second: module.name, isController };
+  report(faults.duplicateProvider(moduleSite(module, isController ? '.controllers' : '.providers'), names));
   return false;
 }
 
 /** Whether a class stands in a list as it is; such a one belongs to one module only. */
 function listsItself({ token, source, isOverridden }: ProviderModel): boolean {
   return token === source && !isOverridden;
-}
-
-function readExports(reading: Reading, { module, definitions }: ModuleReading): void {
-  for (const definition of definitions) {
-    for (const element of definition.exports ?? []) {
-      if (isModule(element)) passOn(reading, module, element);
-      else exportToken(reading, module, element);
-    }
-  }
-}
-
-/** Exports what an imported module exports. */
-function passOn({ overrides, report }: Reading, module: ModuleModel, element: unknown): void {
-  const replaced = element instanceof ConfiguredModule ? element.module : element;
-  const replacement = overrides.isEmpty ? replaced : (overrides.ofModule(replaced) ?? replaced);
-  const type = replacement instanceof ConfiguredModule ? replacement.module : (replacement as AbstractClass);
-  const imported = module.imports.find((candidate) => candidate.type === type);
-  if (!imported) {
-    const known = module.imports.map(({ name }) => name);
-    report(
-      faults.unknownExport(moduleSite(module, '.exports'), { module: module.name, wanted: tokenName(type), known }),
-    );
-    return;
-  }
-  for (const provider of imported.exports) share(provider, module);
-}
-
-function exportToken({ byToken, report }: Reading, module: ModuleModel, token: unknown): void {
-  // What is contributed to a multi-token is collected from all modules, exported or not.
-  if (token instanceof MultiToken) return;
-  const known = byToken.get(token);
-  const candidates = known === undefined ? [] : Array.isArray(known) ? known : [known];
-  const provider =
-    candidates.find((candidate) => candidate.module === module) ??
-    candidates.find((candidate) => candidate.exportedBy.some((exporter) => module.imports.includes(exporter)));
-  if (provider) {
-    share(provider, module);
-    return;
-  }
-  const names = [...module.providers, ...module.imports.flatMap((imported) => imported.exports)].map(
-    ({ name }) => name,
-  );
-  report(
-    faults.unknownExport(moduleSite(module, '.exports'), {
-      module: module.name,
-      wanted: tokenName(token),
-      known: names,
-    }),
-  );
-}
-
-function share(provider: ProviderModel, module: ModuleModel): void {
-  const { exportedBy } = provider;
-  if (exportedBy.includes(module)) return;
-  (provider as ProviderDraft).exportedBy = exportedBy.length === 0 ? [module] : [...exportedBy, module];
-  const { exports: shared } = module;
-  (shared as ProviderModel[]).push(provider);
 }

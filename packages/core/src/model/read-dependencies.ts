@@ -3,9 +3,10 @@ import * as faults from '../diagnostics/errors.js';
 import { findOtherCopy } from '../diagnostics/package-copies.js';
 import { parameterNames } from '../diagnostics/parameter-names.js';
 import { type ClassRecord, findRecord } from '../metadata/class-record.js';
+import type { DependencyKind } from '../metadata/dependency.js';
 import { isDependency } from '../metadata/provider.js';
-import { type AbstractClass, isToken, MultiToken, tokenName } from '../metadata/token.js';
-import { constructorOwner, describeInjectList, describeMember, providerPath } from './describe.js';
+import { type AbstractClass, MultiToken, tokenName } from '../metadata/token.js';
+import { constructorOwner, describeMember, providerPath } from './describe.js';
 import { dependencyOn } from './dependencies.js';
 import type { DependencyModel, Draft, ProviderModel } from './model.js';
 
@@ -65,9 +66,10 @@ function readParameters(
       const { kind, token, isOptional } = said.dependency;
       found.push(dependencyOn(kind, token, isOptional, index, undefined, said.place));
     } else if (last?.isRest && index === count - 1) {
-      report(faults.restParameter(site(index), { owner: type.name, parameter: last.name }));
+      report(faults.restParameter(site(index), { owner: tokenName(type), parameter: last.name }));
     } else if (types === undefined) {
-      report(faults.noMetadata(site(index), { owner: owner.name }));
+      const names = { owner: tokenName(owner) };
+      report(injectable ? faults.noMetadata(site(index), names) : faults.notDecorated(site(index), names));
       return;
     } else {
       found.push(dependencyOn('one', types[index], said !== undefined, index));
@@ -75,44 +77,18 @@ function readParameters(
   }
 }
 
-/** Reads the `inject` list of a factory. */
-export function readInjectList(
-  provider: Draft<ProviderModel>,
-  list: unknown,
-  report: (fault: Diagnostic) => void,
-): void {
-  if (list === undefined) return;
-  const elements = Array.isArray(list) ? list : [list];
-  const found: DependencyDraft[] = [];
-  provider.dependencies = found;
-  elements.forEach((element: unknown, index) => {
-    const position = { index, property: undefined, place: undefined };
-    const { kind, token, isOptional } = isDependency(element)
-      ? element
-      : {
-          kind: element instanceof MultiToken ? ('all' as const) : ('one' as const),
-          token: element,
-          isOptional: false,
-        };
-    if (kind === 'lazy' ? typeof token === 'function' : kind === 'all' || isToken(token)) {
-      found.push(dependencyOn(kind, token, isOptional, index));
-      return;
-    }
-    const site = { where: describeInjectList(provider, elements, position), path: providerPath(provider) };
-    const owner = `The factory of ${provider.name}`;
-    report(
-      token === undefined
-        ? faults.undefinedToken(site, { owner, parameter: `inject[${index}]` })
-        : invalidToken(site, owner, token),
-    );
-  });
-}
+const KINDS: ReadonlySet<unknown> = new Set<DependencyKind>(['one', 'all', 'ref', 'lazy']);
 
-/** Gives the fault for something that is no token: made by another copy of this package, or nothing of the kind. */
-export function invalidToken(site: faults.Site, owner: string, found: unknown): Diagnostic {
-  const copies = findOtherCopy(found);
-  const name = tokenName(found);
-  return copies ? faults.twoCopies(site, { name, ...copies }) : faults.invalidToken(site, { owner, found: name });
+/** Reads the `inject` list of a factory. As with classes, what is no token is seen when it is looked up. */
+export function readInjectList(provider: Draft<ProviderModel>, list: unknown): void {
+  if (list === undefined) return;
+  const elements: readonly unknown[] = Array.isArray(list) ? list : [list];
+  provider.dependencies = Array.from(elements, (element, index) => {
+    if (isDependency(element) && KINDS.has(element.kind)) {
+      return dependencyOn(element.kind, element.token, element.isOptional, index);
+    }
+    return dependencyOn(element instanceof MultiToken ? 'all' : 'one', element, false, index);
+  });
 }
 
 /** Finds whose constructor runs for a class, by the records: its own, or the nearest ancestor's. */
@@ -124,19 +100,25 @@ function recordWithConstructor(
   for (let at = heir; typeof at === 'function' && at !== Function.prototype; at = Object.getPrototypeOf(at)) {
     const record = findRecord(at);
     if (record?.injectable?.parameterTypes || record?.parameters) return { type: at, record };
+    // Without types, only its text tells a constructor without parameters from an inherited one.
+    if (at.length === 0 && isEmptyConstructor(at)) return undefined;
     if (at.length === 0) continue;
     const owner = constructorOwner(at);
-    const position = { index: 0, property: undefined, place: provider.place };
+    const position = { index: 0, property: undefined, place: record?.injectable?.place ?? provider.place };
     const site = { where: describeMember(owner, position), path: providerPath(provider) };
-    if (record?.injectable) report(faults.noMetadata(site, { owner: owner.name }));
+    if (record?.injectable) report(faults.noMetadata(site, { owner: tokenName(owner) }));
     else {
       const copies = findOtherCopy(at);
-      const names = { owner: at.name, heir: at === heir ? undefined : heir.name };
-      report(copies ? faults.twoCopies(site, { name: at.name, ...copies }) : faults.notDecorated(site, names));
+      const names = { owner: tokenName(at), heir: at === heir ? undefined : tokenName(heir) };
+      report(copies ? faults.twoCopies(site, { name: names.owner, ...copies }) : faults.notDecorated(site, names));
     }
     return undefined;
   }
   return undefined;
+}
+
+function isEmptyConstructor(type: AbstractClass): boolean {
+  return Object.getPrototypeOf(type) !== Function.prototype && parameterNames(type)?.length === 0;
 }
 
 /** Gives the injected properties of a class and its ancestors; a descendant's word counts. */

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import * as faults from '../diagnostics/errors.js';
 import { findOtherCopy } from '../diagnostics/package-copies.js';
-import { didYouMean } from '../diagnostics/nearest-names.js';
+import { nearestNames } from '../diagnostics/nearest-names.js';
 import { findRecord } from '../metadata/class-record.js';
 import { ConfiguredModule, type ModuleDefinition } from '../metadata/module-definition.js';
 import { type AbstractClass, tokenName } from '../metadata/token.js';
@@ -20,7 +20,7 @@ export interface ModuleReading {
   configured?: { readonly by: ConfiguredModule; readonly importer: ModuleModel | undefined };
 }
 
-const LISTS: readonly string[] = ['imports', 'providers', 'controllers', 'exports'];
+const LISTS = ['imports', 'providers', 'controllers', 'exports'] as const;
 const KEYS: readonly string[] = [...LISTS, 'global'];
 
 /**
@@ -45,7 +45,7 @@ export function readModules(root: unknown, overrides: Overrides, report: (fault:
     }
     let reading = readings.get(type as AbstractClass);
     const isNew = reading === undefined;
-    reading ??= start(type, importer?.module);
+    reading ??= start(type, importer?.module, replacement !== undefined);
     if (!reading) return;
     if (importer && !importer.imports.includes(reading)) {
       importer.imports.push(reading);
@@ -55,16 +55,16 @@ export function readModules(root: unknown, overrides: Overrides, report: (fault:
     if (configured) configure(reading, configured, importer?.module);
   }
 
-  function start(type: unknown, importer: ModuleModel | undefined): ModuleReading | undefined {
+  function start(type: unknown, importer: ModuleModel | undefined, isReplacement: boolean): ModuleReading | undefined {
     const record = typeof type === 'function' ? findRecord(type) : undefined;
     if (!record?.module) {
-      report(notAModule(type, importer, record?.injectable !== undefined));
+      report(notAModule(type, importer, isReplacement));
       return undefined;
     }
     const reading: ModuleReading = {
       module: {
         type: type as AbstractClass,
-        name: (type as AbstractClass).name,
+        name: tokenName(type),
         isGlobal: false,
         imports: [],
         importedBy: importer,
@@ -100,40 +100,69 @@ export function readModules(root: unknown, overrides: Overrides, report: (fault:
   function addDefinition(reading: ModuleReading, definition: ModuleDefinition): void {
     const { module, definitions } = reading;
     const problems = problemsOf(definition);
-    for (const { key, problem } of problems)
-      report(faults.invalidModule(moduleSite(module), { module: module.name, key, problem }));
+    for (const { problem, fix } of problems)
+      report(faults.invalidModule(moduleSite(module), { module: module.name, problem, fix }));
     if (problems.some(({ isFatal }) => isFatal)) {
       definitions[definitions.indexOf(definition)] = {};
       return;
     }
-    if (definition.global) module.isGlobal = true;
+    if (definition.global === true) module.isGlobal = true;
     for (const imported of definition.imports ?? []) find(imported, reading);
   }
 }
 
-function notAModule(type: unknown, importer: ModuleModel | undefined, isProvider: boolean): Diagnostic {
+function notAModule(type: unknown, importer: ModuleModel | undefined, isReplacement: boolean): Diagnostic {
   const site = importer
     ? moduleSite(importer, '.imports')
     : { where: { signature: `createContext(${tokenName(type)})` } };
   const copies = findOtherCopy(type);
-  const found = tokenName(type);
+  const isConfigured = copies && typeof type === 'object' && type !== null && 'module' in type;
+  const found = tokenName(isConfigured ? type.module : type);
   if (copies) return faults.twoCopies(site, { name: found, ...copies });
-  const owner = importer?.name ?? 'createContext';
-  return faults.notAModule(site, { owner, found, isProvider, isUndefined: type === undefined });
+  return faults.notAModule(site, { owner: importer?.name ?? '', found, isA: kindOf(type, importer), isReplacement });
 }
 
-function problemsOf(definition: unknown): { key: string; problem: string; isFatal: boolean }[] {
-  if (typeof definition !== 'object' || definition === null) {
-    return [{ key: 'what it was given', problem: `is ${tokenName(definition)}.`, isFatal: true }];
+function kindOf(
+  type: unknown,
+  importer: ModuleModel | undefined,
+): 'root' | 'undefined' | 'provider' | 'class' | 'other' {
+  if (!importer) return 'root';
+  if (type === undefined) return 'undefined';
+  if (typeof type !== 'function') return 'other';
+  return findRecord(type)?.injectable ? 'provider' : 'class';
+}
+
+/** One thing that is wrong with what `@Module` was given. */
+interface Problem {
+  readonly problem: string;
+  readonly fix?: string;
+  /** Whether nothing of the definition can be read. */
+  readonly isFatal: boolean;
+}
+
+function problemsOf(definition: unknown): Problem[] {
+  if (typeof definition !== 'object' || definition === null || Array.isArray(definition)) {
+    return [{ problem: `it was given ${tokenName(definition)}`, isFatal: true }];
   }
-  const problems = [];
-  for (const [key, value] of Object.entries(definition)) {
-    if (key === 'global' || value === undefined || (Array.isArray(value) && LISTS.includes(key))) continue;
-    problems.push(
-      LISTS.includes(key)
-        ? { key: `"${key}"`, problem: `is ${tokenName(value)}, not an array.`, isFatal: true }
-        : { key: `"${key}"`, problem: `is not known.${didYouMean(key, KEYS)}`, isFatal: false },
-    );
+  const problems: Problem[] = [];
+  for (const key of Object.keys(definition)) {
+    if (KEYS.includes(key)) continue;
+    const [meant] = nearestNames(key, KEYS);
+    const fix = meant === undefined ? `remove ${key}` : `write ${meant} instead of ${key}`;
+    problems.push({ problem: `it has no use for ${key}`, fix, isFatal: false });
+  }
+  for (const key of LISTS) {
+    const list: unknown = (definition as ModuleDefinition)[key];
+    if (list === undefined || Array.isArray(list)) continue;
+    problems.push({ problem: `${key} is ${tokenName(list)}, and no array`, fix: `write ${key}: [ … ]`, isFatal: true });
+  }
+  const isGlobal: unknown = (definition as ModuleDefinition).global;
+  if (isGlobal !== undefined && typeof isGlobal !== 'boolean') {
+    problems.push({
+      problem: `global is ${tokenName(isGlobal)}, and no boolean`,
+      fix: 'write global: true',
+      isFatal: false,
+    });
   }
   return problems;
 }
@@ -161,4 +190,11 @@ function inImportOrder(root: ModuleReading | undefined, report: (fault: Diagnost
     const cycle = [...open.slice(open.indexOf(again)), again].map(({ module }) => module.name);
     report(faults.circularImport(moduleSite(again.module, '.imports'), { cycle }));
   }
+}
+
+/** Whether something stands for a module: a class with `@Module`, or what its `with(…)` gave. */
+export function isModule(element: unknown): boolean {
+  return (
+    element instanceof ConfiguredModule || (typeof element === 'function' && findRecord(element)?.module !== undefined)
+  );
 }

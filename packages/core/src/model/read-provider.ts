@@ -1,14 +1,16 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import * as faults from '../diagnostics/errors.js';
-import { didYouMean } from '../diagnostics/nearest-names.js';
+import { nearestNames } from '../diagnostics/nearest-names.js';
 import { findRecord, type InjectableRecord } from '../metadata/class-record.js';
 import type { Scope } from '../metadata/provider.js';
+import { ConfiguredModule } from '../metadata/module-definition.js';
 import { isToken, MultiToken, tokenName } from '../metadata/token.js';
 import type { AbstractClass, InjectionToken } from '../metadata/token.js';
 import { NOBODY } from './dependencies.js';
-import { moduleSite } from './describe.js';
 import type { DependencyModel, Draft, ModuleModel, ProviderKind, ProviderModel, ProviderRole } from './model.js';
-import { invalidToken, readInjectList } from './read-dependencies.js';
+import { invalidToken } from './invalid-token.js';
+import { readInjectList } from './read-dependencies.js';
+import { isModule } from './read-modules.js';
 
 const SCOPES: ReadonlySet<unknown> = new Set(['singleton', 'transient', 'request']);
 const FORMS = ['useClass', 'useValue', 'useExisting', 'useFactory'] as const;
@@ -32,6 +34,12 @@ export function readClass(
   return createProvider(id, type, kind, role, injectable?.scope ?? 'singleton', module, type, injectable);
 }
 
+/** A list that a provider stands in, for diagnostics. */
+export interface ProviderList {
+  readonly name: string;
+  readonly site: () => faults.Site;
+}
+
 /**
  * Reads an element of a module's providers that is not a class.
  *
@@ -43,57 +51,108 @@ export function readDefinition(
   module: ModuleModel,
   role: ProviderRole,
   id: number,
+  list: ProviderList,
   report: (fault: Diagnostic) => void,
 ): Draft<ProviderModel> | undefined {
-  const site = (): faults.Site => moduleSite(module, '.providers');
-  const refuse = (found: string): undefined => {
-    report(faults.invalidProvider(site(), { module: module.name, found }));
+  const fault = faultOf(element, list);
+  if (fault) {
+    report(fault);
+    return undefined;
+  }
+  const { provide: token, scope, inject, ...forms } = element as Definition;
+  const create = (kind: ProviderKind, source: unknown, injectable?: InjectableRecord): Draft<ProviderModel> => {
+    const ownScope = (scope as Scope | undefined) ?? injectable?.scope ?? 'singleton';
+    return createProvider(id, token as InjectionToken, kind, role, ownScope, module, source, injectable);
   };
+  if ('useValue' in forms) return create('value', forms.useValue);
+  if ('useClass' in forms) {
+    const injectable = inheritedInjectable(forms.useClass as AbstractClass);
+    return create(injectable?.prepare ? 'prepared' : 'class', forms.useClass, injectable);
+  }
+  const isAlias = 'useExisting' in forms;
+  const provider = isAlias ? create('alias', forms.useExisting) : create('factory', forms.useFactory);
+  readInjectList(provider, isAlias ? [forms.useExisting] : inject);
+  return provider;
+}
 
-  if (typeof element !== 'object' || element === null) return refuse(tokenName(element));
+/** Gives what is wrong with an element of a module's providers that is not a class, if anything is. */
+function faultOf(element: unknown, { name: owner, site }: ProviderList): Diagnostic | undefined {
+  const refuse = (problem: string, fix?: string): Diagnostic => faults.invalidProvider(site(), { owner, problem, fix });
+  const undefinedIn = (asks: string): Diagnostic =>
+    faults.undefinedToken(site(), { asks: `${owner} ${asks}`, decorator: '@Module', mayBeLazy: false });
+
+  if (element === undefined) return undefinedIn('has something');
+  if (isModule(element)) {
+    const name = tokenName(element instanceof ConfiguredModule ? element.module : element);
+    return refuse(`has ${name}, which is a module`, 'list it in imports');
+  }
+  if (typeof element === 'function') {
+    const name = tokenName(element);
+    return refuse(`has ${name}, which is a function and no class`, 'wrap it: provide(TOKEN, { useFactory: … })');
+  }
+  if (Array.isArray(element)) return refuse('has an array within the array', 'spread it: ...theList');
+  if (typeof element !== 'object' || element === null) {
+    return refuse(`has ${tokenName(element)}, which is not a provider`);
+  }
   const keys = Object.keys(element);
-  if (!('provide' in element)) return refuse(`an object without "provide" (it has ${keys.join(', ') || 'nothing'})`);
-  const { provide: token, scope, inject, ...rest } = element as Definition;
-  const owner = `${module.name}.providers`;
-  if (token === undefined) {
-    report(faults.undefinedToken(site(), { owner, parameter: 'provide' }));
-    return undefined;
-  }
-  if (!isToken(token) && !(token instanceof MultiToken)) {
-    report(invalidToken(site(), owner, token));
-    return undefined;
+  if (!('provide' in element)) {
+    const type: unknown = element.constructor;
+    if (typeof type === 'function' && type !== Object) {
+      return refuse(
+        `has ${tokenName(element)}, which is not a provider`,
+        'list the class, or provide(TOKEN, { useValue: … })',
+      );
+    }
+    return refuse(`has an object without "provide"${keys.length === 0 ? '' : `, but with ${keys.join(', ')}`}`);
   }
 
+  const { provide: token, scope } = element as Definition;
+  if (token === undefined) return undefinedIn('provides something by a token');
+  if (!isToken(token) && !(token instanceof MultiToken)) return invalidToken(site(), owner, token);
   const name = `a provider of ${tokenName(token)}`;
   const [form, second] = FORMS.filter((known) => known in element);
   if (form === undefined) {
-    const [meant] = Object.keys(rest);
-    return refuse(
-      `${name} without a form${meant === undefined ? '' : `, but with "${meant}"${didYouMean(meant, FORMS)}`}`,
-    );
+    const found = keys.filter((key) => !['provide', 'scope', 'inject'].includes(key));
+    const [meant] = nearestNames(found[0] ?? '', FORMS);
+    const seen = found.length === 0 ? '' : `, but with ${found.join(', ')}`;
+    return refuse(`has ${name} without a form${seen}`, meant && `write ${meant} instead of ${found[0]}`);
   }
-  if (second !== undefined) return refuse(`${name} with both ${form} and ${second}`);
-  if (scope !== undefined && !SCOPES.has(scope)) return refuse(`${name} with the scope ${tokenName(scope)}`);
+  if (second !== undefined) return refuse(`has ${name} with both ${form} and ${second}`, 'keep one of the two');
+  const source = (element as Definition)[form];
+  if (!FITS[form].fits(source)) {
+    return refuse(`has ${name} with ${form}: ${tokenName(source)}`, `give ${form} ${FITS[form].wants}`);
+  }
+  if (scope === undefined) return undefined;
+  if (form === 'useValue' || form === 'useExisting') {
+    return refuse(`has ${name} with ${form} and a scope, which it cannot have`, 'remove the scope');
+  }
+  return isScope(scope) ? undefined : refuse(`has ${name} with the scope ${tokenName(scope)}`, KNOWN_SCOPES);
+}
 
-  const create = (kind: ProviderKind, fallback: Scope, source: unknown, injectable?: InjectableRecord) =>
-    createProvider(id, token, kind, role, (scope as Scope | undefined) ?? fallback, module, source, injectable);
-  const source = rest[form];
-  if (form === 'useValue') return create('value', 'singleton', source);
-  if (form === 'useExisting' && isToken(source)) {
-    const alias = create('alias', 'singleton', source);
-    readInjectList(alias, [source], report);
-    return alias;
+/** What each form takes. */
+const FITS: Record<(typeof FORMS)[number], { readonly fits: (source: unknown) => boolean; readonly wants: string }> = {
+  useClass: { fits: isClass, wants: 'a class' },
+  useValue: { fits: () => true, wants: 'a value' },
+  useExisting: { fits: isToken, wants: 'a class or a token' },
+  useFactory: { fits: (source) => typeof source === 'function', wants: 'a function' },
+};
+
+/** Whether something can be made with `new`. Functions and methods cannot. */
+export function isClass(source: unknown): boolean {
+  if (typeof source !== 'function' || source.prototype === undefined) return false;
+  try {
+    // Makes an object, not an instance: the class itself is not called.
+    Reflect.construct(Object, [], source);
+    return true;
+  } catch {
+    return false;
   }
-  if (form === 'useFactory' && typeof source === 'function') {
-    const provider = create('factory', 'singleton', source);
-    readInjectList(provider, inject, report);
-    return provider;
-  }
-  if (form === 'useClass' && typeof source === 'function' && source.prototype !== undefined) {
-    const injectable = inheritedInjectable(source as AbstractClass);
-    return create(injectable?.prepare ? 'prepared' : 'class', injectable?.scope ?? 'singleton', source, injectable);
-  }
-  return refuse(`${name} with ${form}: ${tokenName(source)}`);
+}
+
+export const KNOWN_SCOPES = "use 'singleton', 'transient' or 'request'";
+
+export function isScope(scope: unknown): scope is Scope {
+  return SCOPES.has(scope);
 }
 
 /** An element of a module's providers, when nothing is known of it but that it is an object. */
@@ -113,7 +172,7 @@ export function createProvider(
   return {
     id,
     token,
-    name: typeof token === 'function' ? token.name : tokenName(token),
+    name: tokenName(token),
     kind,
     role,
     scope,

@@ -1,0 +1,8 @@
+import { createContext, createToken, Module } from '@tenon/core';
+
+const CLOCK = createToken<Date>('clock');
+
+@Module({ providers: [{ provide: CLOCK, useValue: new Date(), useFactory: () => new Date() }] })
+class AppModule {}
+
+export const provoke = () => createContext(AppModule);

@@ -1,0 +1,5 @@
+import { createContext } from '@tenon/core';
+
+class AppModule {}
+
+export const provoke = () => createContext(AppModule);

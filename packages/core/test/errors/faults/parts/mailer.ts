@@ -1,0 +1,4 @@
+import { Injectable } from '@tenon/core';
+
+@Injectable()
+export class Mailer {}
