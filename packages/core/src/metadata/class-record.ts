@@ -3,7 +3,7 @@ import { formatPlace, type Place } from '../diagnostics/place.js';
 import { TenonError } from '../diagnostics/tenon-error.js';
 import type { Dependency } from './dependency.js';
 import type { ModuleDefinition } from './module-definition.js';
-import type { Scope } from './provider.js';
+import { isScope, type Scope } from './provider.js';
 import { reflectParameterTypes } from './reflected-types.js';
 import type { AbstractClass, Token } from './token.js';
 
@@ -88,7 +88,7 @@ export interface InjectableDeclaration {
   /** The decorator's name, for diagnostics. */
   readonly decorator: string;
   /** Default: `singleton`. */
-  readonly scope?: Scope;
+  readonly scope?: Scope | undefined;
   /** Where the decorator stood: `capturePlace(TheDecorator)`. */
   readonly place: Place;
   readonly prepare?: Prepare;
@@ -100,18 +100,15 @@ export interface InjectableDeclaration {
  * The emitted parameter types are read here and kept, so that boot never reflects.
  */
 export function declareInjectable(type: AbstractClass, declaration: InjectableDeclaration): void {
+  const { decorator, scope = 'singleton', place, prepare } = declaration;
   const record = recordOf(type);
   const parameterTypes = reflectParameterTypes(type);
-  record.injectable = {
-    decorator: declaration.decorator,
-    scope: declaration.scope ?? 'singleton',
-    place: declaration.place,
-    parameterTypes,
-    isPlain:
-      record.parameters === undefined &&
-      record.properties === undefined &&
-      (parameterTypes === undefined ? 0 : parameterTypes.length) === type.length &&
-      Object.getPrototypeOf(type) === Function.prototype,
-    prepare: declaration.prepare,
-  };
+  const isPlain =
+    record.parameters === undefined &&
+    record.properties === undefined &&
+    prepare === undefined &&
+    isScope(scope) &&
+    (parameterTypes === undefined ? 0 : parameterTypes.length) === type.length &&
+    Object.getPrototypeOf(type) === Function.prototype;
+  record.injectable = { decorator, scope, place, parameterTypes, isPlain, prepare };
 }

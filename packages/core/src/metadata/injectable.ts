@@ -23,6 +23,6 @@ export interface InjectableOptions {
  */
 export function Injectable(options: InjectableOptions = {}): (type: AbstractClass) => void {
   const place = capturePlace(Injectable);
-  return (type) =>
-    declareInjectable(type, { decorator: 'Injectable', place, ...(options.scope && { scope: options.scope }) });
+  const declaration = { decorator: 'Injectable', place, scope: options.scope };
+  return (type) => declareInjectable(type, declaration);
 }

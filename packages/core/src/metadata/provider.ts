@@ -10,6 +10,11 @@ import type { Class, InjectionToken, MultiToken } from './token.js';
  */
 export type Scope = 'singleton' | 'transient' | 'request';
 
+/** Whether a value is one of the three scopes; JavaScript, and a word from a configuration, may give anything. */
+export function isScope(value: unknown): value is Scope {
+  return value === 'singleton' || value === 'transient' || value === 'request';
+}
+
 /** Makes instances of a class. */
 export interface UseClass<T> {
   readonly useClass: Class<T>;

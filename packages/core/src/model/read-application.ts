@@ -2,6 +2,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import * as faults from '../diagnostics/errors.js';
 import { findOtherCopy } from '../diagnostics/package-copies.js';
 import { findRecord, type InjectableRecord } from '../metadata/class-record.js';
+import { isScope } from '../metadata/provider.js';
 import { type AbstractClass, MultiToken, tokenName } from '../metadata/token.js';
 import { moduleSite, siteOf } from './describe.js';
 import type { Draft, ModuleModel, ProviderModel, ProviderRole } from './model.js';
@@ -12,7 +13,6 @@ import { type ModuleReading, readModules } from './read-modules.js';
 import {
   createProvider,
   isClass,
-  isScope,
   KNOWN_SCOPES,
   type ProviderList,
   readClass,
@@ -113,7 +113,7 @@ function addPlainClass(
 ): void {
   const { byToken, providers, overrides } = reading;
   const isMisplaced = injectable.decorator === 'Module' && role !== 'module';
-  if (isMisplaced || injectable.prepare || !isScope(injectable.scope) || !overrides.isEmpty || byToken.has(type)) {
+  if (isMisplaced || !overrides.isEmpty || byToken.has(type)) {
     addProvider(reading, type, module, role);
     return;
   }

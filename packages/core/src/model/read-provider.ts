@@ -2,7 +2,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import * as faults from '../diagnostics/errors.js';
 import { nearestNames } from '../diagnostics/nearest-names.js';
 import { findRecord, type InjectableRecord } from '../metadata/class-record.js';
-import type { Scope } from '../metadata/provider.js';
+import { isScope, type Scope } from '../metadata/provider.js';
 import { ConfiguredModule } from '../metadata/module-definition.js';
 import { isToken, MultiToken, tokenName } from '../metadata/token.js';
 import type { AbstractClass, InjectionToken } from '../metadata/token.js';
@@ -12,7 +12,6 @@ import { invalidToken } from './invalid-token.js';
 import { readInjectList } from './read-dependencies.js';
 import { isModule } from './read-modules.js';
 
-const SCOPES: ReadonlySet<unknown> = new Set(['singleton', 'transient', 'request']);
 const FORMS = ['useClass', 'useValue', 'useExisting', 'useFactory'] as const;
 const NO_EXPORTERS: readonly ModuleModel[] = Object.freeze([]);
 const NO_DEPENDENCIES: readonly DependencyModel[] = Object.freeze([]);
@@ -150,10 +149,6 @@ export function isClass(source: unknown): boolean {
 }
 
 export const KNOWN_SCOPES = "use 'singleton', 'transient' or 'request'";
-
-export function isScope(scope: unknown): scope is Scope {
-  return SCOPES.has(scope);
-}
 
 /** An element of a module's providers, when nothing is known of it but that it is an object. */
 type Definition = { readonly [key in 'provide' | 'scope' | 'inject' | (typeof FORMS)[number]]?: unknown };
