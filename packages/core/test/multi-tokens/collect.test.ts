@@ -9,6 +9,7 @@ import {
   Module,
   provide,
   type ProviderDefinition,
+  type Token,
 } from '@tenon/core';
 
 const NAME = createMultiToken<string>('name');
@@ -147,7 +148,7 @@ test('makes a singleton contribution once, however many ask', async () => {
 test('keeps single tokens and multi-tokens apart', async () => {
   @Injectable()
   class Wrong {
-    constructor(@Inject(NAME as never) readonly names: never) {}
+    constructor(@Inject(NAME as unknown as Token<object>) readonly names: object) {}
   }
   @Module({ providers: [Wrong] })
   class AppModule {}
