@@ -48,8 +48,8 @@ registerCopy(
  */
 export async function createContext(root: ModuleReference, options: ContextOptions = {}): Promise<ApplicationContext> {
   const { logger = new ConsoleLogger(), timeoutMs = 30_000 } = options;
-  const overrides = new Overrides(options.override);
   const found: Diagnostic[] = [];
+  const overrides = new Overrides(options.override ?? [], (fault) => found.push(fault));
   const reading = readApplication(root, overrides, (fault) => found.push(fault));
   if (!reading) throw new TenonError(found);
 
@@ -57,11 +57,14 @@ export async function createContext(root: ModuleReference, options: ContextOptio
     () => linker.model(),
     (provider) => container.whenReady(provider),
   );
-  const linker = new GraphLinker(reading, defaults(logger, discovery));
+  const standard = defaults(logger, discovery);
+  const linker = new GraphLinker(reading, standard);
   const container = new Container(reading, linker, found, (late, wanted) => context.startNow(late, wanted));
   const prepared = new Map<ProviderModel, unknown>();
   linker.link();
   prepareAll(reading.prepared, reading, prepared);
+  // They are there, whether somebody asks for them or not.
+  for (const token of standard.keys()) overrides.ofToken(token);
   found.push(...overrides.unusedFaults(() => Array.from(reading.byToken.keys(), tokenName)));
   if (found.length > 0) throw new TenonError(found);
 

@@ -12,7 +12,7 @@ export interface Discovered {
    *
    * @throws TenonError `TENON_CONTAINER_NOT_READY` before everything has been made: ask in `onInit` or later
    */
-  instance(): unknown;
+  readonly instance: () => unknown;
 }
 
 /** A class or method that bears a metadata decorator. */

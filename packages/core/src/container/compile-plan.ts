@@ -200,7 +200,11 @@ function compileLogger(giver: ProviderModel, owner: ProviderModel, plans: Plans)
   const { kind, source, token } = owner;
   const named = kind === 'class' ? source : token;
   const name = typeof named === 'function' ? named.name : String(named);
-  const give: Plan = (request) => (plan(request) as Logger).named(name);
+  const give: Plan = (request) => {
+    const logger = plan(request) as Partial<Logger>;
+    // Somebody may have provided the console, or a logger of another library.
+    return logger.named ? logger.named(name) : logger;
+  };
   if (giver.scope !== 'singleton') return give;
   let known: unknown;
   return (request) => (known ??= give(request));

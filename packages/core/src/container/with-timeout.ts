@@ -1,3 +1,6 @@
+/** A timer that is set longer fires at once. */
+const LONGEST_MS = 2 ** 31 - 1;
+
 /**
  * Waits for a promise, but not for ever.
  *
@@ -7,7 +10,7 @@
  * @param late - gives the error to reject with
  */
 export async function withTimeout<T>(work: PromiseLike<T>, timeoutMs: number, late: () => Error): Promise<T> {
-  if (timeoutMs === 0) return work;
+  if (timeoutMs === 0 || timeoutMs > LONGEST_MS) return work;
   let timer: NodeJS.Timeout | undefined;
   const limit = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(late()), timeoutMs);

@@ -28,7 +28,7 @@ export function parameterNames(
 /** Blanks out comments, strings, templates and regular expressions, so that brackets and commas can be counted. */
 function skipText(source: string): string {
   return source.replace(
-    /\/\*[\s\S]*?\*\/|\/\/[^\n]*|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|`(?:\\[\s\S]|[^`\\])*`|(?<=[=(,:;!&|?{}[\n]\s*)\/(?![*/])(?:\\.|\[(?:\\.|[^\]\\])*\]|[^/\\\n])+\/[a-z]*/g,
+    /\/\*[\s\S]*?\*\/|\/\/[^\n]*|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\[\s\S]|[^`\\])*`|(?<=[=(,:;!&|?{}[\n]\s*)\/(?![*/])(?:\\.|\[(?:\\.|[^\]\\])*\]|[^/\\\n])+\/[a-z]*/g,
     (text) => (text.startsWith('/*') || text.startsWith('//') ? ' ' : '0'),
   );
 }
@@ -36,8 +36,7 @@ function skipText(source: string): string {
 /** Gives the index after `constructor(` at the level of the class's own members. */
 function constructorStart(body: string): number | undefined {
   let depth = 0;
-  const first = body.indexOf('{');
-  for (let index = first; index >= 0 && index < body.length; index++) {
+  for (let index = 0; index < body.length; index++) {
     const letter = body[index] as string;
     if ('{[('.includes(letter)) depth++;
     else if ('}])'.includes(letter)) depth--;

@@ -37,6 +37,6 @@ export class ConsoleLogger extends Logger {
 }
 
 function levelOfEnvironment(): LogLevel {
-  const wanted = process.env['LOG_LEVEL'];
+  const wanted = process.env['LOG_LEVEL']?.toLowerCase();
   return LOG_LEVELS.find((level) => level === wanted) ?? 'info';
 }

@@ -36,22 +36,22 @@ export function drawGraph({ modules, providers }: ApplicationModel): Graph {
     ),
   );
   const joined = new Set(edges.flatMap(({ from, to }) => [from, to]));
-  const nodes = providers
-    .filter((provider) => provider.role !== 'module' || joined.has(nodeId(provider)))
-    .map((provider) => {
-      const { name, module, kind, role, scope } = provider;
-      return { id: nodeId(provider), name, module: module.name, kind, role, scope };
-    });
+  const shown = providers.filter((provider) => provider.role !== 'module' || joined.has(nodeId(provider)));
+  const nodes = shown.map((provider) => {
+    const { name, module, kind, role, scope } = provider;
+    return { id: nodeId(provider), name, module: module.name, kind, role, scope };
+  });
 
   function toMermaid(): string {
     const lines = ['flowchart LR'];
     modules.forEach((module, index) => {
-      const own = nodes.filter((node) => node.module === module.name);
+      const own = shown.filter((provider) => provider.module === module);
       if (own.length === 0) return;
       lines.push(`  subgraph m${index}["${escapeLabel(module.name)}"]`);
-      for (const { id, name, scope } of own) {
+      for (const provider of own) {
+        const { name, scope } = provider;
         const label = escapeLabel(scope === 'singleton' ? name : `${name} (${scope})`);
-        lines.push(`    ${id}["${label}"]`);
+        lines.push(`    ${nodeId(provider)}["${label}"]`);
       }
       lines.push('  end');
     });

@@ -23,6 +23,17 @@ export function replaceModule(replace: AbstractClass, by: ModuleReference): Modu
   return { replace, by };
 }
 
+function isOverride(element: unknown): element is Override {
+  return typeof element === 'object' && element !== null && ('replace' in element || 'provide' in element);
+}
+
+function notAnOverride(element: unknown): Diagnostic {
+  const owner = 'The list of overrides';
+  const problem = `has ${tokenName(element)}, which is not an override`;
+  const fix = 'list provide(TOKEN, …) or replaceModule(OldModule, NewModule)';
+  return faults.invalidProvider({ where: overrideSite(element) }, { owner, problem, fix });
+}
+
 /** Gives the words for where an override stands. */
 export function overrideSite(token: unknown): Where {
   return { signature: `createContext(…, { override: [${tokenName(token)}] })` };
@@ -36,10 +47,13 @@ export class Overrides {
   /** Whether there are none, so that boot can skip the look-ups. */
   readonly isEmpty: boolean;
 
-  constructor(list: readonly Override[] = []) {
+  /** @param report - takes a fault for each element that is no override */
+  constructor(list: readonly Override[], report: (fault: Diagnostic) => void) {
     this.isEmpty = list.length === 0;
     for (const override of list) {
-      if ('replace' in override) {
+      if (!isOverride(override)) {
+        report(notAnOverride(override));
+      } else if ('replace' in override) {
         this.#modules.set(override.replace, override.by);
         this.#unused.add(override.replace);
       } else {

@@ -2,7 +2,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import * as faults from '../diagnostics/errors.js';
 import { findOtherCopy } from '../diagnostics/package-copies.js';
 import { findRecord, type InjectableRecord } from '../metadata/class-record.js';
-import { isScope } from '../metadata/provider.js';
+import { isScope, type ProviderDefinition } from '../metadata/provider.js';
 import { type AbstractClass, MultiToken, tokenName } from '../metadata/token.js';
 import { moduleSite, siteOf } from './describe.js';
 import type { Draft, ModuleModel, ProviderModel, ProviderRole } from './model.js';
@@ -154,10 +154,14 @@ export function addProvider(
 /** Gives what a test has put in a provider's place, or the provider itself. */
 function overridden(reading: Reading, provider: ProviderDraft, element: unknown): ProviderDraft | undefined {
   const { token, module, role } = provider;
-  const override = reading.overrides.ofToken(token)?.at(-1);
-  if (!override) return provider;
-  // Contributions to a multi-token are replaced all together, at the end.
-  if (token instanceof MultiToken && override !== element) return undefined;
+  const found = reading.overrides.ofToken(token);
+  const override = found?.at(-1);
+  if (!found || !override) return provider;
+  if (token instanceof MultiToken) {
+    // Contributions are replaced all together, at the end.
+    provider.isOverridden = true;
+    return found.includes(element as ProviderDefinition) ? provider : undefined;
+  }
   const list = { name: 'The list of overrides', site: () => ({ where: overrideSite(token) }) };
   const replacement = readElement(reading, override, module, role, list);
   if (replacement) replacement.isOverridden = true;
