@@ -10,7 +10,12 @@ export { TenonError } from './diagnostics/tenon-error.js';
 export type { OnClosing, OnInit, OnReady, OnShutdown } from './lifecycle/hooks.js';
 export { ConsoleLogger, type ConsoleLoggerOptions } from './logger/console-logger.js';
 export { LOG_LEVELS, Logger, type LogLevel } from './logger/logger.js';
-export { declareInjectable, type InjectableDeclaration, type Prepare } from './metadata/class-record.js';
+export {
+  declareInjectable,
+  type InjectableDeclaration,
+  type Preparation,
+  type Prepare,
+} from './metadata/class-record.js';
 export {
   type Dependency,
   type DependencyKind,

@@ -1,21 +1,20 @@
 import { Container } from '../container/container.js';
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
-import * as faults from '../diagnostics/errors.js';
 import { registerCopy } from '../diagnostics/package-copies.js';
 import { TenonError } from '../diagnostics/tenon-error.js';
 import { ConsoleLogger } from '../logger/console-logger.js';
 import { Logger } from '../logger/logger.js';
-import { findRecord, type Prepare } from '../metadata/class-record.js';
+import { findRecord } from '../metadata/class-record.js';
 import { ConfiguredModule, type ModuleReference } from '../metadata/module-definition.js';
 import type { ProviderDefinition } from '../metadata/provider.js';
 import { MultiToken, Token, tokenName } from '../metadata/token.js';
-import { siteOf } from '../model/describe.js';
 import { type Defaults, GraphLinker } from '../model/link-graph.js';
 import type { ProviderModel } from '../model/model.js';
 import { type Override, Overrides } from '../model/overrides.js';
-import { readApplication, type Reading } from '../model/read-application.js';
+import { readApplication } from '../model/read-application.js';
 import { ApplicationContext } from './application-context.js';
 import { Discovery } from './discovery.js';
+import { createPreparation, prepareClasses } from './prepare-classes.js';
 
 /** What `createContext` takes. */
 export interface ContextOptions {
@@ -61,15 +60,17 @@ export async function createContext(root: ModuleReference, options: ContextOptio
   const linker = new GraphLinker(reading, standard);
   const container = new Container(reading, linker, found, (late, wanted) => context.startNow(late, wanted));
   const prepared = new Map<ProviderModel, unknown>();
+  const preparation = createPreparation(reading);
   linker.link();
-  prepareAll(reading.prepared, reading, prepared);
+  prepareClasses(reading.prepared, reading.report, preparation, prepared);
   // They are there, whether somebody asks for them or not.
   for (const token of standard.keys()) overrides.ofToken(token);
   found.push(...overrides.unusedFaults(() => Array.from(reading.byToken.keys(), tokenName)));
   if (found.length > 0) throw new TenonError(found);
 
   const prepare = (order: readonly ProviderModel[]): void => {
-    prepareAll(order.filter(isPrepared), reading, prepared);
+    const late = order.filter(({ kind }) => kind === 'prepared');
+    prepareClasses(late, reading.report, preparation, prepared);
     if (found.length > 0) throw new TenonError(found.splice(0));
   };
   const context = new ApplicationContext({ container, linker, prepared, prepare, logger, timeoutMs });
@@ -82,31 +83,4 @@ function defaults(logger: Logger, discovery: Discovery): Defaults {
     [Logger, { provide: Logger, useValue: logger }],
     [Discovery, { provide: Discovery, useValue: discovery }],
   ]);
-}
-
-function isPrepared({ kind }: ProviderModel): boolean {
-  return kind === 'prepared';
-}
-
-/** Makes what can be made while the graph is checked, such as configuration, so that its faults stand beside all others. */
-function prepareAll(
-  providers: readonly ProviderModel[],
-  { byToken, report }: Reading,
-  prepared: Map<ProviderModel, unknown>,
-): void {
-  const valueOf = (token: unknown): unknown => {
-    const known = byToken.get(token);
-    const provider = Array.isArray(known) ? known[0] : known;
-    return provider?.kind === 'value' ? provider.source : undefined;
-  };
-  for (const provider of providers) {
-    if (prepared.has(provider)) continue;
-    const prepare = findRecord(provider.source as object)?.injectable?.prepare as Prepare;
-    try {
-      prepared.set(provider, prepare(valueOf as Parameters<Prepare>[0]));
-    } catch (cause) {
-      if (cause instanceof TenonError) for (const fault of cause.diagnostics) report(fault);
-      else report(faults.constructorFailed(siteOf(provider), { owner: provider.name, cause }));
-    }
-  }
 }

@@ -276,6 +276,13 @@ export const invalidProvider: Fault<{
   fix: fix ?? 'list a class, or provide(TOKEN, { useClass | useValue | useExisting | useFactory })',
 });
 
+export const notAValue: Fault<{ wanted: string; keeper: string }> = (site, { wanted, keeper }) => ({
+  code: 'TENON_CONTAINER_NOT_A_VALUE',
+  message: `${wanted} is needed while the graph is checked, and ${keeper} does not give it as a value.`,
+  ...site,
+  fix: `provide ${wanted} with useValue`,
+});
+
 export const unusedOverride: Fault<{ wanted: string; known: Iterable<string> }> = (site, { wanted, known }) => ({
   code: 'TENON_CONTAINER_UNUSED_OVERRIDE',
   message: `The override of ${wanted} replaces nothing: the application does not have it.${didYouMean(wanted, known)}`,

@@ -24,11 +24,22 @@ export interface InjectableRecord {
 /**
  * Makes a class's only instance while the graph is checked, before any provider is made.
  *
- * @param valueOf - gives what a module of the application provides for a token by `useValue`, if any does
+ * @param type - the class, which may inherit its decorator
+ * @param application - the same object for all classes of one application, those that are asked for late included
  * @returns the instance
- * @throws TenonError whose faults are reported together with all others
+ * @throws TenonError whose faults are reported together with all others; those without a path get the way to the class
  */
-export type Prepare = (valueOf: <T>(token: Token<T>) => T | undefined) => object;
+export type Prepare = (type: AbstractClass, application: Preparation) => object;
+
+/** What is known of an application before any of its providers is made. */
+export interface Preparation {
+  /**
+   * Gives what an override or a module of the application provides for a token by `useValue`; undefined if none does.
+   *
+   * @throws TenonError `TENON_CONTAINER_NOT_A_VALUE` if it is provided in another form, which would have to be made first
+   */
+  valueOf<T>(token: Token<T>): T | undefined;
+}
 
 /** A dependency and where its decorator stood. */
 export interface DependencyRecord {

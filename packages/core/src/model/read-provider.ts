@@ -187,7 +187,7 @@ export function createProvider(
 }
 
 /** Gives what a class decorator said of a class or, where it says nothing, of its nearest ancestor. */
-function inheritedInjectable(type: AbstractClass): InjectableRecord | undefined {
+export function inheritedInjectable(type: AbstractClass): InjectableRecord | undefined {
   for (let at: unknown = type; typeof at === 'function' && at !== Function.prototype; at = Object.getPrototypeOf(at)) {
     const injectable = findRecord(at)?.injectable;
     if (injectable) return injectable;
