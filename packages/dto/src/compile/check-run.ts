@@ -1,0 +1,72 @@
+import type { ValidationError } from 'class-validator';
+import type { ClassCheck } from './class-check.js';
+
+/** Finds how objects of a class are checked, under the options of the run. */
+export interface FindsChecks {
+  of(target: Function | undefined): ClassCheck;
+}
+
+let turns = 0;
+
+/**
+ * One call of `validate` or `validateSync`, from the object it was given to the deepest one it met.
+ *
+ * What is not proven to be without effect (custom validators, conditions) is called once in a run, as the original does.
+ * So the check writes down each answer, and when it says no, the collection of errors reads the answers again before it
+ * asks on its own: both go the same way, and the check merely stops earlier.
+ */
+export class CheckRun {
+  readonly checks: FindsChecks;
+  /** Tells this run from every other, for what is looked up once in a run. */
+  readonly turn = (turns += 1);
+  /** Whether constraints that are declared to be async are left out. */
+  readonly isSync: boolean;
+  /** The answers that the check got, in order. */
+  answers: unknown[] = [];
+  /** How many answers were read again. */
+  #reread = 0;
+  /** What has to be waited for. */
+  pending: PromiseLike<unknown>[] = [];
+
+  constructor(checks: FindsChecks, isSync: boolean) {
+    this.checks = checks;
+    this.isSync = isSync;
+  }
+
+  /** Tells whether the check got an answer already that is to be taken next. */
+  hasAnswer(): boolean {
+    return this.#reread < this.answers.length;
+  }
+
+  /** Takes the next answer that the check got. */
+  takeAnswer(): unknown {
+    this.#reread += 1;
+    return this.answers[this.#reread - 1];
+  }
+
+  /** Collects the errors of an object into a list, which is made when there is a first error. */
+  collect(object: object, into: ValidationError[] | undefined): ValidationError[] | undefined {
+    return this.checks.of(constructorOf(object)).collect(object, this, into);
+  }
+}
+
+/**
+ * Gives the class by which an object is checked.
+ *
+ * Only a function counts: data may have a property called `constructor`, which in the original makes the object one of
+ * an unknown class, so that nothing of it is checked. Then the prototype is asked.
+ *
+ * @throws TypeError as the original, for null and undefined
+ */
+export function constructorOf(object: object): Function | undefined {
+  const found: unknown = object.constructor;
+  if (typeof found === 'function') return found;
+  if (!Object.hasOwn(object, 'constructor')) return undefined;
+  const inherited: unknown = (Object.getPrototypeOf(object) as object | null)?.constructor;
+  return typeof inherited === 'function' ? inherited : undefined;
+}
+
+/** Tells whether a validator answered with a promise, by the original's rule: functions with a `then` do not count. */
+export function isPromise(value: unknown): value is PromiseLike<unknown> {
+  return value !== null && typeof value === 'object' && typeof (value as { then?: unknown }).then === 'function';
+}
