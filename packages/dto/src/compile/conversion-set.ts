@@ -1,0 +1,91 @@
+import type { ClassTransformOptions } from 'class-transformer';
+import { DEFAULT_OPTIONS, type ConversionOptions, type Direction } from '../ir/conversion-options.js';
+import type { ConversionPlan } from '../ir/conversion-plan.js';
+import { readConversion } from '../read/read-conversion.js';
+import { compileConversion } from './compile-conversion.js';
+
+/** Converts one object that is neither list nor Map and has no target to be filled. */
+export type ObjectConverter = (run: ConversionRun, value: object) => unknown;
+
+/** A plan and the function that it was compiled into. */
+export interface CompiledConversion {
+  readonly plan: ConversionPlan;
+  readonly convert: ObjectConverter;
+}
+
+/** What was compiled for one direction and one set of options, class by class, at first use. */
+export class ConversionSet {
+  readonly direction: Direction;
+  readonly options: ConversionOptions;
+  /** Whether functions are generated, or the plan is walked. */
+  readonly isGenerated: boolean;
+  /** Weak, so that a class which nobody uses any more can go. */
+  readonly #compiled = new WeakMap<Function, CompiledConversion>();
+  #untyped: CompiledConversion | undefined;
+
+  constructor(direction: Direction, options: ConversionOptions, isGenerated: boolean) {
+    this.direction = direction;
+    this.options = options;
+    this.isGenerated = isGenerated;
+  }
+
+  /**
+   * Gives what was compiled for a class, compiling it if need be.
+   *
+   * @param target - the class, or `undefined` where nothing tells a type. Users may have named as a type what is
+   * no class; that throws where the original throws.
+   */
+  of(target: Function | undefined): CompiledConversion {
+    if (target === undefined) return (this.#untyped ??= this.#compile(undefined));
+    let compiled = this.#compiled.get(target);
+    if (compiled === undefined) this.#compiled.set(target, (compiled = this.#compile(target)));
+    return compiled;
+  }
+
+  #compile(target: Function | undefined): CompiledConversion {
+    const plan = readConversion(target, this.direction, this.options);
+    return { plan, convert: compileConversion(plan, this.isGenerated) };
+  }
+}
+
+/**
+ * Discriminators of one object: the name that the result shows, or `undefined` where it hides the property.
+ *
+ * The original writes them into the source, or deletes them from there. Here they stand beside the object.
+ */
+export type Tags = ReadonlyMap<string, string | undefined>;
+
+/** One call of a conversion: its options as the caller gave them, and the objects that it is inside of. */
+export class ConversionRun {
+  readonly set: ConversionSet;
+  /** The objects that are being converted. Only when circles are checked. */
+  readonly circle: Set<unknown> | undefined;
+  /** By object. Until there is a discriminator, nothing. */
+  #tags: Map<unknown, Map<string, string | undefined>> | undefined;
+  /** Made when somebody asks, because most conversions have no transforms that are given them. */
+  #options: ClassTransformOptions | undefined;
+
+  constructor(set: ConversionSet, options: ClassTransformOptions | undefined) {
+    this.set = set;
+    this.circle = set.options.checksCircles ? new Set() : undefined;
+    this.#options = options;
+  }
+
+  /** The caller's options over the defaults, as `@Transform` functions see them. */
+  get options(): ClassTransformOptions {
+    return (this.#options ??= { ...DEFAULT_OPTIONS });
+  }
+
+  /** Shows or hides a discriminator of an object for the rest of the conversion. */
+  tag(object: unknown, property: string, name: string | undefined): void {
+    this.#tags ??= new Map();
+    const tags = this.#tags.get(object);
+    if (tags === undefined) this.#tags.set(object, new Map([[property, name]]));
+    else tags.set(property, name);
+  }
+
+  /** Gives the discriminators of an object, if it has any. */
+  tagsOf(object: unknown): Tags | undefined {
+    return this.#tags === undefined ? undefined : this.#tags.get(object);
+  }
+}

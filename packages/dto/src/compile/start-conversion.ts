@@ -1,0 +1,48 @@
+import type { ClassTransformOptions } from 'class-transformer';
+import { DEFAULT_OPTIONS, optionsKey, settleOptions, type Direction } from '../ir/conversion-options.js';
+import { transformerGeneration } from '../read/transformer-storage.js';
+import { chosenBackEnd } from './code-generation.js';
+import { ConversionRun, ConversionSet } from './conversion-set.js';
+
+/** How many sets of options stay compiled. Options that are made from requests must not fill the memory. */
+const MAX_SETS = 200;
+/** After this many sets, the options are evidently made from requests, and no more code is generated for new ones. */
+const MAX_GENERATED_SETS = 1000;
+
+let generation = -1;
+let made = 0;
+const plainSets: (ConversionSet | undefined)[] = [];
+const sets = new Map<string, ConversionSet>();
+
+/**
+ * Begins a conversion: finds what was compiled for its options, or makes room for it.
+ *
+ * Everything is forgotten when a class that was read has got more metadata since, because any other class may nest it.
+ */
+export function startConversion(direction: Direction, given: ClassTransformOptions | null | undefined): ConversionRun {
+  if (generation !== transformerGeneration()) forgetAll();
+  if (given === undefined || given === null) {
+    return new ConversionRun((plainSets[direction] ??= makeSet(direction, DEFAULT_OPTIONS)), undefined);
+  }
+  const options = { ...DEFAULT_OPTIONS, ...given };
+  const key = `${direction}${optionsKey(options)}`;
+  let set = sets.get(key);
+  if (set === undefined) {
+    const [oldest] = sets.keys();
+    if (sets.size >= MAX_SETS && oldest !== undefined) sets.delete(oldest);
+    sets.set(key, (set = makeSet(direction, options)));
+  }
+  return new ConversionRun(set, options);
+}
+
+function makeSet(direction: Direction, options: Readonly<Record<string, unknown>>): ConversionSet {
+  made += 1;
+  const isGenerated = made <= MAX_GENERATED_SETS && chosenBackEnd() === 'generated';
+  return new ConversionSet(direction, settleOptions(options), isGenerated);
+}
+
+function forgetAll(): void {
+  generation = transformerGeneration();
+  plainSets.length = 0;
+  sets.clear();
+}
