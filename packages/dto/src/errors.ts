@@ -1,5 +1,5 @@
 /** Every code that this package throws, or reports at boot. `docs/errors.md` explains each. */
-export type DtoErrorCode = 'TENON_DTO_TOO_DEEP' | 'TENON_DTO_CODE_GENERATION_FORBIDDEN' | 'TENON_DTO_UNKNOWN_SCHEMA';
+export type DtoErrorCode = 'TENON_DTO_TOO_DEEP';
 
 /**
  * What every error of this package is: a code that never changes, what happened, and how to mend it.

@@ -56,14 +56,16 @@ export class CheckRun {
  * Only a function counts: data may have a property called `constructor`, which in the original makes the object one of
  * an unknown class, so that nothing of it is checked. Then the prototype is asked.
  *
- * @throws TypeError as the original, for null and undefined
+ * @throws TypeError as the original, for null, undefined and objects without a prototype
  */
 export function constructorOf(object: object): Function | undefined {
-  const found: unknown = object.constructor;
+  let found: unknown = object.constructor;
   if (typeof found === 'function') return found;
-  if (!Object.hasOwn(object, 'constructor')) return undefined;
-  const inherited: unknown = (Object.getPrototypeOf(object) as object | null)?.constructor;
-  return typeof inherited === 'function' ? inherited : undefined;
+  if (Object.hasOwn(object, 'constructor')) found = (Object.getPrototypeOf(object) as object | null)?.constructor;
+  if (typeof found === 'function') return found;
+  // Fails in the original's words.
+  void (found as { prototype: unknown }).prototype;
+  return undefined;
 }
 
 /** Tells whether a validator answered with a promise, by the original's rule: functions with a `then` do not count. */

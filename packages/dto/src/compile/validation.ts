@@ -1,5 +1,5 @@
 import { getMetadataStorage, type ValidationError, type ValidatorOptions } from 'class-validator';
-import { DtoError, overflowAsDtoError } from '../errors.js';
+import { overflowAsDtoError } from '../errors.js';
 import { checkFlags, settleCheckOptions } from '../ir/check-options.js';
 import type { RuleConstraint, ValidationRecord } from '../ir/check-plan.js';
 import { CheckSet, type ClassCheck } from './class-check.js';
@@ -70,14 +70,9 @@ export class Validation {
 
   #checkOf(object: object, schema: string | undefined, checks: CheckSet): ClassCheck {
     const target = constructorOf(object);
-    if (schema === undefined) return checks.of(target);
-    const records = this.#schemas(schema);
-    if (records) return checks.withSchema(target, records);
-    throw new DtoError(
-      'TENON_DTO_UNKNOWN_SCHEMA',
-      `no schema named ${JSON.stringify(schema)} was registered.`,
-      'call registerSchema before the first validation, or pass the object alone',
-    );
+    // A name that nobody registered adds nothing, as in the original.
+    const records = schema === undefined ? undefined : this.#schemas(schema);
+    return records ? checks.withSchema(target, records) : checks.of(target);
   }
 
   #setOf(options: ValidatorOptions | undefined): CheckSet {
