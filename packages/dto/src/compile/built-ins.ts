@@ -109,6 +109,14 @@ function printNumber(writer: CodeWriter, value: Code, [options]: Given): Code | 
   return writer.code`Number.isFinite(${value})`;
 }
 
+/** Identifiers that `isUUID` accepts for certain when any version will do. The rest is asked the long way. */
+const PLAIN_UUID = /^[\da-f]{8}-[\da-f]{4}-[1-8][\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/;
+
+function printUuid(writer: CodeWriter, value: Code, [version]: Given): Code | undefined {
+  if (version !== undefined && version !== null && version !== 'all') return undefined;
+  return writer.code`(typeof ${value} === "string" && (${PLAIN_UUID}.test(${value}) || ${originals.isUUID}(${value})))`;
+}
+
 function printMatches(writer: CodeWriter, value: Code, [pattern, modifiers]: Given): Code | undefined {
   let expression: RegExp;
   if (typeof pattern === 'string') {
@@ -195,6 +203,10 @@ const BUILT_INS: ReadonlyMap<string, BuiltIn> = new Map<string, BuiltIn>([
   ],
   ['isEnum', { accepts: call(originals.isEnum), print: printEnum }],
   [
+    'isInt',
+    { accepts: (value) => originals.isInt(value), print: (writer, value) => writer.code`Number.isInteger(${value})` },
+  ],
+  [
     'isIn',
     {
       accepts: call(originals.isIn),
@@ -244,7 +256,7 @@ const BUILT_INS: ReadonlyMap<string, BuiltIn> = new Map<string, BuiltIn>([
     },
   ],
   ['isUrl', { accepts: call(originals.isURL) }],
-  ['isUuid', { accepts: call(originals.isUUID) }],
+  ['isUuid', { accepts: call(originals.isUUID), print: printUuid }],
   ['matches', { accepts: call(originals.matches), print: printMatches }],
   [
     'max',

@@ -16,32 +16,58 @@ let turns = 0;
  * asks on its own: both go the same way, and the check merely stops earlier.
  */
 export class CheckRun {
-  readonly checks: FindsChecks;
-  /** Tells this run from every other, for what is looked up once in a run. */
-  readonly turn = (turns += 1);
+  checks: FindsChecks;
   /** Whether constraints that are declared to be async are left out. */
-  readonly isSync: boolean;
-  /** The answers that the check got, in order. */
-  answers: unknown[] = [];
+  isSync: boolean;
+  /** Tells this run from every other, for what is looked up once in a run. */
+  turn = (turns += 1);
+  /** The answers that the check got, in order. Made when there is one. */
+  #answers: unknown[] | undefined;
   /** How many answers were read again. */
   #reread = 0;
-  /** What has to be waited for. */
-  pending: PromiseLike<unknown>[] = [];
+  #pending: PromiseLike<unknown>[] | undefined;
 
   constructor(checks: FindsChecks, isSync: boolean) {
     this.checks = checks;
     this.isSync = isSync;
   }
 
+  /** Writes an answer down, and gives it back. */
+  note<T>(answer: T): T {
+    if (this.#answers === undefined) this.#answers = [answer];
+    else this.#answers.push(answer);
+    return answer;
+  }
+
   /** Tells whether the check got an answer already that is to be taken next. */
   hasAnswer(): boolean {
-    return this.#reread < this.answers.length;
+    return this.#answers !== undefined && this.#reread < this.#answers.length;
   }
 
   /** Takes the next answer that the check got. */
   takeAnswer(): unknown {
     this.#reread += 1;
-    return this.answers[this.#reread - 1];
+    return this.#answers?.[this.#reread - 1];
+  }
+
+  /** Adds something that has to be waited for. */
+  await(promise: PromiseLike<unknown>): void {
+    (this.#pending ??= []).push(promise);
+  }
+
+  /** What has to be waited for, or nothing. */
+  get pending(): readonly PromiseLike<unknown>[] | undefined {
+    return this.#pending;
+  }
+
+  /** Makes the run as new, for the next one: to make one costs as much as to check a small object. */
+  restart(checks: FindsChecks): this {
+    this.checks = checks;
+    this.turn = turns += 1;
+    this.#answers = undefined;
+    this.#reread = 0;
+    this.#pending = undefined;
+    return this;
   }
 
   /** Collects the errors of an object into a list, which is made when there is a first error. */

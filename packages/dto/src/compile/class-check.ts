@@ -31,6 +31,11 @@ export class ClassCheck {
   isCurrent(): boolean {
     return this.#stamp.isCurrent();
   }
+
+  /** Tells the same more quickly, for classes that are met inside of others. */
+  isUntouched(): boolean {
+    return this.#stamp.isUntouched();
+  }
 }
 
 /** Stands for what has no class: nothing is decorated on it. */
@@ -43,6 +48,9 @@ export class CheckSet {
   /** Weak, since what is not decorated is looked up as well. */
   readonly #checks = new WeakMap<Function, ClassCheck>();
   #ofNothing: ClassCheck | undefined;
+  /** What was looked up last: mostly it is asked for again. */
+  #lastTarget: Function | undefined;
+  #last: ClassCheck | undefined;
 
   constructor(options: CheckOptions, instanceOf: InstanceOf) {
     this.options = options;
@@ -52,11 +60,14 @@ export class CheckSet {
   /** Gives the check of a class. It is compiled at its first use, and again after a decorator was added. */
   of(target: Function | undefined): ClassCheck {
     if (target === undefined) return (this.#ofNothing ??= new ClassCheck(undefined, this.options, this.#instanceOf));
+    if (target === this.#lastTarget && this.#last?.isCurrent()) return this.#last;
     let found = this.#checks.get(target);
     if (found === undefined || !found.isCurrent()) {
       found = new ClassCheck(target, this.options, this.#instanceOf);
       this.#checks.set(target, found);
     }
+    this.#lastTarget = target;
+    this.#last = found;
     return found;
   }
 

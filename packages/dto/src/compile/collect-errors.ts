@@ -84,7 +84,7 @@ class PropertyCollector {
     }
     // The list has to be there, for the promise may end after it was given away.
     const errors = into ?? [];
-    run.pending.push(
+    run.await(
       value.then((resolved: unknown) => {
         const error = this.#validate(object, resolved, true, run);
         if (error !== undefined) errors.push(error);
@@ -169,7 +169,7 @@ class PropertyCollector {
       this.#fail(error, one, record, object, value);
       if (record.context) addContext(error, one.type, record.context);
     };
-    run.pending.push(
+    run.await(
       isPromise(answer)
         ? answer.then(finish)
         : Promise.all((answer as unknown[]).map((each) => (isPromise(each) ? each : Promise.resolve(each)))).then(

@@ -30,8 +30,8 @@ const KEYS_IN_A_SWITCH = 24;
  *     if (Array.isArray(value5)) {
  *       for (let index6 = 0; index6 < value5.length; index6++) {
  *         const each7 = value5[index6];
- *         if (each7 instanceof Object && each7.constructor === r0.target && r0.turn === run2.turn) { if (!r0.check(each7, run2)) return false; }
- *         else if (!r0.checkAny(each7, run2)) return false;
+ *         if (!(each7 instanceof Object && each7.constructor === r0.target && (r0.turn === run2.turn || r0.isStillCurrent(run2))
+ *           ? r0.check(each7, run2) : r0.checkAny(each7, run2))) return false;
  *       }
  *     } else … the same for the value itself
  *   }
@@ -99,8 +99,7 @@ class CheckPrinter {
     if (isOptional) guards.push(writer.code`${value} !== undefined`, writer.code`${value} !== null`);
     for (const condition of conditions) {
       const answer = writer.variable('answer');
-      writer.line`const ${answer} = ${condition}(${this.#object}, ${value});`;
-      writer.line`${this.#run}.answers.push(${answer});`;
+      writer.line`const ${answer} = ${this.#run}.note(${condition}(${this.#object}, ${value}));`;
       guards.push(answer);
     }
     this.#printGuarded(guards, () => {
@@ -127,8 +126,7 @@ class CheckPrinter {
     const guards: Code[] = [];
     if (record.validateIf) {
       const answer = writer.variable('answer');
-      writer.line`const ${answer} = ${record}.validateIf(${this.#object}, ${value});`;
-      writer.line`${this.#run}.answers.push(${answer});`;
+      writer.line`const ${answer} = ${this.#run}.note(${record}.validateIf(${this.#object}, ${value}));`;
       guards.push(answer);
     }
     this.#printGuarded(guards, () => {
@@ -178,14 +176,13 @@ class CheckPrinter {
     writer.line`const ${args} = { targetName: ${targetName}, property: ${record.propertyName}, object: ${object}, value: ${value}, constraints: ${constraints} };`;
     const isOne = writer.code`${answer} === true || ${isPlainYes}(${answer})`;
     if (!record.each) {
-      writer.line`const ${answer} = ${instance}.validate(${value}, ${args});`;
-      writer.line`${this.#run}.answers.push(${answer});`;
+      writer.line`const ${answer} = ${this.#run}.note(${instance}.validate(${value}, ${args}));`;
       writer.line`if (!(${isOne})) return false;`;
       return;
     }
     writer.line`const ${answer} = Array.isArray(${value}) || ${value} instanceof Set || ${value} instanceof Map`;
     writer.line`  ? ${valuesOf}(${value}).map((each) => ${instance}.validate(each, ${args})) : ${instance}.validate(${value}, ${args});`;
-    writer.line`${this.#run}.answers.push(${answer});`;
+    writer.line`${this.#run}.note(${answer});`;
     writer.line`if (!(Array.isArray(${answer}) ? ${answer}.every(${isPlainYes}) : ${isOne})) return false;`;
   }
 
@@ -213,11 +210,8 @@ class CheckPrinter {
 
   #printObject(site: NestedSite, value: Code): void {
     const writer = this.#writer;
-    const isKnown = writer.code`${value} instanceof Object && ${value}.constructor === ${site}.target && ${site}.turn === ${this.#run}.turn`;
-    writer.open`if (${isKnown}) {`;
-    writer.line`if (!${site}.check(${value}, ${this.#run})) return false;`;
-    writer.close();
-    writer.line`else if (!${site}.checkAny(${value}, ${this.#run})) return false;`;
+    const isKnown = writer.code`${value} instanceof Object && ${value}.constructor === ${site}.target && (${site}.turn === ${this.#run}.turn || ${site}.isStillCurrent(${this.#run}))`;
+    writer.line`if (!(${isKnown} ? ${site}.check(${value}, ${this.#run}) : ${site}.checkAny(${value}, ${this.#run}))) return false;`;
   }
 }
 

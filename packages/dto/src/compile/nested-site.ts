@@ -1,3 +1,4 @@
+import type { ClassCheck } from './class-check.js';
 import { constructorOf, type CheckRun } from './check-run.js';
 
 /**
@@ -11,11 +12,19 @@ export class NestedSite {
   /** The run in which `check` was looked up. In the next one the class may have more decorators. */
   turn = 0;
   check: (object: object, run: CheckRun) => boolean = () => false;
+  #found: ClassCheck | undefined;
   /** Whether null among the items is left out, by an option. */
   readonly #skipsNull: boolean;
 
   constructor(skipsNull: boolean) {
     this.#skipsNull = skipsNull;
+  }
+
+  /** Tells, once in a run, whether `check` is still what the class's decorators say. */
+  isStillCurrent(run: CheckRun): boolean {
+    if (this.#found === undefined || !this.#found.isUntouched()) return false;
+    this.turn = run.turn;
+    return true;
   }
 
   /** Checks whatever stands there. */
@@ -41,6 +50,7 @@ export class NestedSite {
       this.target = target;
       this.turn = run.turn;
       this.check = found.check;
+      this.#found = found;
     }
     return found.check(value, run);
   }

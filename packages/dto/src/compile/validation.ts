@@ -25,8 +25,11 @@ const KEPT_GROUP_SETS = 200;
 export class Validation {
   readonly #instanceOf: InstanceOf;
   readonly #schemas: SchemaRecords;
-  readonly #sets = new Map<number, CheckSet>();
+  /** By the options' flags. */
+  readonly #sets: (CheckSet | undefined)[] = [];
   readonly #setsWithGroups = new Map<string, CheckSet>();
+  /** A synchronous run that has ended, to be used again. */
+  #idle: CheckRun | undefined;
 
   constructor(container: ConstraintContainer | undefined, schemas: SchemaRecords) {
     this.#instanceOf = container ? (one) => instanceFrom(container, one) : instanceOfOriginal;
@@ -35,21 +38,21 @@ export class Validation {
 
   /** Gives the errors at once; constraints that are declared to be async are left out. */
   validateSync(object: object, options: ValidatorOptions | undefined, schema?: string): ValidationError[] {
-    const run = new CheckRun(this.#setOf(options), true);
+    const checks = this.#setOf(options);
+    const run = this.#idle?.restart(checks) ?? new CheckRun(checks, true);
+    // Whoever validates in the middle of this makes a run of his own.
+    this.#idle = undefined;
     const errors = this.#errorsOf(object, options, schema, run);
-    if (errors === undefined) return [];
-    return run.pending.length > 0 ? withoutEmpty(errors) : errors;
+    if (run.pending !== undefined) return withoutEmpty(errors ?? []);
+    this.#idle = run;
+    return errors ?? [];
   }
 
   /** Gives the errors when everything that is async has ended. What throws at once, throws at once. */
   validate(object: object, options: ValidatorOptions | undefined, schema?: string): Promise<ValidationError[]> {
     const run = new CheckRun(this.#setOf(options), false);
-    const errors = this.#errorsOf(object, options, schema, run);
-    // Promises are awaited even if nothing is wrong yet: they may add errors to the list.
-    return Promise.all(run.pending).then(() => {
-      if (errors === undefined) return [];
-      return run.pending.length > 0 ? withoutEmpty(errors) : errors;
-    });
+    const errors = this.#errorsOf(object, options, schema, run) ?? [];
+    return Promise.all(run.pending ?? []).then(() => (run.pending === undefined ? errors : withoutEmpty(errors)));
   }
 
   #errorsOf(
@@ -61,8 +64,7 @@ export class Validation {
     if (options?.enableDebugMessages === true) warnOfMissingMetadata();
     try {
       const found = this.#checkOf(object, schema, run.checks as CheckSet);
-      if (found.check(object, run)) return undefined;
-      return found.collect(object, run, undefined);
+      return found.check(object, run) ? undefined : found.collect(object, run, undefined);
     } catch (error) {
       throw overflowAsDtoError(error, 'validating');
     }
@@ -79,10 +81,7 @@ export class Validation {
     const flags = checkFlags(options);
     const groups = options?.groups;
     if (groups && groups.length > 0) return this.#setWithGroups(flags, options);
-    let found = this.#sets.get(flags);
-    if (found === undefined)
-      this.#sets.set(flags, (found = new CheckSet(settleCheckOptions(options), this.#instanceOf)));
-    return found;
+    return (this.#sets[flags] ??= new CheckSet(settleCheckOptions(options), this.#instanceOf));
   }
 
   #setWithGroups(flags: number, options: ValidatorOptions): CheckSet {

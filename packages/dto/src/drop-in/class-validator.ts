@@ -32,8 +32,13 @@ export function validate(
   object: object,
   validatorOptions?: ValidatorOptions,
 ): Promise<ValidationError[]>;
-export function validate(...given: ValidationCall): Promise<ValidationError[]> {
-  return shared.validate(...settleCall(given));
+export function validate(
+  first: object | string,
+  second?: object,
+  third?: ValidatorOptions,
+): Promise<ValidationError[]> {
+  if (typeof first === 'string') return shared.validate(second as object, third, first);
+  return shared.validate(first, second);
 }
 
 /**
@@ -47,8 +52,14 @@ export function validateOrReject(
   object: object,
   validatorOptions?: ValidatorOptions,
 ): Promise<void>;
-export async function validateOrReject(...given: ValidationCall): Promise<void> {
-  const errors = await shared.validate(...settleCall(given));
+export async function validateOrReject(
+  first: object | string,
+  second?: object,
+  third?: ValidatorOptions,
+): Promise<void> {
+  const errors = await (typeof first === 'string'
+    ? shared.validate(second as object, third, first)
+    : shared.validate(first, second));
   // oxlint-disable-next-line typescript/only-throw-error, typescript/prefer-promise-reject-errors -- the list of errors is what the original rejects with
   if (errors.length > 0) throw errors;
 }
@@ -64,8 +75,9 @@ export function validateSync(
   object: object,
   validatorOptions?: ValidatorOptions,
 ): ValidationError[];
-export function validateSync(...given: ValidationCall): ValidationError[] {
-  return shared.validateSync(...settleCall(given));
+export function validateSync(first: object | string, second?: object, third?: ValidatorOptions): ValidationError[] {
+  if (typeof first === 'string') return shared.validateSync(second as object, third, first);
+  return shared.validateSync(first, second);
 }
 
 /**
@@ -82,31 +94,25 @@ export class Validator {
 
   validate(object: object, validatorOptions?: ValidatorOptions): Promise<ValidationError[]>;
   validate(schemaName: string, object: object, validatorOptions?: ValidatorOptions): Promise<ValidationError[]>;
-  validate(...given: ValidationCall): Promise<ValidationError[]> {
-    return this.#validation.validate(...settleCall(given));
+  validate(first: object | string, second?: object, third?: ValidatorOptions): Promise<ValidationError[]> {
+    if (typeof first === 'string') return this.#validation.validate(second as object, third, first);
+    return this.#validation.validate(first, second);
   }
 
   validateOrReject(object: object, validatorOptions?: ValidatorOptions): Promise<void>;
   validateOrReject(schemaName: string, object: object, validatorOptions?: ValidatorOptions): Promise<void>;
-  async validateOrReject(...given: ValidationCall): Promise<void> {
-    const errors = await this.#validation.validate(...settleCall(given));
+  async validateOrReject(first: object | string, second?: object, third?: ValidatorOptions): Promise<void> {
+    const errors = await (typeof first === 'string'
+      ? this.#validation.validate(second as object, third, first)
+      : this.#validation.validate(first, second));
     // oxlint-disable-next-line typescript/only-throw-error, typescript/prefer-promise-reject-errors -- the list of errors is what the original rejects with
     if (errors.length > 0) throw errors;
   }
 
   validateSync(object: object, validatorOptions?: ValidatorOptions): ValidationError[];
   validateSync(schemaName: string, object: object, validatorOptions?: ValidatorOptions): ValidationError[];
-  validateSync(...given: ValidationCall): ValidationError[] {
-    return this.#validation.validateSync(...settleCall(given));
+  validateSync(first: object | string, second?: object, third?: ValidatorOptions): ValidationError[] {
+    if (typeof first === 'string') return this.#validation.validateSync(second as object, third, first);
+    return this.#validation.validateSync(first, second);
   }
-}
-
-type ValidationCall =
-  | [object: object, validatorOptions?: ValidatorOptions | undefined]
-  | [schemaName: string, object: object, validatorOptions?: ValidatorOptions | undefined];
-
-function settleCall(given: ValidationCall): [object: object, options: ValidatorOptions | undefined, schema?: string] {
-  const [first] = given;
-  if (typeof first === 'string') return [given[1] as object, given[2], first];
-  return [first, given[1]];
 }

@@ -1,5 +1,13 @@
 import type { CheckOptions } from '../ir/check-options.js';
-import type { CheckPlan, Condition, ContextRule, PropertyCheck, Rule, ValidationRecord } from '../ir/check-plan.js';
+import type {
+  CheckPlan,
+  Condition,
+  ConstraintRecord,
+  ContextRule,
+  PropertyCheck,
+  Rule,
+  ValidationRecord,
+} from '../ir/check-plan.js';
 import { isMadeOfObject, isProvenOptional, provenBuiltIn } from './prove-built-in.js';
 import type { StorageStamp } from './validator-storage.js';
 
@@ -25,7 +33,7 @@ export function readCheckPlan(
   stamp: StorageStamp,
   schemaRecords: readonly ValidationRecord[] = [],
 ): CheckPlan {
-  const records = recordsOf(target, options, stamp, schemaRecords);
+  const records = recordsOf(options, stamp, schemaRecords);
   // A plain object, because errors come in the order of its keys; without a prototype, so that no inherited name is known.
   const grouped = Object.create(null) as Record<string, ValidationRecord[]>;
   for (const record of records) (grouped[record.propertyName] ??= []).push(record);
@@ -40,16 +48,14 @@ export function readCheckPlan(
 
 /** The class's own records, then its ancestors' unless a record of the same type is on the same property. */
 function recordsOf(
-  target: Function,
   options: CheckOptions,
   stamp: StorageStamp,
   schemaRecords: readonly ValidationRecord[],
 ): readonly ValidationRecord[] {
   const isWanted = (record: ValidationRecord) => isIncluded(record, options);
-  const own = [...stamp.recordsOf(target), ...schemaRecords].filter(isWanted);
+  const own = [...stamp.ownRecords(), ...schemaRecords].filter(isWanted);
   const inherited = stamp
-    .ancestors()
-    .flatMap((ancestor) => stamp.recordsOf(ancestor))
+    .inheritedRecords()
     .filter(isWanted)
     .filter(({ propertyName, type }) => !own.some((one) => one.propertyName === propertyName && one.type === type));
   return [...own, ...inherited];
@@ -86,7 +92,7 @@ function readProperty(name: string, records: readonly ValidationRecord[], stamp:
 function readRule(record: ValidationRecord, stamp: StorageStamp): Rule {
   return {
     record,
-    constraints: stamp.constraintsOf(record.constraintCls).map((constraint) => ({
+    constraints: constraintsOf(record, stamp).map((constraint) => ({
       type: constraint.name || record.type,
       constraint,
       builtIn: provenBuiltIn(record, constraint),
@@ -97,8 +103,13 @@ function readRule(record: ValidationRecord, stamp: StorageStamp): Rule {
   };
 }
 
+function constraintsOf(record: ValidationRecord, stamp: StorageStamp): readonly ConstraintRecord[] {
+  const found = stamp.constraintsOfMade(record.constraintCls);
+  return found.length === 1 && found.every(isMadeOfObject) ? found : stamp.constraintsOf(record.constraintCls);
+}
+
 function readContext(record: ValidationRecord, stamp: StorageStamp): ContextRule[] {
   if (!record.context) return [];
-  const [constraint] = record.type === TYPE.custom ? stamp.constraintsOf(record.constraintCls) : [];
+  const [constraint] = record.type === TYPE.custom ? constraintsOf(record, stamp) : [];
   return [{ type: constraint?.name || record.type, context: record.context }];
 }

@@ -28,27 +28,31 @@ interface ReadList {
 export class StorageStamp {
   readonly #storage = validatorStorage();
   readonly #target: Function;
-  readonly #lists: ReadList[] = [];
+  /** The class's own list, which is looked at most often, apart from the others. */
+  readonly #own: readonly ValidationRecord[] | undefined;
+  readonly #ownLength: number;
+  /** Lists of ancestors and of constraint classes. Mostly there are none. */
+  readonly #others: ReadList[] = [];
+  readonly #ancestors: readonly Function[];
   /** Grows with every class that gets its first decorator; such a class may be an ancestor. */
   #classes: number;
 
   constructor(target: Function) {
     this.#target = target;
     this.#classes = this.#storage.validationMetadatas.size;
+    this.#own = this.#storage.validationMetadatas.get(target);
+    this.#ownLength = this.#own?.length ?? 0;
+    this.#ancestors = this.#findAncestors();
   }
 
-  /** Gives the records of the class, or of a schema. */
-  recordsOf(target: Function | string): readonly ValidationRecord[] {
-    return this.#read(this.#storage.validationMetadatas, target);
+  /** Gives the records of the class. */
+  ownRecords(): readonly ValidationRecord[] {
+    return this.#own ?? [];
   }
 
-  /** Gives the decorated classes from which the class inherits, in the order of their first decorators. */
-  ancestors(): Function[] {
-    const ancestors: Function[] = [];
-    for (const key of this.#storage.validationMetadatas.keys()) {
-      if (typeof key === 'function' && this.#target.prototype instanceof key) ancestors.push(key);
-    }
-    return ancestors;
+  /** Gives the records of the classes from which it inherits, in the order of their first decorators. */
+  inheritedRecords(): readonly ValidationRecord[] {
+    return this.#ancestors.flatMap((ancestor) => this.#read(this.#storage.validationMetadatas, ancestor));
   }
 
   /** Gives what is registered about a constraint class. */
@@ -56,25 +60,49 @@ export class StorageStamp {
     return this.#read(this.#storage.constraintMetadatas, target);
   }
 
+  /** Gives what is registered about a constraint class that cannot be registered again, because nobody has it. */
+  constraintsOfMade(target: Function | undefined): readonly ConstraintRecord[] {
+    return this.#storage.constraintMetadatas.get(target) ?? [];
+  }
+
   /** Tells whether all that was read is still as it was. */
   isCurrent(): boolean {
-    for (const { table, key, list, length } of this.#lists) {
+    return this.#storage.validationMetadatas.get(this.#target) === this.#own && this.isUntouched();
+  }
+
+  /** Tells the same more quickly, unless somebody took the class's own list out and put another one in. */
+  isUntouched(): boolean {
+    if (this.#own !== undefined && this.#own.length !== this.#ownLength) return false;
+    for (const { table, key, list, length } of this.#others) {
       if (table.get(key) !== list || (list !== undefined && list.length !== length)) return false;
     }
     return this.#storage.validationMetadatas.size === this.#classes || this.#hasNoNewAncestor();
   }
 
   #hasNoNewAncestor(): boolean {
-    this.#classes = this.#storage.validationMetadatas.size;
-    return this.ancestors().every((ancestor) => this.#lists.some(({ key }) => key === ancestor));
+    const { size } = this.#storage.validationMetadatas;
+    const ancestors = this.#findAncestors();
+    if (
+      ancestors.length !== this.#ancestors.length ||
+      this.#storage.validationMetadatas.get(this.#target) !== this.#own
+    )
+      return false;
+    this.#classes = size;
+    return ancestors.every((ancestor, index) => ancestor === this.#ancestors[index]);
   }
 
-  #read<T>(
-    table: Map<Function | string | undefined, T[]> | Map<Function | undefined, T[]>,
-    key: Function | string | undefined,
-  ): readonly T[] {
-    const list = (table as Map<unknown, T[]>).get(key);
-    this.#lists.push({ table, key, list, length: list?.length ?? 0 });
+  #findAncestors(): Function[] {
+    const ancestors: Function[] = [];
+    const prototype: unknown = this.#target.prototype;
+    for (const key of this.#storage.validationMetadatas.keys()) {
+      if (typeof key === 'function' && prototype instanceof key) ancestors.push(key);
+    }
+    return ancestors;
+  }
+
+  #read<K, T>(table: Map<K, T[]>, key: K): readonly T[] {
+    const list = table.get(key);
+    this.#others.push({ table, key, list, length: list?.length ?? 0 });
     return list ?? [];
   }
 }
