@@ -1,7 +1,329 @@
-import type { ConversionPlan } from '../ir/conversion-plan.js';
-import type { ObjectConverter } from './conversion-set.js';
-import { convertByPlan } from './convert-value.js';
+import { DIRECTION } from '../ir/conversion-options.js';
+import type { ConversionPlan, PropertyPlan, TypePlan } from '../ir/conversion-plan.js';
+import { hasPrefix, readDesignType } from '../read/read-conversion.js';
+import { CodeWriter, type Code } from './code-writer.js';
+import type { CompiledConversion, ConversionSet, ObjectConverter, ValueConverter } from './conversion-set.js';
+import { convertProperty, convertUnknown, convertValue, fillByPlan, isForbiddenKey } from './convert-value.js';
 
-export function compileConversion(plan: ConversionPlan, _isGenerated: boolean): ObjectConverter {
-  return (run, value) => convertByPlan(run, plan, value, false, undefined);
+/** Classes whose objects are told from others by more than their prototype, or that no `new` makes. */
+const BUILT_INS: readonly Function[] = [
+  Date,
+  Map,
+  Set,
+  Array,
+  Promise,
+  Buffer,
+  Object,
+  String,
+  Number,
+  Boolean,
+  Function,
+];
+
+/** Says whether a function is worth generating: for a user's class, unless circles are checked at every step. */
+export function mayGenerate({ target, options }: ConversionPlan): boolean {
+  return target !== undefined && !options.checksCircles && isUserClass(target);
+}
+
+/**
+ * Generates the functions of one class, and puts them in the place of those that walk its plan.
+ *
+ * ```ts
+ * class Order {
+ *   @Expose() id: number;
+ *   @Type(() => Line) lines: Line[];
+ *   @Transform(trim) note: string;
+ * }
+ *
+ * function convertObject(run, value) {                       // to an instance, without options
+ *   const result = new Order();
+ *   if (result.constructor !== Order) return fillByPlan(run, plan, value, result, false);
+ *   const keys = Object.keys(value);
+ *   if (!hasOwnProperty.call(value, 'id')) keys.push('id');
+ *   for (let index = 0; index < keys.length; index++) {
+ *     const key = keys[index];
+ *     switch (key) {
+ *       case 'id': {
+ *         const part = value['id'];
+ *         if (typeof result['id'] !== 'function') {
+ *           let final = typeof part === 'object' && part !== null ? convertValue(run, part, undefined, …) : part;
+ *           result['id'] = final;
+ *         }
+ *         break;
+ *       }
+ *       case 'lines': {
+ *         const part = value['lines'];
+ *         const type = typeOfLines();
+ *         if (typeof result['lines'] !== 'function') {
+ *           let final = type === Line ? line.convertValue(run, part) : convertValue(run, part, type, …);
+ *           result['lines'] = final;
+ *         }
+ *         break;
+ *       }
+ *       …                                                    // 'note' as 'id', then
+ *                                                            // final = trim({ value: final, key: 'note', obj: value, … })
+ *       default:
+ *         convertUnknown(run, plan, key, value, result);
+ *     }
+ *   }
+ *   return result;
+ * }
+ *
+ * function convertValue(run, value) {
+ *   if (typeof value !== 'object' || value === null) return value;
+ *   if (getPrototypeOf(value) === Object.prototype && …) return convertObject(run, value);
+ *   if (isArray(value)) { … }                                // each item as a value
+ *   return convertAnyValue(run, value, Order, undefined, value instanceof Map);
+ * }
+ * ```
+ *
+ * @param sample - a fresh result: its keys are those that the class declares without decorators
+ */
+export function generateConversion(compiled: CompiledConversion, set: ConversionSet, sample: object): void {
+  compiled.convertObject = new ObjectPrinter(compiled.plan, set).print(Object.keys(sample));
+  compiled.convertValue = printValueConverter(compiled.plan, compiled.convertObject);
+}
+
+class ObjectPrinter {
+  readonly #plan: ConversionPlan;
+  readonly #target: Function;
+  readonly #set: ConversionSet;
+  readonly #writer = new CodeWriter();
+  readonly #run = this.#writer.variable('run');
+  readonly #value = this.#writer.variable('value');
+  readonly #result = this.#writer.variable('result');
+
+  constructor(plan: ConversionPlan, set: ConversionSet) {
+    this.#plan = plan;
+    this.#target = plan.target as Function;
+    this.#set = set;
+  }
+
+  print(declaredKeys: readonly string[]): ObjectConverter {
+    const writer = this.#writer;
+    const run = this.#run;
+    const value = this.#value;
+    const result = this.#result;
+    const plan = this.#plan;
+    if (plan.direction === DIRECTION.toPlain) {
+      writer.line`const ${result} = {};`;
+    } else {
+      writer.line`const ${result} = new ${this.#target}();`;
+      // A constructor may answer another object, whose class has other methods.
+      writer.open`if (${result}.constructor !== ${this.#target}) {`;
+      writer.line`return ${fillByPlan}(${run}, ${plan}, ${value}, ${result}, false, undefined);`;
+      writer.close();
+    }
+    if (plan.takesOwnKeys) this.#printOwnKeys(declaredKeys);
+    else for (const key of plan.listedKeys) this.#printProperty(plan.properties.get(key) as PropertyPlan);
+    writer.line`return ${result};`;
+    return writer.compile<ObjectConverter>([run, value], 'convertObject');
+  }
+
+  #printOwnKeys(declaredKeys: readonly string[]): void {
+    const writer = this.#writer;
+    const plan = this.#plan;
+    const keys = writer.variable('keys');
+    const index = writer.variable('index');
+    const key = writer.variable('key');
+    writer.line`const ${keys} = ${Object.keys}(${this.#value});`;
+    for (const listed of plan.listedKeys) {
+      // oxlint-disable-next-line typescript/unbound-method -- it is called on the value
+      writer.line`if (!${Object.prototype.hasOwnProperty}.call(${this.#value}, ${listed})) ${keys}.push(${listed});`;
+    }
+    writer.open`for (let ${index} = 0; ${index} < ${keys}.length; ${index}++) {`;
+    writer.line`const ${key} = ${keys}[${index}];`;
+    writer.open`switch (${key}) {`;
+    const declared = declaredKeys
+      .filter((each) => !plan.properties.has(each) && !isForbiddenKey(each, plan))
+      .map((each) => this.#planDeclared(each));
+    for (const property of [...plan.properties.values(), ...declared]) {
+      writer.open`case ${property.key}: {`;
+      if (!property.isDropped) this.#printProperty(property);
+      writer.line`break;`;
+      writer.close();
+    }
+    writer.line`default: ${convertUnknown}(${this.#run}, ${plan}, ${key}, ${this.#value}, ${this.#result});`;
+    writer.close();
+    writer.close();
+  }
+
+  /** A property that the class declares without any decorator of class-transformer's. */
+  #planDeclared(key: string): PropertyPlan {
+    const { direction, options } = this.#plan;
+    const isImplicit =
+      direction === DIRECTION.toInstance && options.convertsImplicitly && options.targetMaps === undefined;
+    return {
+      key,
+      into: key,
+      name: key,
+      isDropped: options.excludedPrefixes !== undefined && hasPrefix(key, options.excludedPrefixes),
+      type: undefined,
+      otherType: isImplicit ? readDesignType(this.#target, key) || undefined : undefined,
+      transforms: [],
+    };
+  }
+
+  #printProperty(property: PropertyPlan): void {
+    const writer = this.#writer;
+    const { direction, options } = this.#plan;
+    const run = this.#run;
+    const value = this.#value;
+    const result = this.#result;
+    const { key, into, transforms } = property;
+    if (isForbiddenKey(key, this.#plan)) return;
+    if (this.#isRare(property)) {
+      writer.line`${convertProperty}(${run}, ${this.#plan}, ${key}, ${value}, ${result}, false, undefined, undefined);`;
+      return;
+    }
+    const raw = writer.variable('raw');
+    const final = writer.variable('final');
+    let part = raw;
+    writer.open`{`;
+    writer.line`const ${raw} = ${value}[${key}];`;
+    if (direction !== DIRECTION.toInstance) {
+      part = writer.variable('part');
+      writer.line`const ${part} = typeof ${raw} === "function" ? ${Reflect.apply}(${raw}, ${value}, []) : ${raw};`;
+    }
+    const declared = this.#printType(property);
+    if (direction === DIRECTION.toPlain) {
+      if (transforms.length > 0) {
+        const shown = writer.variable('shown');
+        writer.line`let ${shown} = ${raw};`;
+        this.#printTransforms(property, shown, key);
+        writer.line`if (${shown} === ${raw}) ${shown} = ${part};`;
+        part = shown;
+      }
+      writer.line`const ${final} = ${this.#converted(part, declared)};`;
+      this.#printAssignment(into, final);
+    } else {
+      writer.open`if (typeof ${result}[${into}] !== "function") {`;
+      writer.line`let ${final};`;
+      if (options.exposesDefaults) {
+        writer.open`if (${part} === undefined) {`;
+        writer.line`${final} = ${result}[${into}];`;
+        writer.reopen`} else {`;
+      }
+      writer.line`${final} = ${this.#converted(part, declared)};`;
+      this.#printTransforms(property, final, direction === DIRECTION.toInstance ? into : key);
+      if (options.exposesDefaults) writer.close();
+      this.#printAssignment(into, final);
+      writer.close();
+    }
+    writer.close();
+  }
+
+  /** Says whether a property is better converted by the function that knows every case. */
+  #isRare({ key, into, type }: PropertyPlan): boolean {
+    if (into === '__proto__' || key in Object.prototype || into in Object.prototype) return true;
+    if (type && (type.discriminator || type.reflected === Map || !type.typeOf)) return true;
+    if (this.#plan.direction === DIRECTION.toPlain) return false;
+    const descriptor = Object.getOwnPropertyDescriptor(this.#target.prototype as object, into);
+    return descriptor !== undefined && !descriptor.set;
+  }
+
+  #printAssignment(into: PropertyKey, final: Code): void {
+    if (this.#plan.options.exposesUnset) this.#writer.line`${this.#result}[${into}] = ${final};`;
+    else this.#writer.line`if (${final} !== undefined) ${this.#result}[${into}] = ${final};`;
+  }
+
+  #printTransforms({ transforms }: PropertyPlan, final: Code, key: PropertyKey): void {
+    const { direction } = this.#plan;
+    for (const transform of transforms) {
+      this.#writer
+        .line`${final} = ${transform}({ value: ${final}, key: ${key}, obj: ${this.#value}, type: ${direction}, options: ${this.#run}.options });`;
+    }
+  }
+
+  /** Prints how the type of this property is found, and gives what is known of it now. */
+  #printType({ name, type, otherType }: PropertyPlan): DeclaredType {
+    const writer = this.#writer;
+    if (!type)
+      return {
+        code: otherType === undefined ? undefined : writer.reference(otherType),
+        guess: otherType,
+        arrayType: undefined,
+      };
+    const code = writer.variable('type');
+    const typeOf = type.typeOf as NonNullable<TypePlan['typeOf']>;
+    // A function that can see no argument needs none. It is called all the same, since it may answer differently.
+    const isBlind = /^\(\)\s*=>/.test(Function.prototype.toString.call(typeOf));
+    if (isBlind) writer.line`const ${code} = ${typeOf}();`;
+    else
+      writer.line`const ${code} = ${typeOf}({ newObject: ${this.#result}, object: ${this.#value}, property: ${name} });`;
+    return { code, guess: isBlind ? guessType(typeOf as () => unknown) : undefined, arrayType: type.reflected };
+  }
+
+  /** Gives the expression that converts a part of the value. */
+  #converted(part: Code, { code, guess, arrayType }: DeclaredType): Code {
+    const writer = this.#writer;
+    const isToInstance = this.#plan.direction === DIRECTION.toInstance;
+    const list =
+      isToInstance && arrayType !== undefined
+        ? writer.code`${Array.isArray}(${part}) ? ${writer.reference(arrayType)} : undefined`
+        : undefined;
+    const general = writer.code`${convertValue}(${this.#run}, ${part}, ${code}, ${list}, ${part} instanceof ${Map}, undefined)`;
+    if (code === undefined) return writer.code`typeof ${part} === "object" && ${part} !== null ? ${general} : ${part}`;
+    const isGuessed = writer.code`${code} === ${writer.reference(guess)}`;
+    const primitive =
+      guess === Number ? 'number' : guess === String ? 'string' : guess === Boolean ? 'boolean' : undefined;
+    if (primitive) return writer.code`${isGuessed} && typeof ${part} === ${primitive} ? ${part} : ${general}`;
+    if (guess === Date)
+      return writer.code`${isGuessed} && typeof ${part} === "string" ? new ${Date}(${part}) : ${general}`;
+    if (!isUserClass(guess)) return general;
+    const nested = writer.reference(this.#set.of(guess));
+    const makesPlainLists = !isToInstance || arrayType === undefined || arrayType === Array || arrayType === Object;
+    const isMade = makesPlainLists ? isGuessed : writer.code`${isGuessed} && !${Array.isArray}(${part})`;
+    return writer.code`${isMade} ? ${nested}.convertValue(${this.#run}, ${part}) : ${general}`;
+  }
+}
+
+interface DeclaredType {
+  /** The variable or reference that holds the type; nothing if there is none. */
+  readonly code: Code | undefined;
+  /** What the type was when the function was generated. */
+  readonly guess: unknown;
+  readonly arrayType: unknown;
+}
+
+function guessType(typeOf: () => unknown): unknown {
+  try {
+    return typeOf();
+  } catch {
+    // The class is not there yet; a conversion that asks for it will throw the same error.
+    return undefined;
+  }
+}
+
+/** Says whether a value is a class of the user's, whose objects are known by their prototype alone. */
+function isUserClass(value: unknown): value is Function {
+  if (typeof value !== 'function' || typeof value.prototype !== 'object' || value.prototype === null) return false;
+  const { prototype } = value as { prototype: object };
+  if (prototype.constructor !== value) return false;
+  return !BUILT_INS.some((builtIn) => value === builtIn || (builtIn !== Object && prototype instanceof builtIn));
+}
+
+function printValueConverter({ target, direction }: ConversionPlan, convertObject: ObjectConverter): ValueConverter {
+  const writer = new CodeWriter();
+  const run = writer.variable('run');
+  const value = writer.variable('value');
+  const list = writer.variable('list');
+  const item = writer.variable('item');
+  const index = writer.variable('index');
+  const prototype = direction === DIRECTION.toInstance ? Object.prototype : ((target as Function).prototype as object);
+  writer.line`if (typeof ${value} !== "object" || ${value} === null) return ${value};`;
+  writer.open`if (${Object.getPrototypeOf}(${value}) === ${prototype} && typeof ${value}.then !== "function" && ${run}.tags === undefined) {`;
+  writer.line`return ${convertObject}(${run}, ${value});`;
+  writer.close();
+  writer.open`if (${Array.isArray}(${value})) {`;
+  writer.line`const ${list} = [];`;
+  writer.open`for (let ${index} = 0, end = ${value}.length; ${index} < end; ${index}++) {`;
+  writer.line`const ${item} = ${value}[${index}];`;
+  writer.line`if (${item} === undefined && !(${index} in ${value})) continue;`;
+  writer.line`${list}.push(convertValue(${run}, ${item}));`;
+  writer.close();
+  writer.line`return ${list};`;
+  writer.close();
+  writer.line`return ${convertValue}(${run}, ${value}, ${target}, undefined, ${value} instanceof ${Map}, undefined);`;
+  return writer.compile<ValueConverter>([run, value], 'convertValue');
 }

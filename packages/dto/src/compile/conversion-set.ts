@@ -2,15 +2,46 @@ import type { ClassTransformOptions } from 'class-transformer';
 import { DEFAULT_OPTIONS, type ConversionOptions, type Direction } from '../ir/conversion-options.js';
 import type { ConversionPlan } from '../ir/conversion-plan.js';
 import { readConversion } from '../read/read-conversion.js';
-import { compileConversion } from './compile-conversion.js';
+import { generateConversion, mayGenerate } from './compile-conversion.js';
+import { convertByPlan, convertUntyped, convertValue, fillByPlan, makeResult } from './convert-value.js';
 
 /** Converts one object that is neither list nor Map and has no target to be filled. */
 export type ObjectConverter = (run: ConversionRun, value: object) => unknown;
 
-/** A plan and the function that it was compiled into. */
-export interface CompiledConversion {
+/** Converts any value for which a class is declared. */
+export type ValueConverter = (run: ConversionRun, value: unknown) => unknown;
+
+/**
+ * A plan and the functions that it was compiled into.
+ *
+ * The functions are generated at the first conversion: what is never used costs nothing, and classes may name each
+ * other in circles.
+ */
+export class CompiledConversion {
   readonly plan: ConversionPlan;
-  readonly convert: ObjectConverter;
+  /** Whether nothing was made for this class alone. */
+  readonly isWalked: boolean;
+  convertObject: ObjectConverter;
+  convertValue: ValueConverter;
+
+  constructor(set: ConversionSet, plan: ConversionPlan) {
+    this.plan = plan;
+    const { target } = plan;
+    this.convertValue = (run, value) => convertValue(run, value, target, undefined, value instanceof Map);
+    this.convertObject = (run, value) => convertByPlan(run, plan, value, false, undefined);
+    const isUntyped = target === undefined && !set.options.checksCircles;
+    const isGenerated = set.isGenerated && mayGenerate(plan);
+    this.isWalked = !isUntyped && !isGenerated;
+    if (isUntyped) {
+      this.convertObject = (run, value) => convertUntyped(run, plan, value);
+    } else if (isGenerated) {
+      this.convertObject = (run, value) => {
+        const result = makeResult(plan);
+        generateConversion(this, set, result);
+        return fillByPlan(run, plan, value, result, false, undefined);
+      };
+    }
+  }
 }
 
 /** What was compiled for one direction and one set of options, class by class, at first use. */
@@ -43,8 +74,7 @@ export class ConversionSet {
   }
 
   #compile(target: Function | undefined): CompiledConversion {
-    const plan = readConversion(target, this.direction, this.options);
-    return { plan, convert: compileConversion(plan, this.isGenerated) };
+    return new CompiledConversion(this, readConversion(target, this.direction, this.options));
   }
 }
 
@@ -60,8 +90,8 @@ export class ConversionRun {
   readonly set: ConversionSet;
   /** The objects that are being converted. Only when circles are checked. */
   readonly circle: Set<unknown> | undefined;
-  /** By object. Until there is a discriminator, nothing. */
-  #tags: Map<unknown, Map<string, string | undefined>> | undefined;
+  /** Discriminators by object. Until there is one, nothing. */
+  tags: Map<unknown, Map<string, string | undefined>> | undefined = undefined;
   /** Made when somebody asks, because most conversions have no transforms that are given them. */
   #options: ClassTransformOptions | undefined;
 
@@ -78,14 +108,14 @@ export class ConversionRun {
 
   /** Shows or hides a discriminator of an object for the rest of the conversion. */
   tag(object: unknown, property: string, name: string | undefined): void {
-    this.#tags ??= new Map();
-    const tags = this.#tags.get(object);
-    if (tags === undefined) this.#tags.set(object, new Map([[property, name]]));
+    this.tags ??= new Map();
+    const tags = this.tags.get(object);
+    if (tags === undefined) this.tags.set(object, new Map([[property, name]]));
     else tags.set(property, name);
   }
 
   /** Gives the discriminators of an object, if it has any. */
   tagsOf(object: unknown): Tags | undefined {
-    return this.#tags === undefined ? undefined : this.#tags.get(object);
+    return this.tags === undefined ? undefined : this.tags.get(object);
   }
 }

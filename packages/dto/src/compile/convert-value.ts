@@ -63,38 +63,49 @@ function convertList(
   const discriminator = discriminatorOf(target);
   const result: unknown[] | Set<unknown> =
     arrayType && direction === DIRECTION.toInstance ? makeList(arrayType as new () => object) : [];
-  (list as readonly unknown[]).forEach((item, index) => {
-    let converted = item;
+  const isArray = Array.isArray(list);
+  const items: readonly unknown[] = isArray ? list : [...list];
+  for (let index = 0, end = items.length; index < end; index += 1) {
+    const item = items[index];
+    // A hole is no item: the original's forEach passes over it.
+    if (item === undefined && isArray && !(index in list)) continue;
+    let converted: unknown = item;
     if (run.circle === undefined || !run.circle.has(item)) {
-      let itemTarget = target;
-      if (discriminator) {
-        if (direction === DIRECTION.toInstance) {
-          const name = (item as Keyed)[discriminator.property];
-          const subType = discriminator.subTypes.find((each) => each.name === name);
-          const otherwise = (target as { typeFunction: (help: object) => unknown }).typeFunction({
-            newObject: result,
-            object: item,
-            property: undefined,
-          });
-          itemTarget = subType === undefined ? otherwise : subType.value;
-          if (!discriminator.isKept) run.tag(item, discriminator.property, undefined);
-        } else if (direction === DIRECTION.copy) {
-          itemTarget = (item as object).constructor;
-        } else {
-          // The original asks for no class here, and so takes the run-time one.
-          itemTarget = undefined;
-          run.tag(item, discriminator.property, subTypeName(discriminator, item));
-        }
-      }
-      const itemSource = source ? (source as Keyed)[index] : undefined;
+      const itemTarget = discriminator ? itemType(run, discriminator, target, item, result) : target;
+      // The items of a Set are their own keys.
+      const itemKey = isArray ? index : (item as PropertyKey);
+      const itemSource = source ? readPart(source as Keyed, itemKey) : undefined;
       converted = convertValue(run, item, itemTarget, undefined, item instanceof Map, itemSource);
     } else if (direction !== DIRECTION.copy) {
-      return;
+      continue;
     }
     if (result instanceof Set) result.add(converted);
     else result.push(converted);
-  });
+  }
   return result;
+}
+
+/** Gives the class of one item of an array that has a discriminator. */
+function itemType(
+  run: ConversionRun,
+  { property, subTypes, isKept }: DiscriminatorPlan,
+  record: unknown,
+  item: unknown,
+  result: unknown,
+): unknown {
+  const { direction } = run.set;
+  if (direction === DIRECTION.copy) return (item as object).constructor;
+  if (direction === DIRECTION.toPlain) {
+    run.tag(item, property, subTypeName(subTypes, item));
+    // The original asks for no class here, and so takes the run-time one.
+    return undefined;
+  }
+  const name = (item as Keyed)[property];
+  const subType = subTypes.find((each) => each.name === name);
+  const { typeFunction } = record as { typeFunction: (help: object) => unknown };
+  const otherwise = typeFunction({ newObject: result, object: item, property: undefined });
+  if (!isKept) run.tag(item, property, undefined);
+  return subType === undefined ? otherwise : subType.value;
 }
 
 /** Makes the list class that `design:type` names, if it is one to which items can be added. */
@@ -115,8 +126,8 @@ function discriminatorOf(target: unknown): DiscriminatorPlan | undefined {
 }
 
 /** Gives the name of an object's class among the sub-types. A class that is not among them is a TypeError, as in the original. */
-function subTypeName(discriminator: DiscriminatorPlan, value: unknown): string {
-  const subType = discriminator.subTypes.find((each) => each.value === (value as object).constructor);
+function subTypeName(subTypes: DiscriminatorPlan['subTypes'], value: unknown): string {
+  const subType = subTypes.find((each) => each.value === (value as object).constructor);
   return (subType as { name: string }).name;
 }
 
@@ -136,8 +147,52 @@ function convertObject(run: ConversionRun, value: object, given: unknown, isMap:
   let target = given as Function | undefined;
   if (!target) target = classOf(value) ?? (source ? source.constructor : undefined);
   const compiled = run.set.of(target || undefined);
-  if (!isMap && !source && run.tagsOf(value) === undefined) return compiled.convert(run, value);
+  const isOrdinary = !isMap && !source && run.tagsOf(value) === undefined && !(value instanceof Map);
+  if (isOrdinary) {
+    // Fewer calls in each other, so that the closure back end goes nearly as deep.
+    if (compiled.isWalked) return fillByPlan(run, compiled.plan, value, makeResult(compiled.plan), false, undefined);
+    return compiled.convertObject(run, value);
+  }
   return convertByPlan(run, compiled.plan, value, isMap, source as Keyed | undefined);
+}
+
+/** Makes what an object is converted into, before any of its keys. */
+export function makeResult({ direction, target }: ConversionPlan): Keyed {
+  return target === undefined || direction === DIRECTION.toPlain ? {} : new (target as new () => Keyed)();
+}
+
+/**
+ * Converts one object of which nothing tells a class, as most of what JSON brings.
+ *
+ * One function for the object and what it nests, so that deep objects need little of the stack.
+ */
+export function convertUntyped(run: ConversionRun, plan: ConversionPlan, value: object): unknown {
+  const { direction, options, takesOwnKeys } = plan;
+  const { excludedPrefixes } = options;
+  const result: Keyed = {};
+  if (!takesOwnKeys) return result;
+  for (const key of Object.keys(value)) {
+    if (key === '__proto__' || key === 'constructor') continue;
+    if (excludedPrefixes !== undefined && hasPrefix(key, excludedPrefixes)) continue;
+    let part = (value as Keyed)[key];
+    if (direction !== DIRECTION.toInstance && typeof part === 'function') part = Reflect.apply(part, value, []);
+    if (direction !== DIRECTION.toPlain && key in Object.prototype) continue;
+    if (typeof part === 'object' && part !== null) {
+      part = isPlain(run, part)
+        ? convertUntyped(run, plan, part)
+        : convertValue(run, part, undefined, undefined, part instanceof Map);
+    }
+    if (part !== undefined || options.exposesUnset) result[key] = part;
+  }
+  return result;
+}
+
+function isPlain(run: ConversionRun, value: object): boolean {
+  return (
+    Object.getPrototypeOf(value) === Object.prototype &&
+    run.tags === undefined &&
+    typeof (value as { then?: unknown }).then !== 'function'
+  );
 }
 
 /** Converts one object by walking its class's plan. */
@@ -148,14 +203,24 @@ export function convertByPlan(
   isMap: boolean,
   source: Keyed | undefined,
 ): unknown {
+  let result = source;
+  if (!result) {
+    const becomesMap = isMap && plan.direction !== DIRECTION.toPlain;
+    result = becomesMap ? (new Map() as unknown as Keyed) : makeResult(plan);
+  }
+  return fillByPlan(run, plan, value, result, isMap, source);
+}
+
+/** Converts one object into a result that is there, by walking its class's plan. */
+export function fillByPlan(
+  run: ConversionRun,
+  plan: ConversionPlan,
+  value: object,
+  result: Keyed,
+  isMap: boolean,
+  source: Keyed | undefined,
+): unknown {
   run.circle?.add(value);
-  const { direction, target } = plan;
-  let result: Keyed;
-  if (source) result = source;
-  else if (direction === DIRECTION.toPlain) result = {};
-  else if (isMap) result = new Map() as unknown as Keyed;
-  else if (target) result = new (target as new () => Keyed)();
-  else result = {};
   const tags = run.tagsOf(value);
   for (const key of keysOf(plan, value, isMap, tags)) {
     convertProperty(run, plan, key, value as Keyed, result, isMap, source, tags);
@@ -213,6 +278,40 @@ function readPart(source: Keyed, key: PropertyKey): unknown {
   return typeof part === 'function' && !Object.hasOwn(source, key) ? undefined : part;
 }
 
+/**
+ * Converts one own key of which no decorator says anything.
+ *
+ * Generated functions call it: it is `convertProperty` for the most common rare case.
+ */
+export function convertUnknown(
+  run: ConversionRun,
+  plan: ConversionPlan,
+  key: string,
+  value: Keyed,
+  result: Keyed,
+): void {
+  const { direction, options, target } = plan;
+  if (options.excludedPrefixes !== undefined && hasPrefix(key, options.excludedPrefixes)) return;
+  if (options.convertsImplicitly && direction === DIRECTION.toInstance) {
+    convertProperty(run, plan, key, value, result, false, undefined, undefined);
+    return;
+  }
+  if (isForbiddenKey(key, plan)) return;
+  const raw = value[key];
+  let final = raw;
+  if (direction === DIRECTION.toPlain) {
+    if (typeof raw === 'function') final = Reflect.apply(raw, value, []);
+  } else {
+    if (direction === DIRECTION.copy && typeof raw === 'function') final = Reflect.apply(raw, value, []);
+    const inherits = target !== undefined && key in (target.prototype as object);
+    if (inherits ? isUnwritable(result, key) : typeof result[key] === 'function') return;
+    if (final === undefined && options.exposesDefaults) final = result[key];
+  }
+  if (typeof final === 'object' && final !== null)
+    final = convertValue(run, final, undefined, undefined, final instanceof Map);
+  if (final !== undefined || options.exposesUnset) result[key] = final;
+}
+
 /** Converts one key of an object. The order of the steps is the original's: users' functions are called in it. */
 export function convertProperty(
   run: ConversionRun,
@@ -261,7 +360,7 @@ export function convertProperty(
       } else if (direction === DIRECTION.copy) {
         type = (subValue as object).constructor;
       } else if (subValue) {
-        run.tag(subValue, discriminator.property, subTypeName(discriminator, subValue));
+        run.tag(subValue, discriminator.property, subTypeName(discriminator.subTypes, subValue));
       }
       isSubMap ||= reflected === Map;
     } else if (property) {

@@ -21,6 +21,7 @@ const sets = new Map<string, ConversionSet>();
  */
 export function startConversion(direction: Direction, given: ClassTransformOptions | null | undefined): ConversionRun {
   if (generation !== transformerGeneration()) forgetAll();
+  if (hasStrangePrototype()) return startCarefully(direction, given);
   if (given === undefined || given === null) {
     return new ConversionRun((plainSets[direction] ??= makeSet(direction, DEFAULT_OPTIONS)), undefined);
   }
@@ -33,6 +34,24 @@ export function startConversion(direction: Direction, given: ClassTransformOptio
     sets.set(key, (set = makeSet(direction, options)));
   }
   return new ConversionRun(set, options);
+}
+
+/**
+ * Says whether somebody has put keys into `Object.prototype`, which every object then seems to have.
+ *
+ * Generated functions read keys without asking who has them.
+ */
+function hasStrangePrototype(): boolean {
+  // oxlint-disable-next-line guard-for-in, no-unreachable-loop -- inherited keys are what is looked for
+  for (const _ in EMPTY) return true;
+  return false;
+}
+const EMPTY = {};
+
+/** Walks the plans, since that asks of each key whose it is. */
+function startCarefully(direction: Direction, given: ClassTransformOptions | null | undefined): ConversionRun {
+  const options = { ...DEFAULT_OPTIONS, ...given };
+  return new ConversionRun(new ConversionSet(direction, settleOptions(options), false), options);
 }
 
 function makeSet(direction: Direction, options: Readonly<Record<string, unknown>>): ConversionSet {
