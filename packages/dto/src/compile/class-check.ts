@@ -4,7 +4,7 @@ import { readCheckPlan } from '../read/read-check-plan.js';
 import { StorageStamp } from '../read/validator-storage.js';
 import { chosenBackEnd } from './code-generation.js';
 import { compileCollection, type CollectErrors, type InstanceOf } from './collect-errors.js';
-import { compileCheck, type Check } from './compile-check.js';
+import { compileCheck, compileFaults, type Check } from './compile-check.js';
 
 /** How objects of one class are checked under one set of options: the functions, compiled at their first use. */
 export class ClassCheck {
@@ -22,9 +22,14 @@ export class ClassCheck {
     const read = target ?? NoClass;
     this.#stamp = new StorageStamp(read);
     this.plan = readCheckPlan(read, options, this.#stamp, schemaRecords);
-    this.collect = compileCollection(this.plan, instanceOf);
-    // Without generated code the collection checks as well: it allocates nothing either for what is valid.
-    this.check = chosenBackEnd() === 'generated' ? compileCheck(this.plan, instanceOf) : () => false;
+    if (chosenBackEnd() === 'generated') {
+      this.check = compileCheck(this.plan, instanceOf);
+      this.collect = compileCollection(this.plan, instanceOf, () => compileFaults(this.plan, instanceOf));
+    } else {
+      // The collection checks as well: it allocates nothing either for what is valid.
+      this.check = () => false;
+      this.collect = compileCollection(this.plan, instanceOf);
+    }
   }
 
   /** Tells whether no decorator was applied since. */

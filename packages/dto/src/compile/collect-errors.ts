@@ -9,8 +9,9 @@ import type {
   ValidationRecord,
 } from '../ir/check-plan.js';
 import { builtInPredicate } from './built-ins.js';
+import type { Faults } from './compile-check.js';
 import { isPromise, type CheckRun } from './check-run.js';
-import { expandMessage } from './message.js';
+import { expandMessage, type ExpandedMessage } from './message.js';
 
 /** Adds an object's errors to a list, and gives the list; without any, gives back what it was given. */
 export type CollectErrors = (
@@ -24,6 +25,8 @@ export type InstanceOf = (constraint: RuleConstraint) => ValidatorConstraintInte
 
 type Values = Record<string, unknown>;
 type Errors = ValidationError[] | undefined;
+/** A property's name, or an item's position, which becomes text only if there is an error. */
+type Name = string | number;
 type MaybeError = ValidationError | undefined;
 
 /**
@@ -40,12 +43,17 @@ type MaybeError = ValidationError | undefined;
  *   return into;
  * }
  * ```
+ *
+ * @param findFaults - generates what tells the properties at fault, so that only these are looked at; called once
  */
-export function compileCollection(plan: CheckPlan, instanceOf: InstanceOf): CollectErrors {
+export function compileCollection(plan: CheckPlan, instanceOf: InstanceOf, findFaults?: () => Faults): CollectErrors {
   const { options, knownNames } = plan;
   if (plan.isUnknown && options.forbidsUnknownValues)
     return (object, _run, into) => add(into, unknownValue(object, options));
   const collectors = plan.properties.map((property) => new PropertyCollector(property, options, instanceOf));
+  // Made at the first error: most classes never have one.
+  let faults: Faults | undefined;
+  let bits: readonly number[] = [];
   return (object, run, into) => {
     let errors = into;
     if (options.strips || options.forbidsUndecorated) {
@@ -55,10 +63,32 @@ export function compileCollection(plan: CheckPlan, instanceOf: InstanceOf): Coll
         else errors = add(errors, undecoratedValue(object as Values, name, options));
       }
     }
-    for (const collector of collectors) errors = collector.collect(object as Values, run, errors);
+    if (findFaults && faults === undefined) {
+      faults = findFaults();
+      const { properties } = faults;
+      bits = plan.properties.map((property) =>
+        properties.includes(property) ? 1 << properties.indexOf(property) : ALWAYS,
+      );
+    }
+    const found = faults === undefined ? ALWAYS : bitsOf(faults, object);
+    for (let index = 0; index < collectors.length; index += 1) {
+      if ((found & (bits[index] ?? ALWAYS)) !== 0) errors = collectors[index]?.collect(object as Values, run, errors);
+    }
     return errors;
   };
 }
+
+/** Gives the bits of the properties to look at. A built-in that throws has to do so in its turn, so then it is all. */
+function bitsOf(faults: Faults, object: object): number {
+  try {
+    return faults.of(object) | ALWAYS;
+  } catch {
+    return -1;
+  }
+}
+
+/** The bit of the properties that nothing is known about. */
+const ALWAYS = 1 << 30;
 
 class PropertyCollector {
   readonly #property: PropertyCheck;
@@ -156,7 +186,7 @@ class PropertyCollector {
   }
 
   #await(
-    one: RuleConstraint,
+    one: PreparedConstraint,
     record: ValidationRecord,
     object: Values,
     value: unknown,
@@ -184,7 +214,7 @@ class PropertyCollector {
     records: readonly ValidationRecord[],
     object: object,
     value: unknown,
-    name: string,
+    name: Name,
     given: MaybeError,
     run: CheckRun,
   ): MaybeError {
@@ -192,13 +222,21 @@ class PropertyCollector {
     if (value === undefined) return error;
     for (const record of records) {
       if (this.#options.stopsAtFirstError && hasFailed(error)) continue;
-      if (Array.isArray(value) || value instanceof Set || value instanceof Map) {
-        const list = (value instanceof Set ? Array.from(value) : value) as unknown[];
-        list.forEach((each, index) => {
-          const child = this.#element(records, value, each, index.toString(), run);
-          if (child === undefined) return;
-          error ??= this.#error(object, value, name);
-          (error.children as ValidationError[]).push(child);
+      if (Array.isArray(value)) {
+        const { length } = value;
+        for (let index = 0; index < length; index += 1) {
+          const each: unknown = value[index];
+          const child = this.#element(records, value, each, index, run);
+          if (child !== undefined) error = this.#addChild(error, object, value, name, child);
+        }
+      } else if (value instanceof Set || value instanceof Map) {
+        // A set's errors are told by position.
+        const list: Map<unknown, unknown> | unknown[] =
+          value instanceof Set ? Array.from(value as Set<unknown>) : value;
+        list.forEach((each: unknown, key: unknown) => {
+          // oxlint-disable-next-line typescript/no-base-to-string -- the original names a map's items so, whatever the keys are
+          const child = this.#element(records, value, each, (key as object).toString(), run);
+          if (child !== undefined) error = this.#addChild(error, object, value, name, child);
         });
       } else if (value instanceof Object) {
         const children = run.collect(value, error?.children);
@@ -216,13 +254,15 @@ class PropertyCollector {
     return error;
   }
 
-  #element(
-    records: readonly ValidationRecord[],
-    list: object,
-    value: unknown,
-    name: string,
-    run: CheckRun,
-  ): MaybeError {
+  #addChild(given: MaybeError, object: object, value: unknown, name: Name, child: ValidationError): ValidationError {
+    const error = given ?? this.#error(object, value, name);
+    (error.children as ValidationError[]).push(child);
+    return error;
+  }
+
+  #element(records: readonly ValidationRecord[], list: object, value: unknown, name: Name, run: CheckRun): MaybeError {
+    // Also holes, which the original leaves out.
+    if (value === undefined) return undefined;
     if (isSkipped(value, this.#options)) return undefined;
     const error = this.#nest(records, list, value, name, undefined, run);
     if (error !== undefined) {
@@ -232,18 +272,24 @@ class PropertyCollector {
     return error;
   }
 
-  #fail(error: ValidationError, one: RuleConstraint, record: ValidationRecord, object: Values, value: unknown): void {
+  #fail(
+    error: ValidationError,
+    one: PreparedConstraint,
+    record: ValidationRecord,
+    object: Values,
+    value: unknown,
+  ): void {
     const args = argumentsOf(object, value, record);
     let message: unknown = record.message || '';
     if (!record.message && !this.#options.dismissesDefaultMessages) {
       const instance = this.#instanceOf(one);
       if (typeof instance.defaultMessage === 'function') message = instance.defaultMessage(args);
     }
-    (error.constraints ??= {})[one.type] = expandMessage(message, args) as string;
+    (error.constraints ??= {})[one.type] = expandMessage(message, args, one.message) as string;
   }
 
-  #error(object: object, value: unknown, name: string): ValidationError {
-    return makeError(object, value, name, this.#options);
+  #error(object: object, value: unknown, name: Name): ValidationError {
+    return makeError(object, value, String(name), this.#options);
   }
 
   /** Makes an error that may yet turn out to be none, and is in the tree until then. */
@@ -255,6 +301,7 @@ class PropertyCollector {
 }
 
 interface PreparedConstraint extends RuleConstraint {
+  readonly message: ExpandedMessage;
   readonly accepts: ((value: unknown) => unknown) | undefined;
 }
 
@@ -267,6 +314,7 @@ function prepareRule({ record, constraints }: Rule): PreparedRule {
     record,
     constraints: constraints.map((one) => ({
       ...one,
+      message: { text: undefined, expanded: undefined, printed: [] },
       accepts: one.builtIn === undefined ? undefined : builtInPredicate(one.builtIn, record.constraints ?? []),
     })),
   };

@@ -44,6 +44,54 @@ export function compileCheck(plan: CheckPlan, instanceOf: InstanceOf): Check {
   return new CheckPrinter(plan, instanceOf).print();
 }
 
+/** Which properties of an object are at fault, as far as generated code can tell without asking anybody. */
+export interface Faults {
+  /** The properties that are told, by the number of their bit. The others are not known. */
+  readonly properties: readonly PropertyCheck[];
+  readonly of: (object: object) => number;
+}
+
+/**
+ * Compiles a function that says which properties are at fault, one bit each, so that the collection of errors looks at
+ * these alone. For `class A { @IsString() a; @IsInt() b }` it amounts to
+ *
+ * ```js
+ * function faults(object1) {
+ *   let faults3 = 0;
+ *   property4: {
+ *     const value5 = object1["a"];
+ *     if (!(typeof value5 === "string" || value5 instanceof String)) { faults3 |= 1; break property4; }
+ *   }
+ *   property6: {
+ *     const value7 = object1["b"];
+ *     if (!(Number.isInteger(value7))) { faults3 |= 2; break property6; }
+ *   }
+ *   return faults3;
+ * }
+ * ```
+ */
+export function compileFaults(plan: CheckPlan, instanceOf: InstanceOf): Faults {
+  const properties = plan.properties.filter(isWithoutEffect).slice(0, BITS);
+  return { properties, of: new CheckPrinter(plan, instanceOf).printFaults(properties) };
+}
+
+/** How many properties one number tells of. */
+const BITS = 30;
+
+/** Tells whether checking a property calls nothing but built-ins, so that checking it twice is no difference. */
+function isWithoutEffect({ awaits, conditions, definedRules, rules, nested }: PropertyCheck): boolean {
+  return (
+    !awaits &&
+    conditions.length === 0 &&
+    nested.length === 0 &&
+    [...definedRules, ...rules].every(
+      ({ record, constraints }) =>
+        !record.validateIf &&
+        constraints.every(({ builtIn, constraint }) => builtIn !== undefined && !constraint.async),
+    )
+  );
+}
+
 class CheckPrinter {
   readonly #plan: CheckPlan;
   readonly #options: CheckOptions;
@@ -51,6 +99,8 @@ class CheckPrinter {
   readonly #writer = new CodeWriter();
   readonly #object = this.#writer.variable('object');
   readonly #run = this.#writer.variable('run');
+  /** What to do about a value that a built-in does not accept. */
+  #fail = this.#writer.code`return false`;
 
   constructor(plan: CheckPlan, instanceOf: InstanceOf) {
     this.#plan = plan;
@@ -63,6 +113,21 @@ class CheckPrinter {
     for (const property of this.#plan.properties) this.#printProperty(property);
     this.#writer.line`return true;`;
     return this.#writer.compile<Check>([this.#object, this.#run], 'check');
+  }
+
+  printFaults(properties: readonly PropertyCheck[]): (object: object) => number {
+    const writer = this.#writer;
+    const faults = writer.variable('faults');
+    writer.line`let ${faults} = 0;`;
+    properties.forEach((property, index) => {
+      const label = writer.variable('property');
+      this.#fail = writer.code`{ ${faults} |= ${1 << index}; break ${label}; }`;
+      writer.open`${label}: {`;
+      this.#printProperty(property);
+      writer.close();
+    });
+    writer.line`return ${faults};`;
+    return writer.compile([this.#object], 'faults');
   }
 
   #printKeys(): void {
@@ -90,8 +155,12 @@ class CheckPrinter {
   #printProperty(property: PropertyCheck): void {
     const { name, awaits, isOptional, conditions, definedRules, rules, nested } = property;
     const hasChecks = definedRules.length > 0 || rules.length > 0 || nested.length > 0;
-    if (!hasChecks && conditions.length === 0) return;
     const writer = this.#writer;
+    if (!hasChecks && conditions.length === 0) {
+      // Read all the same: a getter may throw.
+      writer.line`void ${writer.property(this.#object, name)};`;
+      return;
+    }
     const value = writer.variable('value');
     writer.line`const ${value} = ${writer.property(this.#object, name)};`;
     if (awaits) writer.line`if (${value} instanceof Promise) return false;`;
@@ -143,7 +212,7 @@ class CheckPrinter {
     const writer = this.#writer;
     const given = record.constraints ?? [];
     if (!record.each) {
-      writer.line`if (!(${printBuiltIn(writer, name, value, given)})) return false;`;
+      writer.line`if (!(${printBuiltIn(writer, name, value, given)})) ${this.#fail};`;
       return;
     }
     const each = writer.variable('each');
@@ -152,14 +221,14 @@ class CheckPrinter {
     writer.open`for (let ${index} = 0; ${index} < ${value}.length; ${index}++) {`;
     writer.line`const ${each} = ${value}[${index}];`;
     // A hole is no item.
-    writer.line`if (!(${printBuiltIn(writer, name, each, given)}) && (${each} !== undefined || ${index} in ${value})) return false;`;
+    writer.line`if (!(${printBuiltIn(writer, name, each, given)}) && (${each} !== undefined || ${index} in ${value})) ${this.#fail};`;
     writer.close();
     writer.reopen`} else if (${value} instanceof Set || ${value} instanceof Map) {`;
     writer.open`for (const ${each} of ${value}.values()) {`;
-    writer.line`if (!(${printBuiltIn(writer, name, each, given)})) return false;`;
+    writer.line`if (!(${printBuiltIn(writer, name, each, given)})) ${this.#fail};`;
     writer.close();
     writer.reopen`} else {`;
-    writer.line`if (!(${printBuiltIn(writer, name, value, given)})) return false;`;
+    writer.line`if (!(${printBuiltIn(writer, name, value, given)})) ${this.#fail};`;
     writer.close();
   }
 
