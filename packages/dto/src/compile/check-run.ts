@@ -1,4 +1,3 @@
-import type { ValidationError } from 'class-validator';
 import type { ClassCheck } from './class-check.js';
 
 /** Finds how objects of a class are checked, under the options of the run. */
@@ -73,21 +72,24 @@ export class CheckRun {
   }
 
   /**
-   * Collects the errors of an object inside of another one into a list, which is made when there is a first error.
+   * Gives what collects the errors of an object inside of another one, or nothing if it is known to have none.
    *
    * Near the root its check is asked first, which is much quicker where there are none. Farther down that would make
-   * the time grow with the square of the depth.
+   * the time grow with the square of the depth. `leave` has to follow.
    */
-  collect(object: object, into: ValidationError[] | undefined): ValidationError[] | undefined {
+  findFaulty(object: object): ClassCheck | undefined {
     const found = this.checks.of(constructorOf(object));
     if (this.#depth < CHECKED_DEPTH && !this.hasAnswer() && found.check(object, this)) {
       this.#reread = this.#answers?.length ?? 0;
-      return into;
+      return undefined;
     }
     this.#depth += 1;
-    const errors = found.collect(object, this, into);
-    this.#depth -= 1;
-    return errors;
+    return found;
+  }
+
+  /** Ends what `findFaulty` began. */
+  leave(found: ClassCheck | undefined): void {
+    if (found !== undefined) this.#depth -= 1;
   }
 }
 

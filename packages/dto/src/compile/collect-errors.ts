@@ -72,7 +72,17 @@ export function compileCollection(plan: CheckPlan, instanceOf: InstanceOf, findF
     }
     const found = faults === undefined ? ALWAYS : bitsOf(faults, object);
     for (let index = 0; index < collectors.length; index += 1) {
-      if ((found & (bits[index] ?? ALWAYS)) !== 0) errors = collectors[index]?.collect(object as Values, run, errors);
+      if ((found & (bits[index] ?? ALWAYS)) === 0) continue;
+      const collector = collectors[index] as PropertyCollector;
+      const { name, awaits } = collector.property;
+      const value = (object as Values)[name];
+      if (awaits && value instanceof Promise) {
+        errors = collector.collectLater(object as Values, value, run, errors);
+      } else {
+        // Few calls deep and without detours, since nested objects come here again: the stack is as deep as the data.
+        const error = collector.validate(object as Values, value, value !== null && value !== undefined, run);
+        if (error !== undefined) errors = add(errors, error);
+      }
     }
     return errors;
   };
@@ -91,40 +101,35 @@ function bitsOf(faults: Faults, object: object): number {
 const ALWAYS = 1 << 30;
 
 class PropertyCollector {
-  readonly #property: PropertyCheck;
+  readonly property: PropertyCheck;
   readonly #options: CheckOptions;
   readonly #instanceOf: InstanceOf;
   readonly #definedRules: readonly PreparedRule[];
   readonly #rules: readonly PreparedRule[];
 
   constructor(property: PropertyCheck, options: CheckOptions, instanceOf: InstanceOf) {
-    this.#property = property;
+    this.property = property;
     this.#options = options;
     this.#instanceOf = instanceOf;
     this.#definedRules = property.definedRules.map(prepareRule);
     this.#rules = property.rules.map(prepareRule);
   }
 
-  collect(object: Values, run: CheckRun, into: Errors): Errors {
-    const { name, awaits } = this.#property;
-    const value = object[name];
-    if (!awaits || !(value instanceof Promise)) {
-      const error = this.#validate(object, value, value !== null && value !== undefined, run);
-      return error === undefined ? into : add(into, error);
-    }
+  /** Collects the errors of a promise's value, when it is there. */
+  collectLater(object: Values, promise: Promise<unknown>, run: CheckRun, into: Errors): ValidationError[] {
     // The list has to be there, for the promise may end after it was given away.
     const errors = into ?? [];
     run.await(
-      value.then((resolved: unknown) => {
-        const error = this.#validate(object, resolved, true, run);
+      promise.then((value) => {
+        const error = this.validate(object, value, true, run);
         if (error !== undefined) errors.push(error);
       }),
     );
     return errors;
   }
 
-  #validate(object: Values, value: unknown, isPresent: boolean, run: CheckRun): MaybeError {
-    const { conditions, isOptional, nested, contexts, definedContexts } = this.#property;
+  validate(object: Values, value: unknown, isPresent: boolean, run: CheckRun): MaybeError {
+    const { conditions, isOptional, nested, contexts, definedContexts } = this.property;
     let mayValidate: unknown = !isOptional || isPresent;
     for (const condition of conditions) {
       const answer = run.hasAnswer() ? run.takeAnswer() : condition(object, value);
@@ -136,7 +141,7 @@ class PropertyCollector {
     if (error !== undefined) addContexts(error, definedContexts);
     if (isSkipped(value, this.#options)) return error;
     for (const rule of this.#rules) error = this.#apply(rule, object, value, error, run);
-    if (nested.length > 0) error = this.#nest(nested, object, value, this.#property.name, error, run);
+    if (nested.length > 0) error = this.#nest(nested, object, value, this.property.name, error, run);
     if (error !== undefined) addContexts(error, contexts);
     return error;
   }
@@ -158,14 +163,14 @@ class PropertyCollector {
       } else {
         isValid = run.hasAnswer() ? run.takeAnswer() : this.#ask(one, record, object, value, values);
         if (values === undefined ? isPromise(isValid) : (isValid as unknown[]).some(isPromise)) {
-          error ??= this.#emptyError(object, value, this.#property.name);
+          error ??= this.#emptyError(object, value, this.property.name);
           this.#await(one, record, object, value, isValid, error, run);
           continue;
         }
         if (values !== undefined) isValid = (isValid as unknown[]).every(Boolean);
       }
       if (!isValid) {
-        error ??= this.#error(object, value, this.#property.name);
+        error ??= this.#error(object, value, this.property.name);
         this.#fail(error, one, record, object, value);
       }
     }
@@ -239,7 +244,9 @@ class PropertyCollector {
           if (child !== undefined) error = this.#addChild(error, object, value, name, child);
         });
       } else if (value instanceof Object) {
-        const children = run.collect(value, error?.children);
+        const found = run.findFaulty(value);
+        const children = found?.collect(value, run, error?.children);
+        run.leave(found);
         if (children !== undefined) {
           error ??= this.#error(object, value, name);
           error.children = children;
