@@ -1,3 +1,4 @@
+import { validatorStorage } from '../read/validator-storage.js';
 import type { ClassCheck } from './class-check.js';
 
 /** Finds how objects of a class are checked, under the options of the run. */
@@ -109,8 +110,8 @@ export function constructorOf(object: object): Function | undefined {
   if (typeof found === 'function') return found;
   if (Object.hasOwn(object, 'constructor')) found = (Object.getPrototypeOf(object) as object | null)?.constructor;
   if (typeof found === 'function') return found;
-  // Fails in the original's words.
-  void (found as { prototype: unknown }).prototype;
+  // Fails in the original's words, which fails only when there is a class to compare with.
+  if (validatorStorage().validationMetadatas.size > 0) void (found as { prototype: unknown }).prototype;
   return undefined;
 }
 

@@ -1,6 +1,14 @@
 import { expect, test } from '@jest/globals';
 import * as original from 'class-validator';
-import { IsString, registerSchema, validateSync, ValidateNested } from '@tenon/dto';
+import {
+  IsEnum,
+  IsString,
+  registerDecorator,
+  registerSchema,
+  useContainer,
+  validateSync,
+  ValidateNested,
+} from '@tenon/dto';
 
 /** Every difference of the README's list, against the original. */
 
@@ -104,4 +112,44 @@ test('takes no quadratic time for a fault at the bottom', () => {
   const start = performance.now();
   expect(validateSync(treeOf(500, 1))).toHaveLength(1);
   expect(performance.now() - start).toBeLessThan(200);
+});
+
+test('asks no container for what has no dependencies', () => {
+  const options = { get: () => undefined };
+  useContainer(options);
+  try {
+    expect(() => original.validateSync(new Account())).toThrow(TypeError);
+    expect(validateSync(new Account())).toEqual([]);
+  } finally {
+    useContainer(undefined as unknown as typeof options);
+  }
+});
+
+test('survives a promise that says no after validateSync has answered', async () => {
+  class Late {
+    @ValidateNested() value: unknown = Object.assign(new Account(), { name: 1 });
+  }
+  registerDecorator({
+    name: 'late',
+    target: Late,
+    propertyName: 'value',
+    options: { message: 'late' },
+    validator: { validate: () => Promise.resolve(false) },
+  });
+  // The original is not run: it would end the process.
+  const [error] = validateSync(new Late());
+  expect(error?.children).toHaveLength(1);
+  await new Promise(setImmediate);
+});
+
+test('reads the values of an enum once', () => {
+  const colours: Record<string, string> = { red: 'red', blue: 'blue' };
+  class Paint {
+    @IsEnum(colours) colour: unknown = 'red';
+  }
+  expect(validateSync(new Paint())).toEqual([]);
+  colours['green'] = 'green';
+  expect(validateSync(Object.assign(new Paint(), { colour: 'green' }))).toEqual([]);
+  delete colours['red'];
+  expect([validateSync(new Paint()), original.validateSync(new Paint())]).toEqual([[], [expect.anything()]]);
 });
