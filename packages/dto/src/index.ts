@@ -23,6 +23,7 @@ export {
   plainToInstance,
   serialize,
 } from './drop-in/class-transformer.js';
+export { serialise, serialiseAs } from './drop-in/serialise.js';
 export type {
   ClassConstructor,
   ClassTransformOptions,

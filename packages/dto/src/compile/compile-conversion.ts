@@ -1,24 +1,10 @@
 import { DIRECTION } from '../ir/conversion-options.js';
-import type { ConversionPlan, PropertyPlan, TypePlan } from '../ir/conversion-plan.js';
+import type { ConversionPlan, PropertyPlan } from '../ir/conversion-plan.js';
 import { hasPrefix, readDesignType } from '../read/read-conversion.js';
 import { CodeWriter, type Code } from './code-writer.js';
+import { isUserClass, printDeclaredType, type DeclaredType } from './declared-type.js';
 import type { CompiledConversion, ConversionSet, ObjectConverter, ValueConverter } from './conversion-set.js';
 import { convertProperty, convertUnknown, convertValue, fillByPlan, isForbiddenKey } from './convert-value.js';
-
-/** Classes whose objects are told from others by more than their prototype, or that no `new` makes. */
-const BUILT_INS: readonly Function[] = [
-  Date,
-  Map,
-  Set,
-  Array,
-  Promise,
-  Buffer,
-  Object,
-  String,
-  Number,
-  Boolean,
-  Function,
-];
 
 /** Says whether a function is worth generating: for a user's class, unless circles are checked at every step. */
 export function mayGenerate({ target, options }: ConversionPlan): boolean {
@@ -185,7 +171,8 @@ class ObjectPrinter {
       part = writer.variable('part');
       writer.line`const ${part} = typeof ${raw} === "function" ? ${Reflect.apply}(${raw}, ${value}, []) : ${raw};`;
     }
-    const declared = this.#printType(property);
+    const help = writer.code`{ newObject: ${result}, object: ${value}, property: ${property.name} }`;
+    const declared = printDeclaredType(writer, property, help);
     if (direction === DIRECTION.toPlain) {
       if (transforms.length > 0) {
         const shown = writer.variable('shown');
@@ -235,25 +222,6 @@ class ObjectPrinter {
     }
   }
 
-  /** Prints how the type of this property is found, and gives what is known of it now. */
-  #printType({ name, type, otherType }: PropertyPlan): DeclaredType {
-    const writer = this.#writer;
-    if (!type)
-      return {
-        code: otherType === undefined ? undefined : writer.reference(otherType),
-        guess: otherType,
-        arrayType: undefined,
-      };
-    const code = writer.variable('type');
-    const typeOf = type.typeOf as NonNullable<TypePlan['typeOf']>;
-    // A function that can see no argument needs none. It is called all the same, since it may answer differently.
-    const isBlind = /^\(\)\s*=>/.test(Function.prototype.toString.call(typeOf));
-    if (isBlind) writer.line`const ${code} = ${typeOf}();`;
-    else
-      writer.line`const ${code} = ${typeOf}({ newObject: ${this.#result}, object: ${this.#value}, property: ${name} });`;
-    return { code, guess: isBlind ? guessType(typeOf as () => unknown) : undefined, arrayType: type.reflected };
-  }
-
   /** Gives the expression that converts a part of the value. */
   #converted(part: Code, { code, guess, arrayType }: DeclaredType): Code {
     const writer = this.#writer;
@@ -276,31 +244,6 @@ class ObjectPrinter {
     const isMade = makesPlainLists ? isGuessed : writer.code`${isGuessed} && !${Array.isArray}(${part})`;
     return writer.code`${isMade} ? ${nested}.convertValue(${this.#run}, ${part}) : ${general}`;
   }
-}
-
-interface DeclaredType {
-  /** The variable or reference that holds the type; nothing if there is none. */
-  readonly code: Code | undefined;
-  /** What the type was when the function was generated. */
-  readonly guess: unknown;
-  readonly arrayType: unknown;
-}
-
-function guessType(typeOf: () => unknown): unknown {
-  try {
-    return typeOf();
-  } catch {
-    // The class is not there yet; a conversion that asks for it will throw the same error.
-    return undefined;
-  }
-}
-
-/** Says whether a value is a class of the user's, whose objects are known by their prototype alone. */
-function isUserClass(value: unknown): value is Function {
-  if (typeof value !== 'function' || typeof value.prototype !== 'object' || value.prototype === null) return false;
-  const { prototype } = value as { prototype: object };
-  if (prototype.constructor !== value) return false;
-  return !BUILT_INS.some((builtIn) => value === builtIn || (builtIn !== Object && prototype instanceof builtIn));
 }
 
 function printValueConverter({ target, direction }: ConversionPlan, convertObject: ObjectConverter): ValueConverter {

@@ -3,6 +3,7 @@ import { DEFAULT_OPTIONS, type ConversionOptions, type Direction } from '../ir/c
 import type { ConversionPlan } from '../ir/conversion-plan.js';
 import { readConversion } from '../read/read-conversion.js';
 import { generateConversion, mayGenerate } from './compile-conversion.js';
+import { compileSerialiser } from './compile-serialiser.js';
 import { convertByPlan, convertUntyped, convertValue, fillByPlan, makeResult } from './convert-value.js';
 
 /** Converts one object that is neither list nor Map and has no target to be filled. */
@@ -10,6 +11,12 @@ export type ObjectConverter = (run: ConversionRun, value: object) => unknown;
 
 /** Converts any value for which a class is declared. */
 export type ValueConverter = (run: ConversionRun, value: unknown) => unknown;
+
+/** Writes the objects of one class as JSON text. */
+export interface Serialiser {
+  serialiseObject: (run: ConversionRun, value: object) => string;
+  serialiseValue: (run: ConversionRun, value: unknown) => string | undefined;
+}
 
 /**
  * A plan and the functions that it was compiled into.
@@ -50,14 +57,21 @@ export class ConversionSet {
   readonly options: ConversionOptions;
   /** Whether functions are generated, or the plan is walked. */
   readonly isGenerated: boolean;
+  /** Whether text is written without making the plain object first. */
+  readonly writesDirectly: boolean;
+  /** The set for values of which no class is declared. Another one only where this one is closed. */
+  readonly open: ConversionSet;
   /** Weak, so that a class which nobody uses any more can go. */
   readonly #compiled = new WeakMap<Function, CompiledConversion>();
+  readonly #serialisers = new WeakMap<Function, Serialiser>();
   #untyped: CompiledConversion | undefined;
 
   constructor(direction: Direction, options: ConversionOptions, isGenerated: boolean) {
     this.direction = direction;
     this.options = options;
     this.isGenerated = isGenerated;
+    this.writesDirectly = isGenerated && !options.checksCircles;
+    this.open = options.isClosed ? new ConversionSet(direction, { ...options, isClosed: false }, isGenerated) : this;
   }
 
   /**
@@ -71,6 +85,21 @@ export class ConversionSet {
     let compiled = this.#compiled.get(target);
     if (compiled === undefined) this.#compiled.set(target, (compiled = this.#compile(target)));
     return compiled;
+  }
+
+  /** Gives what writes the objects of a class, if there has been one. */
+  knownSerialiserOf(target: Function): Serialiser | undefined {
+    return this.#serialisers.get(target);
+  }
+
+  /** Gives what writes the objects of a class. */
+  serialiserOf(target: Function): Serialiser {
+    let serialiser = this.#serialisers.get(target);
+    if (serialiser === undefined) {
+      serialiser = compileSerialiser(this.of(target), this);
+      this.#serialisers.set(target, serialiser);
+    }
+    return serialiser;
   }
 
   #compile(target: Function | undefined): CompiledConversion {
@@ -94,6 +123,7 @@ export class ConversionRun {
   tags: Map<unknown, Map<string, string | undefined>> | undefined = undefined;
   /** Made when somebody asks, because most conversions have no transforms that are given them. */
   #options: ClassTransformOptions | undefined;
+  #open: ConversionRun | undefined;
 
   constructor(set: ConversionSet, options: ClassTransformOptions | undefined) {
     this.set = set;
@@ -104,6 +134,12 @@ export class ConversionRun {
   /** The caller's options over the defaults, as `@Transform` functions see them. */
   get options(): ClassTransformOptions {
     return (this.#options ??= { ...DEFAULT_OPTIONS });
+  }
+
+  /** The run for values of which no class is declared. */
+  get open(): ConversionRun {
+    if (this.set.open === this.set) return this;
+    return (this.#open ??= new ConversionRun(this.set.open, this.options));
   }
 
   /** Shows or hides a discriminator of an object for the rest of the conversion. */

@@ -187,7 +187,7 @@ export function convertUntyped(run: ConversionRun, plan: ConversionPlan, value: 
   return result;
 }
 
-function isPlain(run: ConversionRun, value: object): boolean {
+export function isPlain(run: ConversionRun, value: object): boolean {
   return (
     Object.getPrototypeOf(value) === Object.prototype &&
     run.tags === undefined &&
@@ -369,6 +369,8 @@ export function convertProperty(
       type = readDesignType(target, key as PropertyKey) || undefined;
     }
   }
+  // What no class is declared for is shown by its own, even inside a closed class.
+  const inner = type === undefined && !property?.type?.discriminator ? run.open : run;
   const arrayType = Array.isArray(raw) ? property?.type?.reflected : undefined;
   const subSource = source ? readPart(source, key as PropertyKey) : undefined;
 
@@ -379,11 +381,11 @@ export function convertProperty(
     if (direction === DIRECTION.toPlain) {
       final = applyTransforms(run, property, raw, value);
       if (final === raw) final = subValue;
-      final = convertValue(run, final, type, arrayType, isSubMap, subSource);
+      final = convertValue(inner, final, type, arrayType, isSubMap, subSource);
     } else if (subValue === undefined && options.exposesDefaults) {
       final = result[into];
     } else {
-      final = convertValue(run, subValue, type, arrayType, isSubMap, subSource);
+      final = convertValue(inner, subValue, type, arrayType, isSubMap, subSource);
       final = applyTransforms(run, property, final, value);
     }
   } else if (direction === DIRECTION.copy) {

@@ -19,19 +19,23 @@ const sets = new Map<string, ConversionSet>();
  *
  * Everything is forgotten when a class that was read has got more metadata since, because any other class may nest it.
  */
-export function startConversion(direction: Direction, given: ClassTransformOptions | null | undefined): ConversionRun {
+export function startConversion(
+  direction: Direction,
+  given: ClassTransformOptions | null | undefined,
+  isClosed = false,
+): ConversionRun {
   if (generation !== transformerGeneration()) forgetAll();
-  if (hasStrangePrototype()) return startCarefully(direction, given);
-  if (given === undefined || given === null) {
-    return new ConversionRun((plainSets[direction] ??= makeSet(direction, DEFAULT_OPTIONS)), undefined);
+  if (hasStrangePrototype()) return startCarefully(direction, given, isClosed);
+  if (!isClosed && (given === undefined || given === null)) {
+    return new ConversionRun((plainSets[direction] ??= makeSet(direction, DEFAULT_OPTIONS, false)), undefined);
   }
   const options = { ...DEFAULT_OPTIONS, ...given };
-  const key = `${direction}${optionsKey(options)}`;
+  const key = `${isClosed ? 'closed' : direction}${optionsKey(options)}`;
   let set = sets.get(key);
   if (set === undefined) {
     const [oldest] = sets.keys();
     if (sets.size >= MAX_SETS && oldest !== undefined) sets.delete(oldest);
-    sets.set(key, (set = makeSet(direction, options)));
+    sets.set(key, (set = makeSet(direction, options, isClosed)));
   }
   return new ConversionRun(set, options);
 }
@@ -49,15 +53,20 @@ function hasStrangePrototype(): boolean {
 const EMPTY = {};
 
 /** Walks the plans, since that asks of each key whose it is. */
-function startCarefully(direction: Direction, given: ClassTransformOptions | null | undefined): ConversionRun {
+function startCarefully(
+  direction: Direction,
+  given: ClassTransformOptions | null | undefined,
+  isClosed: boolean,
+): ConversionRun {
   const options = { ...DEFAULT_OPTIONS, ...given };
-  return new ConversionRun(new ConversionSet(direction, settleOptions(options), false), options);
+  const set = new ConversionSet(direction, { ...settleOptions(options), isClosed }, false);
+  return new ConversionRun(set, options);
 }
 
-function makeSet(direction: Direction, options: Readonly<Record<string, unknown>>): ConversionSet {
+function makeSet(direction: Direction, options: Readonly<Record<string, unknown>>, isClosed: boolean): ConversionSet {
   made += 1;
   const isGenerated = made <= MAX_GENERATED_SETS && chosenBackEnd() === 'generated';
-  return new ConversionSet(direction, settleOptions(options), isGenerated);
+  return new ConversionSet(direction, { ...settleOptions(options), isClosed }, isGenerated);
 }
 
 function forgetAll(): void {

@@ -1,6 +1,7 @@
 import type * as library from 'class-transformer';
 import { startConversion } from '../compile/start-conversion.js';
 import { convertValue } from '../compile/convert-value.js';
+import { serialiseRoot } from '../compile/serialise-value.js';
 import { overflowAsDtoError } from '../errors.js';
 import { DIRECTION, type Direction } from '../ir/conversion-options.js';
 
@@ -41,7 +42,7 @@ export const ClassTransformer: typeof library.ClassTransformer = class {
   }
 
   serialize(object: unknown, options?: Options): string {
-    return JSON.stringify(this.instanceToPlain(object, options));
+    return writeJson(object, options);
   }
 
   deserialize(cls: unknown, json: string, options?: Options): never {
@@ -60,6 +61,15 @@ function convert(direction: Direction, value: unknown, target: unknown, source: 
     return convertValue(startConversion(direction, options), value, target, undefined, false, source) as never;
   } catch (error) {
     throw overflowAsDtoError(error, 'converting');
+  }
+}
+
+/** Writes the text without making the plain object. For `undefined` there is none, as in the original. */
+function writeJson(object: unknown, options: Options): string {
+  try {
+    return serialiseRoot(startConversion(DIRECTION.toPlain, options), object) as string;
+  } catch (error) {
+    throw overflowAsDtoError(error, 'serialising');
   }
 }
 
@@ -103,8 +113,7 @@ export const classToClassFromExist: typeof library.classToClassFromExist = (
 ) => convert(DIRECTION.copy, object, undefined, fromObject, options);
 
 /** Converts an instance, or a list of instances, into JSON text. */
-export const serialize: typeof library.serialize = (object: unknown, options?: Options) =>
-  JSON.stringify(convert(DIRECTION.toPlain, object, undefined, undefined, options));
+export const serialize: typeof library.serialize = (object: unknown, options?: Options) => writeJson(object, options);
 
 /** Reads JSON text and converts what it says into an instance. */
 export const deserialize: typeof library.deserialize = (cls: unknown, json: string, options?: Options) =>

@@ -29,6 +29,8 @@ export interface ConversionOptions {
   readonly convertsImplicitly: boolean;
   readonly exposesDefaults: boolean;
   readonly exposesUnset: boolean;
+  /** Whether a declared class shows its exposed properties alone, whatever object stands in its place. Ours, not the original's. */
+  readonly isClosed: boolean;
 }
 
 /** What class-transformer starts from, key by key. */
@@ -65,6 +67,7 @@ export function settleOptions(given: GivenOptions): ConversionOptions {
     convertsImplicitly: Boolean(given['enableImplicitConversion']),
     exposesDefaults: Boolean(given['exposeDefaultValues']),
     exposesUnset: Boolean(given['exposeUnsetFields']),
+    isClosed: false,
   };
 }
 

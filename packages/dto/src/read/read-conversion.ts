@@ -55,7 +55,7 @@ class ConversionReader {
   }
 
   read(): ConversionPlan {
-    const { ignoresDecorators, excludesExtraneous } = this.#options;
+    const { ignoresDecorators, excludesExtraneous, isClosed } = this.#options;
     const exposed = this.#allOf(tables.exposes).map(({ propertyName }) => propertyName);
     let listed: PropertyKey[] = [];
     if (ignoresDecorators) {
@@ -69,7 +69,7 @@ class ConversionReader {
       target: this.#target,
       direction: this.#direction,
       options: this.#options,
-      takesOwnKeys: this.#showsOwnKeys() && !excludesExtraneous,
+      takesOwnKeys: this.#showsOwnKeys() && !excludesExtraneous && !isClosed,
       listedKeys: [...new Set(listed)].filter((key) => !this.#isDropped(key)),
       properties,
     };
@@ -89,7 +89,9 @@ class ConversionReader {
         for (const name of table.get(each)?.keys() ?? []) if (name !== undefined) keys.add(name);
       }
     }
-    for (const { options } of this.#exposures()) if (options?.name) keys.add(options.name);
+    if (this.#direction === DIRECTION.toInstance) {
+      for (const { options } of this.#exposures()) if (options?.name) keys.add(options.name);
+    }
     for (const map of this.#options.targetMaps ?? []) {
       if (map.target === this.#target) for (const name of Object.keys(map.properties)) keys.add(name);
     }

@@ -20,7 +20,12 @@ const seed = Number(process.env['TENON_DIFF_SEED'] ?? 20261123);
 
 type Library = Pick<
   typeof original,
-  'plainToInstance' | 'instanceToPlain' | 'instanceToInstance' | 'plainToClassFromExist' | 'classToPlainFromExist'
+  | 'plainToInstance'
+  | 'instanceToPlain'
+  | 'instanceToInstance'
+  | 'plainToClassFromExist'
+  | 'classToPlainFromExist'
+  | 'serialize'
 >;
 type Conversion = (
   library: Library,
@@ -38,6 +43,7 @@ export const conversions: Readonly<Record<string, Conversion>> = {
   'an instance to a plain object': (library, _, value, given) => library.instanceToPlain(value, given),
   'an instance to a plain object that is there': (library, _, value, given, existing) =>
     library.classToPlainFromExist(value, existing as object, given),
+  'an instance to JSON text': (library, _, value, given) => library.serialize(value, given),
   'an instance to another instance': (library, _, value, given) => library.instanceToInstance(value, given),
 };
 
