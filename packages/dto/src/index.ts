@@ -40,3 +40,11 @@ export type {
   TypeMetadata,
   TypeOptions,
 } from 'class-transformer';
+export {
+  IntersectionType,
+  OmitType,
+  PartialType,
+  PickType,
+  type Intersection,
+  type MappedClass,
+} from './drop-in/mapped-types.js';
