@@ -1,6 +1,10 @@
 export * from './drop-in/class-validator.js';
 export { DtoError, type DtoErrorCode } from './errors.js';
 export type { ConstraintContainer } from './compile/validation.js';
+export { explain, type ExplainedProperty, type ExplainedRule, type Explanation } from './compile/explain.js';
+export { jsonSchema, SchemaSet, type JsonSchemaOptions, type NameCollision } from './compile/json-schema.js';
+export type { JsonSchema, JsonType, PropertyNotes } from './ir/json-schema.js';
+export { Describe } from './read/property-notes.js';
 export {
   ClassTransformer,
   Exclude,
@@ -48,3 +52,6 @@ export {
   type Intersection,
   type MappedClass,
 } from './drop-in/mapped-types.js';
+export { convertStrings } from './drop-in/convert-strings.js';
+export type { ConvertedStrings, Refusal, StringSource } from './compile/convert-strings.js';
+export type { StringKind } from './ir/string-plan.js';
