@@ -61,6 +61,30 @@ export function provenBuiltIn(record: ValidationRecord, constraint: ConstraintRe
   return traceOfValidator(constraint.target) === expected ? name : undefined;
 }
 
+/** Built-ins that cannot be proven, and whose default message says as much as can be known. */
+const RESEMBLED: Readonly<Record<string, (options: originals.ValidationOptions) => PropertyDecorator>> = {
+  isDefined: (options) => originals.IsDefined(options),
+  isEmpty: (options) => originals.IsEmpty(options),
+  isNegative: (options) => originals.IsNegative(options),
+  isNotEmpty: (options) => originals.IsNotEmpty(options),
+  isPositive: (options) => originals.IsPositive(options),
+};
+
+/**
+ * Gives the name of a built-in whose name and default message a constraint has. That is no proof, and nothing is left
+ * unchecked because of it: it is for schemas, which are read by people.
+ */
+export function resembledBuiltIn(record: ValidationRecord, constraint: ConstraintRecord): string | undefined {
+  const { name } = constraint;
+  if (record.name !== name || !Object.hasOwn(RESEMBLED, name) || !isMadeOfObject(constraint)) return undefined;
+  const same = RESEMBLED[name]?.({ each: record.each === true });
+  return same && defaultMessageOf(constraint) === defaultMessageOf(sample(same).constraint) ? name : undefined;
+}
+
+function defaultMessageOf({ target }: ConstraintRecord): unknown {
+  return (Reflect.construct(target, []) as { defaultMessage?: (args: unknown) => unknown }).defaultMessage?.({});
+}
+
 /**
  * Tells whether a constraint class is the one that `registerDecorator` writes around a validator object.
  *
