@@ -216,13 +216,30 @@ function isRequired(check: PropertyCheck, { skipsMissing, skipsUndefined }: Chec
   return rules.some(({ record, constraints }) =>
     constraints.some((one) => {
       const name = one.builtIn ?? resembledBuiltIn(record, one.constraint);
-      return name !== undefined && !record.validateIf && !ACCEPT_UNDEFINED.has(name);
+      return name !== undefined && !record.validateIf && !acceptsUndefined(name, record.constraints ?? []);
     }),
   );
 }
 
-/** Built-ins that accept `undefined`, or may, by what they are given. */
-const ACCEPT_UNDEFINED = new Set(['equals', 'isEmpty', 'isIn', 'isNotIn', 'notEquals', 'isEnum']);
+/** Tells whether a built-in accepts `undefined`. Most never do. */
+function acceptsUndefined(name: string, [given]: readonly unknown[]): boolean {
+  switch (name) {
+    case 'isEmpty':
+      return true;
+    case 'equals':
+      return given === undefined;
+    case 'notEquals':
+      return given !== undefined;
+    case 'isIn':
+      return Array.isArray(given) && given.includes(undefined);
+    case 'isNotIn':
+      return !Array.isArray(given) || !given.includes(undefined);
+    case 'isEnum':
+      return Object.values(given as object).includes(undefined);
+    default:
+      return false;
+  }
+}
 
 /** What a new object has from the start, if one can be made without arguments. */
 function defaultsOf(target: Function): Record<string, unknown> {

@@ -68,7 +68,7 @@ test('says a class and the classes in it', () => {
           before: { anyOf: [{ $ref: '#/$defs/Order' }, { type: 'null' }] },
           paid_at: { type: 'string', format: 'date-time' },
         },
-        required: ['email', 'lines', 'tags', 'paid_at'],
+        required: ['email', 'lines', 'colour', 'tags', 'paid_at'],
       },
       Line: {
         type: 'object',
@@ -117,7 +117,7 @@ test('marks what cannot be said, and says nothing wrong instead', () => {
       own: { 'x-unexpressed': ['isString'] },
       date: { 'x-unexpressed': ['isIn'] },
     },
-    required: ['code'],
+    required: ['code', 'date'],
   });
 });
 
