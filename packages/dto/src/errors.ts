@@ -1,5 +1,5 @@
 /** Every code that this package throws, or reports at boot. `docs/errors.md` explains each. */
-export type DtoErrorCode = 'TENON_DTO_TOO_DEEP';
+export type DtoErrorCode = 'TENON_DTO_TOO_DEEP' | 'TENON_DTO_TWO_COPIES';
 
 /**
  * What every error of this package is: a code that never changes, what happened, and how to mend it.

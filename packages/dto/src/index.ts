@@ -55,3 +55,4 @@ export {
 export { convertStrings } from './drop-in/convert-strings.js';
 export type { ConvertedStrings, Refusal, StringSource } from './compile/convert-strings.js';
 export type { StringKind } from './ir/string-plan.js';
+export { findLibraryFaults } from './read/library-copies.js';

@@ -207,6 +207,7 @@ class SerialiserPrinter {
     const { key, into, type, transforms } = property;
     if (isForbiddenKey(key, this.#plan)) return;
     const name = this.#name(into as string);
+    this.#isFirst = false;
     writer.open`{`;
     if (
       key in Object.prototype ||
@@ -236,7 +237,6 @@ class SerialiserPrinter {
     }
     this.#printPart(name, part, declared);
     writer.close();
-    this.#isFirst = false;
   }
 
   /** Gives the expression of a property's name, with the brace or comma before it. */

@@ -1,5 +1,6 @@
 import type { ClassTransformOptions } from 'class-transformer';
 import { DEFAULT_OPTIONS, optionsKey, settleOptions, type Direction } from '../ir/conversion-options.js';
+import { warnOfLibraryFaults } from '../read/library-copies.js';
 import { transformerGeneration } from '../read/transformer-storage.js';
 import { chosenBackEnd } from './code-generation.js';
 import { ConversionRun, ConversionSet } from './conversion-set.js';
@@ -65,6 +66,7 @@ function startCarefully(
 
 function makeSet(direction: Direction, options: Readonly<Record<string, unknown>>, isClosed: boolean): ConversionSet {
   made += 1;
+  if (made === 1) warnOfLibraryFaults();
   const isGenerated = made <= MAX_GENERATED_SETS && chosenBackEnd() === 'generated';
   return new ConversionSet(direction, { ...settleOptions(options), isClosed }, isGenerated);
 }

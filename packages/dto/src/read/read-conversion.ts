@@ -90,7 +90,7 @@ class ConversionReader {
       }
     }
     if (this.#direction === DIRECTION.toInstance) {
-      for (const { options } of this.#exposures()) if (options?.name) keys.add(options.name);
+      for (const { options } of this.#exposures()) if (options?.name !== undefined) keys.add(options.name);
     }
     for (const map of this.#options.targetMaps ?? []) {
       if (map.target === this.#target) for (const name of Object.keys(map.properties)) keys.add(name);
