@@ -1,5 +1,7 @@
 export * from './drop-in/class-validator.js';
-export { DtoError, type DtoErrorCode } from './errors.js';
+export { DtoError, InvalidDtoError, type DtoErrorCode, type RefusedString } from './errors.js';
+export { compile, type CompiledDto, type CompileOptions, type DtoClass } from './compile/compile-dto.js';
+export type { InputLimits } from './compile/input-limits.js';
 export type { ConstraintContainer } from './compile/validation.js';
 export { explain, type ExplainedProperty, type ExplainedRule, type Explanation } from './compile/explain.js';
 export { jsonSchema, SchemaSet, type JsonSchemaOptions, type NameCollision } from './compile/json-schema.js';

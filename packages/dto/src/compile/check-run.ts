@@ -62,8 +62,9 @@ export class CheckRun {
   }
 
   /** Makes the run as new, for the next one: to make one costs as much as to check a small object. */
-  restart(checks: FindsChecks): this {
+  restart(checks: FindsChecks, isSync: boolean): this {
     this.checks = checks;
+    this.isSync = isSync;
     this.turn = turns += 1;
     this.#answers = undefined;
     this.#reread = 0;

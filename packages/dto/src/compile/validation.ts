@@ -38,14 +38,32 @@ export class Validation {
 
   /** Gives the errors at once; constraints that are declared to be async are left out. */
   validateSync(object: object, options: ValidatorOptions | undefined, schema?: string): ValidationError[] {
-    const checks = this.#setOf(options);
-    const run = this.#idle?.restart(checks) ?? new CheckRun(checks, true);
-    // Whoever validates in the middle of this makes a run of his own.
-    this.#idle = undefined;
+    const run = this.#begin(this.#setOf(options), true);
     const errors = this.#errorsOf(object, options, schema, run);
     if (run.pending !== undefined) return withoutEmpty(errors ?? []);
     this.#idle = run;
     return errors ?? [];
+  }
+
+  /** Gives what is compiled under some options, for who validates under the same ones again and again. */
+  checksUnder(options: ValidatorOptions | undefined): CheckSet {
+    return this.#setOf(options);
+  }
+
+  /** Gives the errors, or a promise of them if anything asynchronous was met on the way; nothing if there are none. */
+  begin(object: object, checks: CheckSet): ValidationError[] | undefined | Promise<ValidationError[]> {
+    const run = this.#begin(checks, false);
+    const errors = this.#errorsOf(object, undefined, undefined, run);
+    if (run.pending !== undefined) return Promise.all(run.pending).then(() => withoutEmpty(errors ?? []));
+    this.#idle = run;
+    return errors;
+  }
+
+  #begin(checks: CheckSet, isSync: boolean): CheckRun {
+    const run = this.#idle?.restart(checks, isSync) ?? new CheckRun(checks, isSync);
+    // Whoever validates in the middle of this makes a run of his own.
+    this.#idle = undefined;
+    return run;
   }
 
   /** Gives the errors when everything that is async has ended. What throws at once, throws at once. */
