@@ -1,5 +1,6 @@
 import { DIRECTION } from '../ir/conversion-options.js';
 import type { ConversionPlan, PropertyPlan } from '../ir/conversion-plan.js';
+import { validatorStorage } from '../read/validator-storage.js';
 import { hasPrefix, readDesignType } from '../read/read-conversion.js';
 import { CodeWriter, type Code } from './code-writer.js';
 import { isUserClass, printDeclaredType, type DeclaredType } from './declared-type.js';
@@ -63,50 +64,133 @@ export function mayGenerate({ target, options }: ConversionPlan): boolean {
  * }
  * ```
  *
+ * Objects of one class nearly always come with their keys in one order. So there is a second function, which is tried
+ * first: it compares the keys with that order, and if they are the same, goes through the properties without a loop.
+ * Only names that decorators or the class itself gave enter its text: an object with other keys teaches no order.
+ *
  * @param sample - a fresh result: its keys are those that the class declares without decorators
  */
 export function generateConversion(compiled: CompiledConversion, set: ConversionSet, sample: object): void {
-  compiled.convertObject = new ObjectPrinter(compiled.plan, set).print(Object.keys(sample));
-  compiled.convertValue = printValueConverter(compiled.plan, compiled.convertObject);
+  const { plan } = compiled;
+  const declared = declaredKeys(plan, sample);
+  let byKey: ObjectConverter = (run, value) => {
+    byKey = new ObjectPrinter(plan, set, declared).printByKey();
+    return byKey(run, value);
+  };
+  compiled.convertValue = printValueConverter(plan, compiled);
+  if (!plan.takesOwnKeys) {
+    compiled.convertObject = new ObjectPrinter(plan, set, declared).printListed();
+    return;
+  }
+  let attempts = hasEnumerableKeys(plan.target as Function) ? 1 : MAX_ATTEMPTS;
+  compiled.convertObject = (run, value) => {
+    attempts -= 1;
+    if (attempts === 0) {
+      compiled.convertObject = (...given) => byKey(...given);
+      return byKey(run, value);
+    }
+    const order = Object.keys(value);
+    if (!order.every((key) => plan.properties.has(key) || declared.has(key))) return byKey(run, value);
+    compiled.convertObject = new ObjectPrinter(plan, set, declared).printOrdered(order, (...given) => byKey(...given));
+    return compiled.convertObject(run, value);
+  };
+}
+
+/** How many objects with unknown keys may come first, before no order is expected any more. */
+const MAX_ATTEMPTS = 8;
+
+/** Says whether objects of a class inherit keys that `for … in` shows. */
+export function hasEnumerableKeys(target: Function): boolean {
+  for (const _ in target.prototype) return true;
+  return false;
+}
+
+/** The names that the class itself, or class-validator's decorators, give to properties. */
+function declaredKeys(plan: ConversionPlan, sample: object): ReadonlySet<string> {
+  const keys = new Set(plan.direction === DIRECTION.toPlain ? [] : Object.keys(sample));
+  const { validationMetadatas } = validatorStorage();
+  for (let each = plan.target; typeof each === 'function'; each = Object.getPrototypeOf(each) as Function | undefined) {
+    for (const { propertyName } of validationMetadatas.get(each) ?? []) keys.add(propertyName);
+  }
+  for (const key of keys) if (plan.properties.has(key) || isForbiddenKey(key, plan)) keys.delete(key);
+  return keys;
 }
 
 class ObjectPrinter {
   readonly #plan: ConversionPlan;
   readonly #target: Function;
+  readonly #declared: ReadonlySet<string>;
   readonly #set: ConversionSet;
   readonly #writer = new CodeWriter();
   readonly #run = this.#writer.variable('run');
   readonly #value = this.#writer.variable('value');
   readonly #result = this.#writer.variable('result');
 
-  constructor(plan: ConversionPlan, set: ConversionSet) {
+  constructor(plan: ConversionPlan, set: ConversionSet, declared: ReadonlySet<string>) {
     this.#plan = plan;
+    this.#declared = declared;
     this.#target = plan.target as Function;
     this.#set = set;
   }
 
-  print(declaredKeys: readonly string[]): ObjectConverter {
-    const writer = this.#writer;
-    const run = this.#run;
-    const value = this.#value;
-    const result = this.#result;
-    const plan = this.#plan;
-    if (plan.direction === DIRECTION.toPlain) {
-      writer.line`const ${result} = {};`;
-    } else {
-      writer.line`const ${result} = new ${this.#target}();`;
-      // A constructor may answer another object, whose class has other methods.
-      writer.open`if (${result}.constructor !== ${this.#target}) {`;
-      writer.line`return ${fillByPlan}(${run}, ${plan}, ${value}, ${result}, false, undefined);`;
-      writer.close();
-    }
-    if (plan.takesOwnKeys) this.#printOwnKeys(declaredKeys);
-    else for (const key of plan.listedKeys) this.#printProperty(plan.properties.get(key) as PropertyPlan);
-    writer.line`return ${result};`;
-    return writer.compile<ObjectConverter>([run, value], 'convertObject');
+  /** For a class that shows listed keys alone. */
+  printListed(): ObjectConverter {
+    this.#printResult();
+    return this.#finish(this.#plan.listedKeys);
   }
 
-  #printOwnKeys(declaredKeys: readonly string[]): void {
+  /** For any keys in any order. */
+  printByKey(): ObjectConverter {
+    this.#printResult();
+    this.#printOwnKeys();
+    return this.#finish([]);
+  }
+
+  /** For certain keys in a certain order. */
+  printOrdered(order: readonly string[], otherwise: ObjectConverter): ObjectConverter {
+    const writer = this.#writer;
+    const value = this.#value;
+    const count = writer.variable('count');
+    const key = writer.variable('key');
+    const isToInstance = this.#plan.direction === DIRECTION.toInstance;
+    const prototype = (isToInstance ? Object.prototype : this.#target.prototype) as object;
+    const leave = writer.code`return ${otherwise}(${this.#run}, ${value});`;
+    // Keys that an unknown prototype brings would be taken for the object's own.
+    writer.line`if (${Object.getPrototypeOf}(${value}) !== ${prototype}) ${leave}`;
+    writer.line`let ${count} = 0;`;
+    writer.open`for (const ${key} in ${value}) {`;
+    writer.line`if (${key} !== ${order}[${count}]) ${leave}`;
+    writer.line`${count}++;`;
+    writer.close();
+    writer.line`if (${count} !== ${order.length}) ${leave}`;
+    this.#printResult();
+    return this.#finish(new Set([...order, ...this.#plan.listedKeys]));
+  }
+
+  #finish(keys: Iterable<PropertyKey>): ObjectConverter {
+    for (const key of keys) {
+      const property = this.#plan.properties.get(key) ?? this.#planDeclared(key as string);
+      if (!property.isDropped) this.#printProperty(property);
+    }
+    this.#writer.line`return ${this.#result};`;
+    return this.#writer.compile<ObjectConverter>([this.#run, this.#value], 'convertObject');
+  }
+
+  #printResult(): void {
+    const writer = this.#writer;
+    const { direction } = this.#plan;
+    if (direction === DIRECTION.toPlain) {
+      writer.line`const ${this.#result} = {};`;
+      return;
+    }
+    writer.line`const ${this.#result} = new ${this.#target}();`;
+    // A constructor may answer another object, whose class has other methods.
+    writer.open`if (${this.#result}.constructor !== ${this.#target}) {`;
+    writer.line`return ${fillByPlan}(${this.#run}, ${this.#plan}, ${this.#value}, ${this.#result}, false, undefined);`;
+    writer.close();
+  }
+
+  #printOwnKeys(): void {
     const writer = this.#writer;
     const plan = this.#plan;
     const keys = writer.variable('keys');
@@ -120,9 +204,7 @@ class ObjectPrinter {
     writer.open`for (let ${index} = 0; ${index} < ${keys}.length; ${index}++) {`;
     writer.line`const ${key} = ${keys}[${index}];`;
     writer.open`switch (${key}) {`;
-    const declared = declaredKeys
-      .filter((each) => !plan.properties.has(each) && !isForbiddenKey(each, plan))
-      .map((each) => this.#planDeclared(each));
+    const declared = [...this.#declared].map((each) => this.#planDeclared(each));
     for (const property of [...plan.properties.values(), ...declared]) {
       writer.open`case ${property.key}: {`;
       if (!property.isDropped) this.#printProperty(property);
@@ -246,7 +328,7 @@ class ObjectPrinter {
   }
 }
 
-function printValueConverter({ target, direction }: ConversionPlan, convertObject: ObjectConverter): ValueConverter {
+function printValueConverter({ target, direction }: ConversionPlan, compiled: CompiledConversion): ValueConverter {
   const writer = new CodeWriter();
   const run = writer.variable('run');
   const value = writer.variable('value');
@@ -256,7 +338,7 @@ function printValueConverter({ target, direction }: ConversionPlan, convertObjec
   const prototype = direction === DIRECTION.toInstance ? Object.prototype : ((target as Function).prototype as object);
   writer.line`if (typeof ${value} !== "object" || ${value} === null) return ${value};`;
   writer.open`if (${Object.getPrototypeOf}(${value}) === ${prototype} && typeof ${value}.then !== "function" && ${run}.tags === undefined) {`;
-  writer.line`return ${convertObject}(${run}, ${value});`;
+  writer.line`return ${compiled}.convertObject(${run}, ${value});`;
   writer.close();
   writer.open`if (${Array.isArray}(${value})) {`;
   writer.line`const ${list} = [];`;

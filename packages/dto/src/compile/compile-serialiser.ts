@@ -1,6 +1,6 @@
 import type { ConversionPlan, PropertyPlan } from '../ir/conversion-plan.js';
 import { CodeWriter, type Code } from './code-writer.js';
-import { mayGenerate } from './compile-conversion.js';
+import { hasEnumerableKeys, mayGenerate } from './compile-conversion.js';
 import type { CompiledConversion, ConversionRun, ConversionSet, Serialiser } from './conversion-set.js';
 import { convertProperty, convertValue, isForbiddenKey } from './convert-value.js';
 import { isBlind, isUserClass, printDeclaredType, type DeclaredType } from './declared-type.js';
@@ -66,12 +66,6 @@ function printObjectSerialiser(
   return isKnown && !hasEnumerableKeys(plan.target as Function)
     ? new SerialiserPrinter(plan, set).printOrdered(order, byKey)
     : byKey;
-}
-
-/** Says whether objects of a class inherit keys that `for … in` shows. */
-function hasEnumerableKeys(target: Function): boolean {
-  for (const _ in target.prototype) return true;
-  return false;
 }
 
 /**
