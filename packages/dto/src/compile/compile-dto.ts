@@ -4,6 +4,8 @@ import { DtoError, InvalidDtoError, overflowAsDtoError, type RefusedString } fro
 import { DIRECTION } from '../ir/conversion-options.js';
 import type { JsonSchema } from '../ir/json-schema.js';
 import type { CheckSet } from './class-check.js';
+import { chosenBackEnd } from './code-generation.js';
+import { ClassReader } from './compile-reader.js';
 import { StringConversion, type StringSource } from './convert-strings.js';
 import { convertValue } from './convert-value.js';
 import { explain, type Explanation } from './explain.js';
@@ -73,6 +75,14 @@ export function compile<T extends object>(target: DtoClass<T>, options: CompileO
   return new Dto(target, options);
 }
 
+/** Tells whether somebody added to what every object inherits. Then own keys have to be told from others. */
+function isPolluted(): boolean {
+  for (const _ in NOTHING) return true;
+  return false;
+}
+
+const NOTHING = {};
+
 /** Those without a container of their own share what they compile. */
 const shared = new Validation(undefined, () => undefined);
 const validations = new WeakMap<ConstraintContainer, Validation>();
@@ -84,6 +94,11 @@ class Dto<T extends object> implements CompiledDto<T> {
   readonly #validation: Validation;
   readonly #checks: CheckSet;
   readonly #validatorOptions: ValidatorOptions;
+  /** Checks without whitelisting, for what was read without unknown properties. */
+  readonly #checksOfRead: CheckSet;
+  /** Whether objects may be read by a reader, which knows nothing of class-transformer's options. */
+  readonly #mayRead: boolean;
+  #reader: ClassReader | undefined;
 
   constructor(target: DtoClass<T>, options: CompileOptions) {
     this.#target = target;
@@ -92,9 +107,19 @@ class Dto<T extends object> implements CompiledDto<T> {
     this.#validation = validationOf(options.container);
     this.#validatorOptions = { whitelist: true, ...options.validation };
     this.#checks = this.#validation.checksUnder(this.#validatorOptions);
+    const { whitelist, forbidNonWhitelisted } = this.#validatorOptions;
+    this.#mayRead =
+      chosenBackEnd() === 'generated' && !options.conversion && Boolean(whitelist) && !forbidNonWhitelisted;
+    this.#checksOfRead = this.#validation.checksUnder({ ...this.#validatorOptions, whitelist: false });
   }
 
   parse(plain: unknown): T {
+    const read = this.#read(plain);
+    if (read !== undefined) {
+      const faults = this.#atOnce(this.#validation.begin(read, this.#checksOfRead));
+      if (faults === undefined) return read;
+      throw new InvalidDtoError(this.#target.name, faults, []);
+    }
     const refused: RefusedString[] = [];
     const made = this.#make(plain, refused);
     const errors = this.#atOnce(this.#validation.begin(made, this.#checks));
@@ -104,13 +129,14 @@ class Dto<T extends object> implements CompiledDto<T> {
 
   parseAsync(plain: unknown): T | Promise<T> {
     const refused: RefusedString[] = [];
-    const made = this.#make(plain, refused);
+    const read = this.#read(plain);
+    const made = read ?? this.#make(plain, refused);
     const finish = (errors: ValidationError[] | undefined): T => {
       if ((errors !== undefined && errors.length > 0) || refused.length > 0)
         throw new InvalidDtoError(this.#target.name, errors ?? [], refused);
       return made;
     };
-    const begun = this.#validation.begin(made, this.#checks);
+    const begun = this.#validation.begin(made, read === undefined ? this.#checks : this.#checksOfRead);
     return begun instanceof Promise ? begun.then(finish) : finish(begun);
   }
 
@@ -138,6 +164,17 @@ class Dto<T extends object> implements CompiledDto<T> {
 
   explain(): Explanation {
     return explain(this.#target, this.#validatorOptions);
+  }
+
+  /** Reads an instance in one pass, if the class and the input are simple enough. */
+  #read(plain: unknown): T | undefined {
+    if (!this.#mayRead || typeof plain !== 'object' || plain === null || isPolluted()) return undefined;
+    const { from = 'json', validation } = this.#options;
+    if (from !== 'json') return undefined;
+    if (this.#reader === undefined || !this.#reader.isCurrent()) {
+      this.#reader = new ClassReader(this.#target, validation?.groups);
+    }
+    return this.#reader.read?.(plain, this.#limits, 1) as T | undefined;
   }
 
   #make(plain: unknown, refused: RefusedString[]): T {
