@@ -3,6 +3,7 @@ import type { ConversionPlan, PropertyPlan } from '../ir/conversion-plan.js';
 import { validatorStorage } from '../read/validator-storage.js';
 import { hasPrefix, readDesignType } from '../read/read-conversion.js';
 import { CodeWriter, type Code } from './code-writer.js';
+import { parseDate } from './json-text.js';
 import { isUserClass, printDeclaredType, type DeclaredType } from './declared-type.js';
 import type { CompiledConversion, ConversionSet, ObjectConverter, ValueConverter } from './conversion-set.js';
 import { convertProperty, convertUnknown, convertValue, fillByPlan, isForbiddenKey } from './convert-value.js';
@@ -80,24 +81,37 @@ export function generateConversion(compiled: CompiledConversion, set: Conversion
   compiled.convertValue = printValueConverter(plan, compiled);
   if (!plan.takesOwnKeys) {
     compiled.convertObject = new ObjectPrinter(plan, set, declared).printListed();
+    compiled.convertExpected = compiled.convertObject;
     return;
   }
+  compiled.convertObject = (run, value) => byKey(run, value);
   let attempts = hasEnumerableKeys(plan.target as Function) ? 1 : MAX_ATTEMPTS;
-  compiled.convertObject = (run, value) => {
+  compiled.convertExpected = (run, value) => {
     attempts -= 1;
-    if (attempts === 0) {
-      compiled.convertObject = (...given) => byKey(...given);
-      return byKey(run, value);
-    }
     const order = Object.keys(value);
-    if (!order.every((key) => plan.properties.has(key) || declared.has(key))) return byKey(run, value);
-    compiled.convertObject = new ObjectPrinter(plan, set, declared).printOrdered(order, (...given) => byKey(...given));
-    return compiled.convertObject(run, value);
+    const isKnown = order.every((key) => plan.properties.has(key) || declared.has(key));
+    if (attempts > 0 && isKnown) {
+      compiled.convertExpected = new ObjectPrinter(plan, set, declared).printOrdered(order, (...given) =>
+        byKey(...given),
+      );
+    } else if (attempts <= 0) {
+      compiled.convertExpected = compiled.convertObject;
+    }
+    return byKey(run, value);
   };
 }
 
 /** How many objects with unknown keys may come first, before no order is expected any more. */
 const MAX_ATTEMPTS = 8;
+
+/** Says whether a class or an ancestor may have a constructor, as far as its text tells. Others make what they are. */
+function hasConstructor(target: Function): boolean {
+  for (let each = target; each !== Function.prototype; each = Object.getPrototypeOf(each) as Function) {
+    const text = Function.prototype.toString.call(each);
+    if (!text.startsWith('class') || text.includes('constructor') || text.includes('\\u')) return true;
+  }
+  return false;
+}
 
 /** Says whether objects of a class inherit keys that `for … in` shows. */
 export function hasEnumerableKeys(target: Function): boolean {
@@ -152,11 +166,7 @@ class ObjectPrinter {
     const value = this.#value;
     const count = writer.variable('count');
     const key = writer.variable('key');
-    const isToInstance = this.#plan.direction === DIRECTION.toInstance;
-    const prototype = (isToInstance ? Object.prototype : this.#target.prototype) as object;
     const leave = writer.code`return ${otherwise}(${this.#run}, ${value});`;
-    // Keys that an unknown prototype brings would be taken for the object's own.
-    writer.line`if (${Object.getPrototypeOf}(${value}) !== ${prototype}) ${leave}`;
     writer.line`let ${count} = 0;`;
     writer.open`for (const ${key} in ${value}) {`;
     writer.line`if (${key} !== ${order}[${count}]) ${leave}`;
@@ -184,6 +194,7 @@ class ObjectPrinter {
       return;
     }
     writer.line`const ${this.#result} = new ${this.#target}();`;
+    if (!hasConstructor(this.#target)) return;
     // A constructor may answer another object, whose class has other methods.
     writer.open`if (${this.#result}.constructor !== ${this.#target}) {`;
     writer.line`return ${fillByPlan}(${this.#run}, ${this.#plan}, ${this.#value}, ${this.#result}, false, undefined);`;
@@ -319,7 +330,7 @@ class ObjectPrinter {
       guess === Number ? 'number' : guess === String ? 'string' : guess === Boolean ? 'boolean' : undefined;
     if (primitive) return writer.code`${isGuessed} && typeof ${part} === ${primitive} ? ${part} : ${general}`;
     if (guess === Date)
-      return writer.code`${isGuessed} && typeof ${part} === "string" ? new ${Date}(${part}) : ${general}`;
+      return writer.code`${isGuessed} && typeof ${part} === "string" ? ${parseDate}(${part}) : ${general}`;
     if (!isUserClass(guess)) return general;
     const nested = writer.reference(this.#set.of(guess));
     const makesPlainLists = !isToInstance || arrayType === undefined || arrayType === Array || arrayType === Object;
@@ -328,17 +339,18 @@ class ObjectPrinter {
   }
 }
 
-function printValueConverter({ target, direction }: ConversionPlan, compiled: CompiledConversion): ValueConverter {
+function printValueConverter({ target }: ConversionPlan, compiled: CompiledConversion): ValueConverter {
   const writer = new CodeWriter();
   const run = writer.variable('run');
   const value = writer.variable('value');
   const list = writer.variable('list');
   const item = writer.variable('item');
   const index = writer.variable('index');
-  const prototype = direction === DIRECTION.toInstance ? Object.prototype : ((target as Function).prototype as object);
+  const { prototype } = compiled;
   writer.line`if (typeof ${value} !== "object" || ${value} === null) return ${value};`;
-  writer.open`if (${Object.getPrototypeOf}(${value}) === ${prototype} && typeof ${value}.then !== "function" && ${run}.tags === undefined) {`;
-  writer.line`return ${compiled}.convertObject(${run}, ${value});`;
+  // In this order: once the engine has seen what the object is, asking for its prototype costs nothing.
+  writer.open`if (typeof ${value}.then !== "function" && ${Object.getPrototypeOf}(${value}) === ${prototype} && ${run}.tags === undefined) {`;
+  writer.line`return ${compiled}.convertExpected(${run}, ${value});`;
   writer.close();
   writer.open`if (${Array.isArray}(${value})) {`;
   writer.line`const ${list} = [];`;

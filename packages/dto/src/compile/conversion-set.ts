@@ -1,5 +1,5 @@
 import type { ClassTransformOptions } from 'class-transformer';
-import { DEFAULT_OPTIONS, type ConversionOptions, type Direction } from '../ir/conversion-options.js';
+import { DEFAULT_OPTIONS, DIRECTION, type ConversionOptions, type Direction } from '../ir/conversion-options.js';
 import type { ConversionPlan } from '../ir/conversion-plan.js';
 import { readConversion } from '../read/read-conversion.js';
 import { generateConversion, mayGenerate } from './compile-conversion.js';
@@ -26,9 +26,13 @@ export interface Serialiser {
  */
 export class CompiledConversion {
   readonly plan: ConversionPlan;
+  /** The prototype that most objects have. */
+  readonly prototype: object | undefined;
   /** Whether nothing was made for this class alone. */
   readonly isWalked: boolean;
   convertObject: ObjectConverter;
+  /** The same for an object with the prototype that most have: a plain one, or on the way back one of the class. */
+  convertExpected: ObjectConverter;
   convertValue: ValueConverter;
 
   constructor(set: ConversionSet, plan: ConversionPlan) {
@@ -36,6 +40,8 @@ export class CompiledConversion {
     const { target } = plan;
     this.convertValue = (run, value) => convertValue(run, value, target, undefined, value instanceof Map);
     this.convertObject = (run, value) => convertByPlan(run, plan, value, false, undefined);
+    this.convertExpected = (run, value) => this.convertObject(run, value);
+    this.prototype = expectedPrototype(plan);
     const isUntyped = target === undefined && !set.options.checksCircles;
     const isGenerated = set.isGenerated && mayGenerate(plan);
     this.isWalked = !isUntyped && !isGenerated;
@@ -49,6 +55,12 @@ export class CompiledConversion {
       };
     }
   }
+}
+
+/** Gives the prototype of most objects that come: JSON brings plain ones, and on the way back they are of the class. */
+function expectedPrototype({ target, direction }: ConversionPlan): object | undefined {
+  if (target === undefined || direction === DIRECTION.toInstance) return Object.prototype;
+  return target.prototype as object | undefined;
 }
 
 /** What was compiled for one direction and one set of options, class by class, at first use. */

@@ -151,7 +151,8 @@ function convertObject(run: ConversionRun, value: object, given: unknown, isMap:
   if (isOrdinary) {
     // Fewer calls in each other, so that the closure back end goes nearly as deep.
     if (compiled.isWalked) return fillByPlan(run, compiled.plan, value, makeResult(compiled.plan), false, undefined);
-    return compiled.convertObject(run, value);
+    const prototype = Object.getPrototypeOf(value) as object | null;
+    return prototype === compiled.prototype ? compiled.convertExpected(run, value) : compiled.convertObject(run, value);
   }
   return convertByPlan(run, compiled.plan, value, isMap, source as Keyed | undefined);
 }

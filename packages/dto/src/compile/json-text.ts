@@ -86,3 +86,54 @@ function dayText(day: number): string {
   const century = Math.floor(year / 100);
   return `${TWO_DIGITS[century]}${TWO_DIGITS[year - century * 100]}-${TWO_DIGITS[month]}-${TWO_DIGITS[dayOfMonth]}`;
 }
+
+/**
+ * Makes a date of a text as `new Date(text)` does, faster for what `toISOString` gives.
+ *
+ * Reading the text takes most of the time of converting a small object with a date.
+ */
+export function parseDate(text: string): Date {
+  const time = text.length === 24 ? parseTime(text) : Number.NaN;
+  return Number.isNaN(time) ? new Date(text) : new Date(time);
+}
+
+/** Reads `YYYY-MM-DDTHH:mm:ss.sssZ`. Gives NaN for all else, and for days that not every month has. */
+function parseTime(text: string): number {
+  if (
+    text.charCodeAt(4) !== 0x2d ||
+    text.charCodeAt(7) !== 0x2d ||
+    text.charCodeAt(10) !== 0x54 ||
+    text.charCodeAt(13) !== 0x3a ||
+    text.charCodeAt(16) !== 0x3a ||
+    text.charCodeAt(19) !== 0x2e ||
+    text.charCodeAt(23) !== 0x5a
+  ) {
+    return Number.NaN;
+  }
+  const year = twoDigits(text, 0) * 100 + twoDigits(text, 2);
+  const month = twoDigits(text, 5);
+  const day = twoDigits(text, 8);
+  const hours = twoDigits(text, 11);
+  const minutes = twoDigits(text, 14);
+  const seconds = twoDigits(text, 17);
+  const last = text.charCodeAt(22) - 0x30;
+  const ms = twoDigits(text, 20) * 10 + last;
+  // The comparisons are false for NaN too.
+  if (!(year >= 0 && month >= 1 && month <= 12 && day >= 1 && day <= 28)) return Number.NaN;
+  if (!(hours <= 23 && minutes <= 59 && seconds <= 59 && ms >= 0 && last >= 0 && last <= 9)) return Number.NaN;
+  // The year begins in March, so that the day that is added every four years is its last.
+  const shiftedYear = month > 2 ? year : year - 1;
+  const shiftedMonth = month > 2 ? month - 3 : month + 9;
+  const era = Math.floor(shiftedYear / 400);
+  const yearOfEra = shiftedYear - era * 400;
+  const dayOfYear = Math.floor((153 * shiftedMonth + 2) / 5) + day - 1;
+  const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear;
+  const days = era * 146_097 + dayOfEra - 719_468;
+  return days * DAY_MS + ((hours * 60 + minutes) * 60 + seconds) * 1000 + ms;
+}
+
+function twoDigits(text: string, at: number): number {
+  const tens = text.charCodeAt(at) - 0x30;
+  const ones = text.charCodeAt(at + 1) - 0x30;
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : Number.NaN;
+}

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import * as original from 'class-transformer';
+import * as fc from 'fast-check';
 import 'reflect-metadata';
 import {
   Exclude,
@@ -14,6 +15,8 @@ import {
   type ClassTransformOptions,
   type TransformFnParams,
 } from '@tenon/dto';
+
+fc.configureGlobal({ seed: Number(process.env['TENON_DIFF_SEED'] ?? 20261123) });
 
 const NAMES = ['plain "quotes"', '\u2028\u2029', '`${1}`', '"];throw 1;//', '\\', '\n', '0', '-1', 'toString', ''];
 
@@ -90,6 +93,37 @@ describe('conversion', () => {
     expect(instanceToPlain(new Late())).toEqual({ A: 1, inner: {} });
     Expose({ name: 'again' })(Base.prototype, 'a');
     expect(instanceToPlain(new Late())).toEqual({ again: 1, inner: {} });
+  });
+
+  test('reads any date text as the engine does', () => {
+    class Dated {
+      @Type(() => Date) at!: Date;
+    }
+    const read = (at: unknown): number => plainToInstance(Dated, { at }).at.getTime();
+    const digit = fc.constantFrom('0', '1', '2', '3', '4', '5', '6', '7', '8', '9', ' ', '-', '+', 'x');
+    fc.assert(
+      fc.property(
+        fc.date({ min: new Date(-6e13), max: new Date(2.5e14), noInvalidDate: true }),
+        fc.nat(23),
+        digit,
+        (date, at, other) => {
+          const text = date.toISOString();
+          expect(read(text)).toBe(date.getTime());
+          const changed = text.slice(0, at) + other + text.slice(at + 1);
+          expect(read(changed)).toBe(new Date(changed).getTime());
+        },
+      ),
+      { numRuns: 3000 },
+    );
+    for (const text of [
+      '2023-02-29T00:00:00.000Z',
+      '2023-02-28T24:00:00.000Z',
+      '0000-01-01T00:00:00.000Z',
+      '2023-13-01',
+      '',
+    ]) {
+      expect(read(text)).toBe(new Date(text).getTime());
+    }
   });
 
   test('converts classes that name themselves and each other', () => {

@@ -3,6 +3,8 @@ import * as fc from 'fast-check';
 import 'reflect-metadata';
 import { Exclude, Expose, Transform, Type, instanceToPlain, serialise, serialiseAs } from '@tenon/dto';
 
+fc.configureGlobal({ seed: Number(process.env['TENON_DIFF_SEED'] ?? 20261123) });
+
 class Owner {
   @Expose() name!: string;
   @Exclude() password!: string;

@@ -16,6 +16,8 @@ import {
   registerDecorator,
 } from '@tenon/dto';
 
+fc.configureGlobal({ seed: Number(process.env['TENON_DIFF_SEED'] ?? 20261123) });
+
 enum Level {
   low,
   high,
