@@ -1,0 +1,149 @@
+import type { StringKind, StringPlan, StringProperty } from '../ir/string-plan.js';
+import { transformerGeneration } from '../read/transformer-storage.js';
+import { readStringPlan } from '../read/read-string-plan.js';
+import { StorageStamp } from '../read/validator-storage.js';
+
+/** Where the strings come from. A form sends `on` for a ticked box, and an empty string for a field left empty. */
+export type StringSource = 'query' | 'form';
+
+/** One value that is not what its property declares. */
+export interface Refusal {
+  /** The keys and indexes that lead to the value. */
+  readonly path: readonly (string | number)[];
+  readonly value: unknown;
+  /** What it should have been. */
+  readonly expected: Exclude<StringKind, 'unknown'>;
+}
+
+/** What became of the strings. */
+export interface ConvertedStrings {
+  /** A plain object; what was refused stands in it as it came. */
+  readonly value: Record<string, unknown>;
+  readonly refused: readonly Refusal[];
+}
+
+interface ReadPlan {
+  readonly plan: StringPlan;
+  readonly stamp: StorageStamp;
+  readonly generation: number;
+}
+
+const plans = new WeakMap<Function, ReadPlan>();
+
+function planOf(target: Function): StringPlan {
+  const known = plans.get(target);
+  if (known && known.generation === transformerGeneration() && known.stamp.isCurrent()) return known.plan;
+  const stamp = new StorageStamp(target);
+  const plan = readStringPlan(target, stamp);
+  plans.set(target, { plan, stamp, generation: transformerGeneration() });
+  return plan;
+}
+
+/** What a string that is not of a kind becomes. */
+const REFUSED = Symbol('refused');
+
+/** Converts what came as strings into what the class declares, collecting what is not of its type. */
+export class StringConversion {
+  readonly refused: Refusal[] = [];
+  readonly #source: StringSource;
+  readonly #path: (string | number)[] = [];
+
+  constructor(source: StringSource) {
+    this.#source = source;
+  }
+
+  convertObject(target: Function, source: object): Record<string, unknown> {
+    const { properties } = planOf(target);
+    const result: Record<string, unknown> = {};
+    for (const key of Object.keys(source)) {
+      if (key === '__proto__' || key === 'constructor' || key === 'prototype') continue;
+      const value = (source as Record<string, unknown>)[key];
+      const property = properties.get(key);
+      if (property === undefined) result[key] = value;
+      else if (!this.#isLeftEmpty(property, value))
+        result[key] = this.#at(key, () => this.#convertProperty(property, value));
+    }
+    return result;
+  }
+
+  #isLeftEmpty({ kind }: StringProperty, value: unknown): boolean {
+    return this.#source === 'form' && value === '' && kind !== 'string' && kind !== 'unknown';
+  }
+
+  #convertProperty(property: StringProperty, value: unknown): unknown {
+    if (!property.isList) return this.#convertOne(property, value);
+    if (value === undefined || value === null) return value;
+    const items = Array.isArray(value) ? (value as unknown[]) : [value];
+    return items.map((item, index) => this.#at(index, () => this.#convertOne(property, item)));
+  }
+
+  #convertOne(property: StringProperty, value: unknown): unknown {
+    const { kind } = property;
+    if (kind === 'unknown' || value === undefined || value === null) return value;
+    if (kind === 'object') {
+      if (typeof value === 'object' && !Array.isArray(value)) {
+        const target = property.target?.();
+        return typeof target === 'function' ? this.convertObject(target, value) : value;
+      }
+      return this.#refuse(kind, value);
+    }
+    if (typeof value !== 'string') return typeof value === 'object' ? this.#refuse(kind, value) : value;
+    const converted = convertString(property, value, this.#source);
+    return converted === REFUSED ? this.#refuse(kind, value) : converted;
+  }
+
+  #refuse(expected: Refusal['expected'], value: unknown): unknown {
+    this.refused.push({ path: this.#path.slice(), value, expected });
+    return value;
+  }
+
+  #at<T>(step: string | number, convert: () => T): T {
+    this.#path.push(step);
+    const result = convert();
+    this.#path.pop();
+    return result;
+  }
+}
+
+function convertString({ kind, values }: StringProperty, text: string, source: StringSource): unknown {
+  switch (kind) {
+    case 'integer': {
+      const number = /^-?\d+$/.test(text) ? Number(text) : Number.NaN;
+      // Adding zero turns -0 into 0.
+      return Number.isSafeInteger(number) ? number + 0 : REFUSED;
+    }
+    case 'number': {
+      const number = /^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(text) ? Number(text) : Number.NaN;
+      return Number.isFinite(number) ? number + 0 : REFUSED;
+    }
+    case 'boolean':
+      if (text === 'true' || text === '1' || (source === 'form' && text === 'on')) return true;
+      return text === 'false' || text === '0' ? false : REFUSED;
+    case 'bigint':
+      return /^-?\d+$/.test(text) ? BigInt(text) : REFUSED;
+    case 'date':
+      return convertDate(text);
+    case 'one of': {
+      const found = values.find((value) => value === text);
+      if (found !== undefined) return found;
+      const other = values.find((value) => typeof value !== 'string' && String(value) === text);
+      return other === undefined ? REFUSED : other;
+    }
+    default:
+      return text;
+  }
+}
+
+/** The profile of ISO 8601 that ECMAScript reads: a date, or a date and a time with or without a zone. */
+const ISO_DATE =
+  /^(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?:T(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,9})?)?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)?)?$/;
+
+function convertDate(text: string): unknown {
+  const match = ISO_DATE.exec(text);
+  if (!match) return REFUSED;
+  // JavaScript takes 30 February for 1 or 2 March.
+  const [year, month, day] = match.slice(1).map(Number) as [number, number, number];
+  if (day > new Date(Date.UTC(year, month, 0)).getUTCDate()) return REFUSED;
+  const date = new Date(text);
+  return Number.isNaN(date.getTime()) ? REFUSED : date;
+}

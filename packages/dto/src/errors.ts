@@ -1,0 +1,73 @@
+import type { ValidationError } from 'class-validator';
+
+/** Every code that this package throws, or reports at boot. `docs/errors.md` explains each. */
+export type DtoErrorCode =
+  | 'TENON_DTO_ASYNC'
+  | 'TENON_DTO_INVALID'
+  | 'TENON_DTO_TOO_DEEP'
+  | 'TENON_DTO_TOO_LONG'
+  | 'TENON_DTO_TOO_MANY_KEYS'
+  | 'TENON_DTO_TWO_COPIES';
+
+/**
+ * What every error of this package is: a code that never changes, what happened, and how to mend it.
+ */
+export class DtoError extends Error {
+  readonly code: DtoErrorCode;
+  readonly fix: string;
+
+  constructor(code: DtoErrorCode, what: string, fix: string, options?: ErrorOptions) {
+    super(`${code}: ${what}\n  fix    ${fix}\n  docs   docs/errors.md#${code.toLowerCase()}`, options);
+    this.name = 'DtoError';
+    this.code = code;
+    this.fix = fix;
+  }
+}
+
+/** A string of a query or form that is not what its property declares. */
+export interface RefusedString {
+  readonly path: readonly (string | number)[];
+  readonly value: unknown;
+  readonly expected: string;
+}
+
+/**
+ * What `parse` throws for input that does not validate.
+ */
+export class InvalidDtoError extends DtoError {
+  /** What the decorators say. */
+  readonly errors: readonly ValidationError[];
+  /** What could not be converted from text. Its values are not converted in `errors` either. */
+  readonly refused: readonly RefusedString[];
+
+  constructor(className: string, errors: readonly ValidationError[], refused: readonly RefusedString[]) {
+    const names = [
+      ...new Set([...errors.map(({ property }) => property), ...refused.map(({ path }) => path.join('.'))]),
+    ];
+    super(
+      'TENON_DTO_INVALID',
+      `the input is no valid ${className}: ${names.join(', ') || 'no object'}.`,
+      'answer with the errors to who sent it; they are in `errors` and `refused`',
+    );
+    this.name = 'InvalidDtoError';
+    this.errors = errors;
+    this.refused = refused;
+  }
+}
+
+/**
+ * Turns the engine's stack overflow into `TENON_DTO_TOO_DEEP`, and gives back every other error as it is.
+ *
+ * The originals recurse as well and let the bare RangeError out, which names neither the cause nor the mend.
+ *
+ * @param deed - what was being done, as in "validating"
+ */
+export function overflowAsDtoError(error: unknown, deed: string): unknown {
+  if (!(error instanceof RangeError) || error.message !== 'Maximum call stack size exceeded') return error;
+  return new DtoError(
+    'TENON_DTO_TOO_DEEP',
+    `the stack ended while ${deed}: the value is nested too deeply, or contains itself.`,
+    'limit the depth of the input before it comes here, or break the cycle',
+    { cause: error },
+  );
+}

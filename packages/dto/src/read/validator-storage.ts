@@ -1,0 +1,108 @@
+import { getMetadataStorage } from 'class-validator';
+import type { ConstraintRecord, ValidationRecord } from '../ir/check-plan.js';
+
+/** The two tables of class-validator's storage. Its types call them private; they are the storage all the same. */
+export interface ValidatorStorage {
+  readonly validationMetadatas: Map<Function | string, ValidationRecord[]>;
+  readonly constraintMetadatas: Map<Function | undefined, ConstraintRecord[]>;
+}
+
+/** Gives class-validator's storage, which is global to the process: all copies of the library share it. */
+export function validatorStorage(): ValidatorStorage {
+  return getMetadataStorage() as unknown as ValidatorStorage;
+}
+
+/** One list of the storage as it was when it was read. */
+interface ReadList {
+  readonly table: Map<unknown, readonly unknown[]>;
+  readonly key: unknown;
+  readonly list: readonly unknown[] | undefined;
+  readonly length: number;
+}
+
+/**
+ * Remembers what was read about one class, so that a decorator applied later is noticed.
+ *
+ * Decorators only append, and a list is replaced only by who edits the storage himself: identity and length tell.
+ */
+export class StorageStamp {
+  readonly #storage = validatorStorage();
+  readonly #target: Function;
+  /** The class's own list, which is looked at most often, apart from the others. */
+  readonly #own: readonly ValidationRecord[] | undefined;
+  readonly #ownLength: number;
+  /** Lists of ancestors and of constraint classes. Mostly there are none. */
+  readonly #others: ReadList[] = [];
+  readonly #ancestors: readonly Function[];
+  /** Grows with every class that gets its first decorator; such a class may be an ancestor. */
+  #classes: number;
+
+  constructor(target: Function) {
+    this.#target = target;
+    this.#classes = this.#storage.validationMetadatas.size;
+    this.#own = this.#storage.validationMetadatas.get(target);
+    this.#ownLength = this.#own?.length ?? 0;
+    this.#ancestors = this.#findAncestors();
+  }
+
+  /** Gives the records of the class. */
+  ownRecords(): readonly ValidationRecord[] {
+    return this.#own ?? [];
+  }
+
+  /** Gives the records of the classes from which it inherits, in the order of their first decorators. */
+  inheritedRecords(): readonly ValidationRecord[] {
+    return this.#ancestors.flatMap((ancestor) => this.#read(this.#storage.validationMetadatas, ancestor));
+  }
+
+  /** Gives what is registered about a constraint class. */
+  constraintsOf(target: Function | undefined): readonly ConstraintRecord[] {
+    return this.#read(this.#storage.constraintMetadatas, target);
+  }
+
+  /** Gives what is registered about a constraint class that cannot be registered again, because nobody has it. */
+  constraintsOfMade(target: Function | undefined): readonly ConstraintRecord[] {
+    return this.#storage.constraintMetadatas.get(target) ?? [];
+  }
+
+  /** Tells whether all that was read is still as it was. */
+  isCurrent(): boolean {
+    return this.#storage.validationMetadatas.get(this.#target) === this.#own && this.isUntouched();
+  }
+
+  /** Tells the same more quickly, unless somebody took the class's own list out and put another one in. */
+  isUntouched(): boolean {
+    if (this.#own !== undefined && this.#own.length !== this.#ownLength) return false;
+    for (const { table, key, list, length } of this.#others) {
+      if (table.get(key) !== list || (list !== undefined && list.length !== length)) return false;
+    }
+    return this.#storage.validationMetadatas.size === this.#classes || this.#hasNoNewAncestor();
+  }
+
+  #hasNoNewAncestor(): boolean {
+    const { size } = this.#storage.validationMetadatas;
+    const ancestors = this.#findAncestors();
+    if (
+      ancestors.length !== this.#ancestors.length ||
+      this.#storage.validationMetadatas.get(this.#target) !== this.#own
+    )
+      return false;
+    this.#classes = size;
+    return ancestors.every((ancestor, index) => ancestor === this.#ancestors[index]);
+  }
+
+  #findAncestors(): Function[] {
+    const ancestors: Function[] = [];
+    const prototype: unknown = this.#target.prototype;
+    for (const key of this.#storage.validationMetadatas.keys()) {
+      if (typeof key === 'function' && prototype instanceof key) ancestors.push(key);
+    }
+    return ancestors;
+  }
+
+  #read<K, T>(table: Map<K, T[]>, key: K): readonly T[] {
+    const list = table.get(key);
+    this.#others.push({ table, key, list, length: list?.length ?? 0 });
+    return list ?? [];
+  }
+}

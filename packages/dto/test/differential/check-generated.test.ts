@@ -1,0 +1,3 @@
+import { compareChecks } from './check.js';
+
+compareChecks();

@@ -1,0 +1,3 @@
+import { compareConversions } from './convert.js';
+
+compareConversions();
