@@ -29,8 +29,8 @@ export interface Verdict {
   readonly messages: readonly string[];
   /** The names of those that cannot be awaited. */
   readonly asynchronous: readonly string[];
-  /** The name of one that threw, and what. */
-  readonly thrown: { readonly name: string; readonly error: unknown } | undefined;
+  /** What threw, in words, and what it threw. */
+  readonly thrown: { readonly by: string; readonly error: unknown } | undefined;
 }
 
 /** An object and one of its values, as checks or their messages may see them. */
@@ -68,15 +68,17 @@ export class ClassChecks {
    * @param shown - what messages are made from, without secrets
    */
   run(object: object, property: string, shown: Shown): Verdict {
-    const value = (object as Record<string, unknown>)[property];
     const messages: string[] = [];
     const asynchronous: string[] = [];
-    let at = 'ValidateIf';
+    let by = 'the getter';
     try {
+      const value = (object as Record<string, unknown>)[property];
+      by = 'the condition';
       const checks = isAsked(this.#of(property), object, value) ? this.#of(property).filter(isCheck) : [];
       for (const metadata of checks.toSorted((a, b) => rank(a) - rank(b))) {
         for (const constraint of getMetadataStorage().getTargetValidatorConstraints(metadata.constraintCls)) {
-          at = metadata.name ?? constraint.name;
+          const at = metadata.name ?? constraint.name;
+          by = `the check ${at}`;
           if (metadata.validateIf && !metadata.validateIf(object, value)) continue;
           const verdict = verdictOf(metadata, constraint, argumentsOf(metadata, { object, value }));
           if (verdict === 'asynchronous') asynchronous.push(at);
@@ -84,7 +86,7 @@ export class ClassChecks {
         }
       }
     } catch (error) {
-      return { messages, asynchronous, thrown: { name: at, error } };
+      return { messages, asynchronous, thrown: { by, error } };
     }
     return { messages, asynchronous, thrown: undefined };
   }

@@ -69,15 +69,16 @@ export function invalid(
   };
 }
 
-export function invalidGetter(
+/** For a group or a getter. */
+export function invalidDerived(
   where: Where,
-  { property, messages }: Pick<Site, 'property'> & { messages: readonly string[] },
+  { property, messages }: { property: string; messages: readonly string[] },
 ): Diagnostic {
   return {
     code: 'TENON_CONFIG_INVALID',
-    message: `${property}, which follows from other properties, does not pass: ${messages.map(shownMessage).join('; ')}.`,
+    message: `${property}, which is made of several properties, does not pass: ${messages.map(shownMessage).join('; ')}.`,
     where,
-    fix: `correct the variables that ${property} is made from`,
+    fix: `correct the variables that ${property} is made of`,
   };
 }
 
@@ -95,16 +96,15 @@ export function asynchronous(
 
 export function checkFailed(
   where: Where,
-  { property, check, cause, hasSecrets }: { property: string; check: string; cause: unknown; hasSecrets: boolean },
+  { property, thrower, cause, hasSecrets }: { property: string; thrower: string; cause: unknown; hasSecrets: boolean },
 ): Diagnostic {
+  const fix = `let ${thrower} of ${property} come to a result instead of throwing`;
   return {
     code: 'TENON_CONFIG_CHECK_FAILED',
-    message: `The check ${check} of ${property} threw.`,
+    message: `${thrower.replace(/^t/, 'T')} of ${property} threw.`,
     where,
     ...(!hasSecrets && { cause }),
-    fix: hasSecrets
-      ? 'make it give false for what it refuses; what it threw is not shown, since it could tell a secret'
-      : 'make it give false for what it refuses',
+    fix: hasSecrets ? `${fix}; what it threw is not shown, since it could tell a secret` : fix,
   };
 }
 

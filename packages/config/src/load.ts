@@ -1,31 +1,12 @@
-import { inspect } from 'node:util';
-import {
-  type Class,
-  type Diagnostic,
-  formatPlace,
-  nearestNames,
-  type Place,
-  TenonError,
-  type Where,
-} from '@tenon/core';
-import type { ClassChecks, Shown } from './checks.js';
+import { type Class, type Diagnostic, formatPlace, nearestNames, type Place, TenonError } from '@tenon/core';
+import { checkDerived, checkSingle, shownValue } from './check-part.js';
+import type { ClassChecks } from './checks.js';
 import { convert } from './convert.js';
 import * as faults from './errors.js';
-import { hasSecrets, hideSecrets, MASK, maskedCopy, maskValue } from './mask.js';
+import { type Attempt, type Context, isFaultless, type Loaded, type LoadedProperty } from './loading.js';
+import { hideSecrets } from './mask.js';
 import { type GroupProperty, type Part, readPart, type SingleProperty } from './read-part.js';
-import type { Sources, Variable } from './sources.js';
-
-/** One property of a configuration and where its value came from. */
-export interface LoadedProperty {
-  /** `['poolSize']`, or `['tls', 'key']` in a group. */
-  readonly path: readonly string[];
-  readonly variable: string;
-  /** The variable as it was found; undefined where the default counts. */
-  readonly found: Variable | undefined;
-  /** The value as it may be printed. */
-  readonly shown: string;
-  readonly isSecret: boolean;
-}
+import type { Sources } from './sources.js';
 
 /** What was loaded into an instance, for listings. */
 const loadings = new WeakMap<object, readonly LoadedProperty[]>();
@@ -55,33 +36,6 @@ export function loadConfiguration(type: Class<object>, prefix: string, sources: 
   return loaded.instance;
 }
 
-/** What came of one part. */
-interface Loaded {
-  readonly instance: object;
-  /** What is wrong with its class, whatever the variables are. */
-  readonly declared: Diagnostic[];
-  /** What is wrong with its variables. Those that are missing are worded last, when all names are known. */
-  readonly faults: { readonly key: string; readonly fault: Diagnostic | (() => Diagnostic) }[];
-  readonly properties: LoadedProperty[];
-  /** Whether any of its variables is set. */
-  isTouched: boolean;
-}
-
-/** A property on its way: its variable, and what has become of it. */
-interface Attempt extends SingleProperty {
-  readonly found: Variable | undefined;
-  state: 'given' | 'default' | 'faulty';
-}
-
-/** A part and what its steps need. */
-interface Context {
-  readonly part: Part;
-  readonly checks: ClassChecks;
-  readonly secrets: ReadonlySet<string>;
-  readonly values: Record<string, unknown>;
-  readonly loaded: Loaded;
-}
-
 /** The loading of one class. */
 class Load {
   readonly #sources: Sources;
@@ -109,22 +63,18 @@ class Load {
       return loaded;
     }
     const instance = Object.assign(new type(), standard);
-    const { keys, singles, groups, derived, checks, secrets, faults: declared } = readPart(part, instance);
+    const { keys, singles, groups, getters, checks, secrets, faults: declared } = readPart(part, instance);
     loaded.declared.push(...declared);
-    const context: Context = { part, checks, secrets, values: instance as Record<string, unknown>, loaded };
+    const values = instance as Record<string, unknown>;
+    const context: Context = { part, checks, secrets, values, loaded, isComplete: true };
 
     const attempts = singles.map((single) => this.#read(single, context));
     for (const group of groups) this.#loadGroup(group, context);
     for (const attempt of attempts) if (attempt.state === 'default') this.#demand(attempt, context);
-    for (const attempt of attempts) if (attempt.state !== 'faulty') check(attempt, context);
-    // A getter is made from the others: while one of them is at fault, it tells nothing.
-    if (loaded.declared.length + loaded.faults.length === 0) {
-      for (const { key, property, where } of derived) {
-        const messages = messagesOf(key, property, where, context);
-        if (messages.length > 0)
-          loaded.faults.push({ key, fault: faults.invalidGetter(where, { property, messages }) });
-      }
-    }
+    context.isComplete = isFaultless(loaded);
+    for (const attempt of attempts) if (attempt.state !== 'faulty') checkSingle(attempt, context);
+    // They are made of the others: while one of those is at fault, they tell nothing.
+    if (isFaultless(loaded)) for (const derived of [...groups, ...getters]) checkDerived(derived, context);
     finish(attempts, context);
     // They came step by step; people read them property by property.
     loaded.faults.sort((a, b) => keys.indexOf(a.key) - keys.indexOf(b.key));
@@ -148,7 +98,7 @@ class Load {
     // What must be given and is text may be meant to be empty; everywhere else, empty counts as not set.
     const mayBeEmpty = target.kind === 'string' && values[key] === undefined && isDemanded(checks, values, key);
     if (found.text === '' && !mayBeEmpty) return { ...single, found, state: 'default' };
-    loaded.isTouched = true;
+    loaded.isTouched ||= found.text !== '';
     const conversion = convert(found.text, target);
     if ('problem' in conversion) return fail(faults.notConvertible(site, found, conversion));
     if (isPromise(conversion.value)) {
@@ -195,28 +145,6 @@ function isDemanded(checks: ClassChecks, values: object, key: string): boolean {
   }
 }
 
-function check({ key, site, found, state }: Attempt, context: Context): void {
-  const messages = messagesOf(key, site.property, site.where, context);
-  if (messages.length === 0) return;
-  const standard = shownValue(context.values[key], site.isSecret);
-  const fault = faults.invalid(site, { found: state === 'given' ? found : undefined, standard, messages });
-  context.loaded.faults.push({ key, fault });
-}
-
-/** Runs the checks of one property, and reports those that come to no verdict. */
-function messagesOf(key: string, property: string, where: Where, context: Context): readonly string[] {
-  const { checks, values, secrets, loaded } = context;
-  const { messages, asynchronous, thrown } = checks.run(values, key, shownTo(values, key, secrets));
-  if (asynchronous.length > 0) {
-    loaded.faults.push({ key, fault: faults.asynchronous(where, { property, checks: asynchronous }) });
-  }
-  if (thrown) {
-    const facts = { property, check: thrown.name, cause: thrown.error, hasSecrets: hasSecrets(values, secrets) };
-    loaded.faults.push({ key, fault: faults.checkFailed(where, facts) });
-  }
-  return messages;
-}
-
 /** Notes where the values came from, and closes the instance. */
 function finish(attempts: readonly Attempt[], { part, secrets, values, loaded }: Context): void {
   for (const { key, site, found, state } of attempts) {
@@ -232,23 +160,4 @@ function finish(attempts: readonly Attempt[], { part, secrets, values, loaded }:
 
 function isPromise(value: unknown): value is PromiseLike<unknown> {
   return typeof (value as { then?: unknown } | null | undefined)?.then === 'function';
-}
-
-/** Gives what the messages of checks may see. */
-function shownTo(values: Record<string, unknown>, key: string, secrets: ReadonlySet<string>): Shown {
-  const value = values[key];
-  if (!hasSecrets(values, secrets)) return { object: values, value };
-  const object = maskedCopy(values, secrets);
-  if (!secrets.has(key)) return { object, value };
-  return { object, value: Array.isArray(value) ? value.map(maskedText) : maskedText(value) };
-}
-
-/** Keeps the length of a text, since messages choose their words by it. */
-function maskedText(value: unknown): string {
-  return typeof value === 'string' ? '•'.repeat(value.length) : MASK;
-}
-
-function shownValue(value: unknown, isSecret: boolean): string {
-  if (isSecret && value !== undefined && value !== null) return MASK;
-  return inspect(maskValue(value), { breakLength: Infinity, depth: 3 });
 }

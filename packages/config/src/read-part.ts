@@ -1,8 +1,8 @@
-import 'reflect-metadata';
 import { type Class, type Diagnostic, formatPlace, type Place, type Where } from '@tenon/core';
 import { ClassChecks } from './checks.js';
 import * as faults from './errors.js';
 import { type PropertyRecord, recordsOf } from './property.js';
+import { reflectPropertyType } from './reflected-types.js';
 import { readTargetType, type TargetType } from './target-type.js';
 import { isVariableName, variableName } from './variable-name.js';
 
@@ -28,17 +28,17 @@ export interface SingleProperty {
   readonly target: Exclude<TargetType, { kind: 'unknown' | 'group' }>;
 }
 
-/** A property that has variables of its own for each of its properties. */
-export interface GroupProperty {
-  readonly key: string;
-  readonly part: Part;
-}
-
-/** A property that follows from others, and is only checked. */
+/** A property that is made of others, and is checked once they are right. */
 export interface DerivedProperty {
   readonly key: string;
+  /** `DatabaseConfig.dsn`. */
   readonly property: string;
   readonly where: Where;
+}
+
+/** A property that has variables of its own for each of its properties. */
+export interface GroupProperty extends DerivedProperty {
+  readonly part: Part;
 }
 
 /** What is to be read into one part. */
@@ -48,7 +48,7 @@ export interface PartReading {
   readonly keys: readonly string[];
   readonly singles: SingleProperty[];
   readonly groups: GroupProperty[];
-  readonly derived: DerivedProperty[];
+  readonly getters: DerivedProperty[];
   /** The keys of what must not be printed. */
   readonly secrets: Set<string>;
   /** What is wrong with the class, whatever the variables are. */
@@ -64,7 +64,7 @@ export function readPart(part: Part, instance: object): PartReading {
   const checks = new ClassChecks(part.type);
   const records = recordsOf(part.type.prototype as object);
   const keys = [...new Set([...Object.keys(instance), ...checks.properties.keys(), ...records.keys()])];
-  const reading: PartReading = { checks, keys, singles: [], groups: [], derived: [], secrets: new Set(), faults: [] };
+  const reading: PartReading = { checks, keys, singles: [], groups: [], getters: [], secrets: new Set(), faults: [] };
 
   for (const key of keys) {
     const record = records.get(key);
@@ -72,16 +72,16 @@ export function readPart(part: Part, instance: object): PartReading {
     const place = record?.place ?? part.place;
     const where: Where = { signature: path.join('.'), place: formatPlace(place) };
     const property = path.join('.');
-    if (isGetter(instance, key)) {
-      reading.derived.push({ key, property, where });
-      continue;
-    }
-    const emitted: unknown = Reflect.getMetadata('design:type', part.type.prototype as object, key);
-    const standard = (instance as Record<string, unknown>)[key];
-    const target = readTargetType({ emitted, checks: checks.properties.get(key), record, standard });
-    const isDecorated = record !== undefined || checks.properties.has(key) || emitted !== undefined;
     const isSecret = part.isSecret || record?.isSecret === true;
     if (isSecret) reading.secrets.add(key);
+    if (isGetter(instance, key)) {
+      reading.getters.push({ key, property, where });
+      continue;
+    }
+    const emitted = reflectPropertyType(part.type.prototype as object, key);
+    const standard = (instance as Record<string, unknown>)[key];
+    const target = readTargetType({ emitted, checks: checks.properties.get(key), record, standard });
+    const isDecorated = record !== undefined || checks.properties.has(key);
 
     if (target.kind === 'group') {
       const { type } = target;
@@ -90,7 +90,8 @@ export function readPart(part: Part, instance: object): PartReading {
         continue;
       }
       const prefix = `${record?.variable ?? part.prefix + variableName(key)}_`;
-      reading.groups.push({ key, part: { type, prefix, path, isSecret, place, within: [...part.within, type] } });
+      const group = { type, prefix, path, isSecret, place, within: [...part.within, type] };
+      reading.groups.push({ key, property, where, part: group });
     } else if (!isDecorated) {
       // A method that is written as a property is no configuration.
       if (typeof standard !== 'function') reading.faults.push(faults.undecorated(where, { property }));

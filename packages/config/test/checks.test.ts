@@ -28,7 +28,7 @@ import {
   type ValidatorConstraintInterface,
 } from 'class-validator';
 import { Configuration } from '@tenon/config';
-import { createContext, Injectable, Module } from '@tenon/core';
+import { createContext, Inject, Injectable, Module } from '@tenon/core';
 import { failureOf, faultOf, loadWith } from './load-with.js';
 
 /** A check made by hand. */
@@ -226,6 +226,45 @@ test('reports a check or a condition that throws, with the cause', async () => {
     ['TENON_CONFIG_CHECK_FAILED', 'check is broken'],
     ['TENON_CONFIG_CHECK_FAILED', 'condition is broken'],
   ]);
+});
+
+test('does not report what throws for want of another value', async () => {
+  @Configuration()
+  class Config {
+    @IsString() mode!: string;
+    @ValidateIf((config: Config) => config.mode.startsWith('x')) @IsString() detail!: string;
+    @IsString()
+    get short(): string {
+      return this.mode.slice(0, 1);
+    }
+  }
+  const { diagnostics } = await faultOf(Config);
+  expect(diagnostics.map(({ message }) => message)).toEqual(['MODE is not set.']);
+  expect((await loadWith(Config, { MODE: 'y' })).short).toBe('y');
+});
+
+test('reports a getter that throws', async () => {
+  @Configuration()
+  class Config {
+    @IsString() host = 'a';
+    @IsString()
+    get url(): string {
+      throw new Error(`no URL of ${this.host}`);
+    }
+  }
+  const { code, message } = await faultOf(Config);
+  expect(code).toBe('TENON_CONFIG_CHECK_FAILED');
+  expect(message).toMatch(/The getter of Config\.url threw\.[^]*no URL of a/);
+});
+
+test('refuses a property that has decorators, but no check', async () => {
+  @Injectable()
+  class Clock {}
+  @Configuration()
+  class Config {
+    @Inject() clock!: Clock;
+  }
+  expect((await faultOf(Config)).code).toBe('TENON_CONFIG_UNDECORATED');
 });
 
 test('says that it is the default which does not pass', async () => {

@@ -1,5 +1,14 @@
 import { expect, test } from '@jest/globals';
-import { IsBoolean, IsInt, IsOptional, IsString, MinLength, ValidateIf, ValidateNested } from 'class-validator';
+import {
+  IsBoolean,
+  IsInt,
+  IsOptional,
+  IsString,
+  MinLength,
+  ValidateBy,
+  ValidateIf,
+  ValidateNested,
+} from 'class-validator';
 import { Configuration, Secret, Variable } from '@tenon/config';
 import { faultOf, loadWith } from './load-with.js';
 
@@ -71,6 +80,39 @@ test('needs a group as long as a condition says so', async () => {
   expect((await loadWith(Config)).tls).toBeUndefined();
   const { diagnostics } = await faultOf(Config, { IS_SECURE: 'true' });
   expect(diagnostics.map(({ message }) => message)).toEqual(['TLS_CERT is not set.', 'TLS_KEY is not set.']);
+});
+
+test('leaves an optional group out when all of its variables are empty', async () => {
+  expect(
+    (await loadWith(DatabaseConfig, { DB_TLS_CERT: '', DB_TLS_KEY: '', DB_TLS_POOL_MIN: '' })).tls,
+  ).toBeUndefined();
+});
+
+test('runs the checks of a group as a whole once all in it is right', async () => {
+  @Configuration()
+  class Config {
+    @ValidateNested()
+    @ValidateBy({ name: 'inOrder', validator: { validate: isInOrder, defaultMessage: () => 'min > max' } })
+    pool = new Pool();
+  }
+  function isInOrder(value: unknown): boolean {
+    return (value as Pool).min <= (value as Pool).max;
+  }
+  expect((await loadWith(Config, { POOL_MIN: '9' })).pool.min).toBe(9);
+  expect((await faultOf(Config, { POOL_MIN: '11' })).message).toContain('does not pass: min > max.');
+  expect((await faultOf(Config, { POOL_MIN: '11', POOL_MAX: 'x' })).diagnostics).toHaveLength(1);
+});
+
+test('reports the condition of a group that throws', async () => {
+  @Configuration()
+  class Config {
+    @ValidateIf(() => {
+      throw new Error('broken');
+    })
+    @ValidateNested()
+    tls?: Tls;
+  }
+  expect((await faultOf(Config)).message).toContain('The condition of Config.tls threw');
 });
 
 test('takes a class that is configuration itself, without its own prefix', async () => {

@@ -133,7 +133,6 @@ test('never shows them in faults, whatever the checks say', async () => {
     @Secret() @IsInt({ each: true }) pins = [0];
     @Secret() @Parse(JSON.parse) @IsString() json = '';
     @Secret() @Tells(all) password!: string;
-    @Secret() @Tells(all, true) thrown!: string;
     @Tells(all) open = 'nothing secret';
     @Tells(({ object }) => (object as Config).inner.token) nosy = 'nothing secret';
     @ValidateNested() inner!: Inner;
@@ -147,28 +146,59 @@ test('never shows them in faults, whatever the checks say', async () => {
     PINS: '1,pins-5678x',
     JSON: '{json-secret}',
     PASSWORD: 'hunter2',
-    THROWN: 'thrown-secret',
     INNER_TOKEN: 'token-secret',
     INNER_SHORT: 'short-secret',
     LINK: 'amqp://app:link@pass@host/x',
   };
   const error = await faultOf(Config, environment);
-  expect(error.diagnostics).toHaveLength(10);
+  expect(error.diagnostics).toHaveLength(9);
   const text = `${inspect(error, { depth: Infinity, showHidden: true })} ${inspect(error.diagnostics, { depth: Infinity })}`;
-  for (const secret of [
-    'pin-1234x',
-    'pins-5678x',
-    'json-s',
-    'hunter2',
-    'thrown-secret',
-    'token-secret',
-    'short-secret',
-    'link@pass',
-  ])
+  for (const secret of ['pin-1234x', 'pins-5678x', 'json-s', 'hunter2', 'token-secret', 'short-secret', 'link@pass'])
     expect(text).not.toContain(secret);
   expect(error.message).toContain('short must be longer than or equal to 20 characters');
   expect(error.message).toContain('short is ••••');
   expect(error.message).not.toContain('•••••');
+});
+
+test('never shows what a check throws', async () => {
+  @Configuration()
+  class Config {
+    @Secret() @Tells(all, true) thrown!: string;
+    @Tells(all, true) open = 'nothing secret';
+  }
+  const error = await faultOf(Config, { THROWN: 'thrown-secret' });
+  expect(error.diagnostics.map(({ code }) => code)).toEqual(['TENON_CONFIG_CHECK_FAILED', 'TENON_CONFIG_CHECK_FAILED']);
+  expect(inspect(error, { depth: Infinity, showHidden: true })).not.toContain('thrown-secret');
+  expect(inspect(error.diagnostics, { depth: Infinity })).not.toContain('thrown-secret');
+});
+
+test('never shows what a getter makes of them', async () => {
+  @Configuration()
+  class Config {
+    @Secret() @IsString() password!: string;
+    @Tells(({ value }) => `it is ${String(value)}`)
+    get dsn(): string {
+      return `db:${this.password}`;
+    }
+    @Secret()
+    @Tells(({ value }) => `it is ${String(value)}`)
+    get hash(): string {
+      return 'hash-of-it';
+    }
+    @Secret()
+    @IsString()
+    get broken(): string {
+      throw new Error(this.password);
+    }
+  }
+  const { message, diagnostics } = await faultOf(Config, { PASSWORD: 'hunter2' });
+  expect(diagnostics.map(({ code }) => code)).toEqual([
+    'TENON_CONFIG_INVALID',
+    'TENON_CONFIG_INVALID',
+    'TENON_CONFIG_CHECK_FAILED',
+  ]);
+  expect(message).not.toMatch(/hunter2|hash-of-it/);
+  expect(message).toContain('it is db:••••');
 });
 
 test('never shows the default of a secret', async () => {
