@@ -173,7 +173,7 @@ export function buildClasses(recipes: readonly ClassRecipe[], log: (entry: unkno
       constructor() {
         super();
         for (const { name, kind } of recipe.fields) {
-          const value = { undefined: undefined, default: `default of ${name}`, arrow: () => 'arrow' }[kind as string];
+          const value = { undefined, default: `default of ${name}`, arrow: () => 'arrow' }[kind as string];
           if (kind === 'undefined' || kind === 'default' || kind === 'arrow') {
             Object.defineProperty(this, name, { value, writable: true, enumerable: true, configurable: true });
           }
