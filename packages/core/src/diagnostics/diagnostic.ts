@@ -1,4 +1,4 @@
-import { inspect } from 'node:util';
+import { inspect, types } from 'node:util';
 import { placeOfError } from './place.js';
 
 /**
@@ -56,7 +56,8 @@ function label(name: string, text: string): string {
 }
 
 function describeCause(cause: unknown): string {
-  if (!(cause instanceof Error)) return inspect(cause, { depth: 1 });
+  // Not `instanceof`: a test runner's realm has an Error of its own.
+  if (!types.isNativeError(cause)) return inspect(cause, { depth: 1 });
   const place = placeOfError(cause);
   return `${cause.name}: ${cause.message}${place === undefined ? '' : `   ${place}`}`;
 }
