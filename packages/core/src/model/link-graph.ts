@@ -312,13 +312,18 @@ function isUnlistedInjectable(type: object): boolean {
   return record?.injectable !== undefined && record.module === undefined;
 }
 
-/** Gives the names from a provider to the request-scoped one that it needs. */
+/** Gives the names on the shortest way from a provider to a request-scoped one. There may be circles on others. */
 function requestChain(provider: ProviderModel): string[] {
-  const names = [provider.name];
-  let at: ProviderModel | undefined = provider;
-  while (at && at.scope !== 'request') {
-    at = at.needs.find(({ needsRequest }) => needsRequest);
-    if (at) names.push(at.name);
+  const seen = new Set([provider]);
+  const ways: (readonly ProviderModel[])[] = [[provider]];
+  for (const way of ways) {
+    const last = way.at(-1) as ProviderModel;
+    if (last.scope === 'request') return way.map(({ name }) => name);
+    for (const next of last.needs) {
+      if (!next.needsRequest || seen.has(next)) continue;
+      seen.add(next);
+      ways.push([...way, next]);
+    }
   }
-  return names;
+  return [provider.name];
 }

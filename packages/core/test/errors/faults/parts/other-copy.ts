@@ -2,8 +2,8 @@ import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 
 const PACKAGE = join(import.meta.dirname, '../../../..');
-/** Below `dist`, which nobody commits and where `reflect-metadata` can still be found. */
-const COPY = join(PACKAGE, 'dist/test/other-copy');
+/** Where nobody commits or publishes anything, and where `reflect-metadata` can still be found. */
+const COPY = join(PACKAGE, '../../node_modules/.cache/tenon-other-copy');
 
 /** Loads a second copy of @tenon/core, as npm installs it when two packages want different versions. */
 export async function loadOtherCopy(): Promise<typeof import('@tenon/core')> {
