@@ -314,11 +314,11 @@ function isUnlistedInjectable(type: object): boolean {
 
 /** Gives the names from a provider to the request-scoped one that it needs. */
 function requestChain(provider: ProviderModel): string[] {
-  const names = [provider.name];
-  let at: ProviderModel | undefined = provider;
-  while (at && at.scope !== 'request') {
-    at = at.needs.find(({ needsRequest }) => needsRequest);
-    if (at) names.push(at.name);
+  const chain = new Set([provider]);
+  for (const { scope, needs } of chain) {
+    // Transients may need one another in a circle, which is reported elsewhere.
+    const next = scope === 'request' ? undefined : needs.find((each) => each.needsRequest && !chain.has(each));
+    if (next) chain.add(next);
   }
-  return names;
+  return Array.from(chain, ({ name }) => name);
 }
