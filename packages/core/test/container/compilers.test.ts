@@ -22,12 +22,10 @@ async function codeFor(type: new (...all: never[]) => unknown, types: unknown): 
   Module({ providers: [type] })(AppModule);
   try {
     await using context = await createContext(AppModule);
-    expect(context.get(type)).toBeInstanceOf(type);
-    return undefined;
+    return context.get(type) instanceof type ? undefined : 'no instance';
   } catch (error) {
     if (!(error instanceof TenonError)) throw error;
-    expect(error.diagnostics).toHaveLength(1);
-    return error.code;
+    return error.diagnostics.map(({ code }) => code).join(', ');
   }
 }
 
@@ -140,9 +138,9 @@ const hard = {
   },
   'strings and templates': class {
     readonly a = 'constructor(';
-    readonly b = `constructor(${'x'}`;
+    readonly b = `constructor(${this.a}`;
     constructor(
-      readonly first = `)${')'}`,
+      readonly first = `)${[1].join(')')}`,
       readonly guilty: unknown = "'",
     ) {}
   },
@@ -181,9 +179,10 @@ test.each(Object.entries(hard))('finds the names of parameters beside %s', async
   Reflect.defineMetadata('design:paramtypes', [Sound, Object], type);
   Injectable()(type);
   class AppModule {}
-  Module({ providers: [type as new () => unknown] })(AppModule);
+  Module({ providers: [type] })(AppModule);
 
-  const error = (await createContext(AppModule).catch((failure: unknown) => failure)) as TenonError;
+  const error: unknown = await createContext(AppModule).catch((failure: unknown) => failure);
+  if (!(error instanceof TenonError)) throw new Error('no fault was found');
 
   const { signature = '', caret = { start: 0, length: 0 } } = error.where ?? {};
   expect(signature.slice(caret.start, caret.start + caret.length)).toBe('guilty');
@@ -198,9 +197,10 @@ test('numbers parameters whose names are nowhere to be found', async () => {
   Reflect.defineMetadata('design:paramtypes', [Object], Bare);
   Injectable()(Bare);
   class AppModule {}
-  Module({ providers: [Bare as unknown as new () => unknown] })(AppModule);
+  Module({ providers: [Bare] })(AppModule);
 
-  const error = (await createContext(AppModule).catch((failure: unknown) => failure)) as TenonError;
+  const error: unknown = await createContext(AppModule).catch((failure: unknown) => failure);
+  if (!(error instanceof TenonError)) throw new Error('no fault was found');
 
   expect(error.where?.signature).toBe('Hidden.constructor(parameter1: (erased))');
   expect(error.message).toContain('as parameter 1:');

@@ -10,6 +10,7 @@ import { shortenCopies } from './faults/parts/other-copy.js';
  */
 
 const FAULTS = join(import.meta.dirname, 'faults');
+const MENDS = join(import.meta.dirname, 'mends');
 const FILES = readdirSync(FAULTS, { withFileTypes: true })
   .filter((entry) => entry.isFile())
   .map(({ name }) => name);
@@ -46,4 +47,13 @@ test('puts a caret under the guilty part, and under nothing else', async () => {
 
   const { signature, caret } = error.where ?? {};
   expect(signature?.slice(caret?.start, (caret?.start ?? 0) + (caret?.length ?? 0))).toBe('orders');
+});
+
+test.each(readdirSync(MENDS))('is content with the mend in mends/%s', async (file) => {
+  const { mended } = (await import(join(MENDS, file))) as { mended: () => Promise<AsyncDisposable | undefined> };
+
+  const context = await mended();
+
+  expect(FILES).toContain(file);
+  await context?.[Symbol.asyncDispose]?.();
 });

@@ -170,6 +170,29 @@ test('refuses a singleton that needs something of a request through transients, 
   });
 });
 
+test('finds a circle of transients that need a request, and comes to an end', async () => {
+  const LABEL = createToken<object>('label');
+  const PRINTER = createToken<object>('printer');
+  @Injectable()
+  class Office {
+    constructor(@Inject(PRINTER) readonly printer: object) {}
+  }
+  @Module({
+    providers: [
+      Office,
+      provide(LABEL, { scope: 'transient', inject: [PRINTER, Tenant], useFactory: () => ({}) }),
+      provide(PRINTER, { scope: 'transient', inject: [LABEL, Tenant], useFactory: () => ({}) }),
+    ],
+  })
+  class WrongModule {}
+
+  const error: unknown = await createContext(WrongModule).catch((failure: unknown) => failure);
+
+  expect(error).toMatchObject({
+    diagnostics: expect.arrayContaining([expect.objectContaining({ code: 'TENON_CONTAINER_CIRCULAR' })]),
+  });
+});
+
 test('makes asynchronous request-scoped values once, and waits for them', async () => {
   let count = 0;
   const USER = createToken<{ name: string }>('user');
