@@ -91,12 +91,11 @@ export function generateConversion(compiled: CompiledConversion, set: Conversion
     const order = Object.keys(value);
     const isKnown = order.every((key) => plan.properties.has(key) || declared.has(key));
     if (attempts > 0 && isKnown) {
-      compiled.convertExpected = new ObjectPrinter(plan, set, declared).printOrdered(order, (...given) =>
-        byKey(...given),
-      );
-    } else if (attempts <= 0) {
-      compiled.convertExpected = compiled.convertObject;
+      const printer = new ObjectPrinter(plan, set, declared);
+      compiled.convertExpected = printer.printOrdered(order, (...given) => byKey(...given));
+      return compiled.convertExpected(run, value);
     }
+    if (attempts <= 0) compiled.convertExpected = compiled.convertObject;
     return byKey(run, value);
   };
 }
@@ -272,9 +271,11 @@ class ObjectPrinter {
         writer.line`let ${shown} = ${raw};`;
         this.#printTransforms(property, shown, key);
         writer.line`if (${shown} === ${raw}) ${shown} = ${part};`;
-        part = shown;
+        const otherwise = convertOddMap(writer, run, part, shown, declared.code);
+        writer.line`const ${final} = ${otherwise} ${this.#converted(shown, declared)};`;
+      } else {
+        writer.line`const ${final} = ${this.#converted(part, declared)};`;
       }
-      writer.line`const ${final} = ${this.#converted(part, declared)};`;
       this.#printAssignment(into, final);
     } else {
       writer.open`if (typeof ${result}[${into}] !== "function") {`;
@@ -337,6 +338,15 @@ class ObjectPrinter {
     const isMade = makesPlainLists ? isGuessed : writer.code`${isGuessed} && !${Array.isArray}(${part})`;
     return writer.code`${isMade} ? ${nested}.convertValue(${this.#run}, ${part}) : ${general}`;
   }
+}
+
+/**
+ * Prints the beginning of a conditional expression, for a transform that made a Map of something else, or the reverse.
+ * The original goes by what stood there before the transform.
+ */
+export function convertOddMap(writer: CodeWriter, run: Code, part: Code, shown: Code, type: Code | undefined): Code {
+  const isOdd = writer.code`${shown} !== ${part} && (${part} instanceof ${Map} || ${shown} instanceof ${Map})`;
+  return writer.code`${isOdd} ? ${convertValue}(${run}, ${shown}, ${type}, undefined, ${part} instanceof ${Map}, undefined) :`;
 }
 
 function printValueConverter({ target }: ConversionPlan, compiled: CompiledConversion): ValueConverter {

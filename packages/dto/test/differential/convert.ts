@@ -10,6 +10,7 @@ import {
   classRecipes,
   withoutInheritedKeys,
   withoutMethods,
+  withoutStrategy,
   optionsRecipe,
   rootValue,
   type TestClass,
@@ -81,6 +82,34 @@ export function compareConversions(): void {
       );
     });
   }
+}
+
+/** Compares closed serialisation with the original's strategy `excludeAll`, to which it amounts when that is an option too. */
+export function compareClosedText(): void {
+  test(`writes what a class exposes, and nothing else (${cases} cases, seed ${seed})`, () => {
+    fc.assert(
+      fc.property(classRecipes, rootValue, optionsRecipe, (recipes, value, given) => {
+        const classes = buildClasses(recipes.map(withoutStrategy), () => undefined);
+        const [target] = classes as [TestClass];
+        const entries = 'entries' in value ? value.entries : [];
+        const run = (write: (instance: object, each: original.ClassTransformOptions) => unknown): unknown => {
+          try {
+            return write(buildValue({ is: 'instance', type: 0, entries }, classes) as object, {
+              ...buildOptions(given, classes),
+              strategy: 'excludeAll',
+            });
+          } catch (error) {
+            return isOverflow(error) ? 'overflow' : [(error as Error).name, (error as Error).message];
+          }
+        };
+        const expected = run((instance, each) => JSON.stringify(original.instanceToPlain(instance, each)));
+        for (let round = 0; round < 2; round += 1) {
+          expect(run((instance, each) => ours.serialiseAs(target, instance, each))).toEqual(expected);
+        }
+      }),
+      { numRuns: cases, seed },
+    );
+  });
 }
 
 /** The original lets the engine's error out; ours has a code. */

@@ -484,3 +484,8 @@ export function withoutInheritedKeys(recipe: ValueRecipe): ValueRecipe {
     .map(([name, value]) => [name, withoutInheritedKeys(value)] as const);
   return { ...recipe, entries };
 }
+
+/** A class that shows everything says so against any option; a closed one does not. */
+export function withoutStrategy(recipe: ClassRecipe): ClassRecipe {
+  return { ...recipe, strategy: 'none', parent: recipe.parent && withoutStrategy(recipe.parent) };
+}
