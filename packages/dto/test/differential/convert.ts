@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { expect, test } from '@jest/globals';
 import * as original from 'class-transformer';
 import * as fc from 'fast-check';
@@ -74,9 +75,9 @@ export function compareConversions(): void {
             return [outcome, structuredClone(log)];
           };
           const expected = run(original);
-          expect(run(ours as unknown as Library)).toEqual(expected);
+          expectSame(run(ours as unknown as Library), expected);
           // A second time, with what the first left compiled.
-          expect(run(ours as unknown as Library)).toEqual(expected);
+          expectSame(run(ours as unknown as Library), expected);
         }),
         { numRuns: cases, seed },
       );
@@ -89,7 +90,7 @@ export function compareClosedText(): void {
   test(`writes what a class exposes, and nothing else (${cases} cases, seed ${seed})`, () => {
     fc.assert(
       fc.property(classRecipes, rootValue, optionsRecipe, (recipes, value, given) => {
-        const classes = buildClasses(recipes.map(withoutStrategy), () => undefined);
+        const classes = buildClasses(recipes.map(withoutStrategy), () => 0);
         const [target] = classes as [TestClass];
         const entries = 'entries' in value ? value.entries : [];
         const run = (write: (instance: object, each: original.ClassTransformOptions) => unknown): unknown => {
@@ -110,6 +111,11 @@ export function compareClosedText(): void {
       { numRuns: cases, seed },
     );
   });
+}
+
+/** The matcher takes long even for what is equal; its report is wanted only for what is not. */
+function expectSame(actual: unknown, expected: unknown): void {
+  if (!isDeepStrictEqual(actual, expected)) expect(actual).toStrictEqual(expected);
 }
 
 /** The original lets the engine's error out; ours has a code. */
