@@ -59,9 +59,21 @@ export function mayGenerate({ target, options }: ConversionPlan): boolean {
  *
  * function convertValue(run, value) {
  *   if (typeof value !== 'object' || value === null) return value;
- *   if (getPrototypeOf(value) === Object.prototype && …) return convertObject(run, value);
+ *   if (getPrototypeOf(value) === Object.prototype && …) return convertExpected(run, value);
  *   if (isArray(value)) { … }                                // each item as a value
  *   return convertAnyValue(run, value, Order, undefined, value instanceof Map);
+ * }
+ *
+ * function convertExpected(run, value) {                     // made for the order of the first object's keys
+ *   let count = 0;
+ *   for (const key in value) {
+ *     if (key !== order[count]) return convertObject(run, value);
+ *     count++;
+ *   }
+ *   if (count !== 3) return convertObject(run, value);
+ *   const result = new Order();
+ *   …                                                        // the blocks of the cases above, one after the other
+ *   return result;
  * }
  * ```
  *
