@@ -9,6 +9,7 @@ import {
   buildOptions,
   buildValue,
   classRecipes,
+  forgetClasses,
   withoutInheritedKeys,
   withoutMethods,
   withoutStrategy,
@@ -78,6 +79,7 @@ export function compareConversions(): void {
           expectSame(run(ours), expected);
           // A second time, with what the first left compiled.
           expectSame(run(ours), expected);
+          forgetClasses(classes);
         }),
         { numRuns: cases, seed },
       );
@@ -107,6 +109,7 @@ export function compareClosedText(): void {
         for (let round = 0; round < 2; round += 1) {
           expect(run((instance, each) => ours.serialiseAs(target, instance, each))).toEqual(expected);
         }
+        forgetClasses(classes);
       }),
       { numRuns: cases, seed },
     );

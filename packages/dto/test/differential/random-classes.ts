@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { createRequire } from 'node:module';
 import 'reflect-metadata';
 import {
   Exclude,
@@ -490,4 +491,20 @@ export function withoutInheritedKeys(recipe: ValueRecipe): ValueRecipe {
 /** A class that shows everything says so against any option; a closed one does not. */
 export function withoutStrategy(recipe: ClassRecipe): ClassRecipe {
   return { ...recipe, strategy: 'none', parent: recipe.parent && withoutStrategy(recipe.parent) };
+}
+
+const storage = createRequire(import.meta.url)('class-transformer/cjs/storage.js') as {
+  defaultMetadataStorage: Record<string, unknown>;
+};
+
+/** Takes classes and their ancestors out of class-transformer's storage, which would keep all of them for ever. */
+export function forgetClasses(classes: readonly TestClass[]): void {
+  for (const table of Object.values(storage.defaultMetadataStorage)) {
+    if (!(table instanceof Map)) continue;
+    for (const each of classes) {
+      for (let target: unknown = each; typeof target === 'function'; target = Object.getPrototypeOf(target)) {
+        table.delete(target);
+      }
+    }
+  }
 }
