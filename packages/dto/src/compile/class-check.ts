@@ -3,7 +3,8 @@ import type { CheckPlan, ValidationRecord } from '../ir/check-plan.js';
 import { readCheckPlan } from '../read/read-check-plan.js';
 import { StorageStamp } from '../read/validator-storage.js';
 import { chosenBackEnd } from './code-generation.js';
-import { compileCollection, type CollectErrors, type InstanceOf } from './collect-errors.js';
+import { compileCollection, type CollectErrors } from './collect-errors.js';
+import type { InstanceOf } from './property-collector.js';
 import { compileCheck, compileFaults, type Check } from './compile-check.js';
 
 /** How objects of one class are checked under one set of options: the functions, compiled at their first use. */

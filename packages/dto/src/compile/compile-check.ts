@@ -4,7 +4,7 @@ import { printBuiltIn } from './built-ins.js';
 import { isPromise, type CheckRun } from './check-run.js';
 import { NestedSite } from './nested-site.js';
 import { CodeWriter, type Code } from './code-writer.js';
-import type { InstanceOf } from './collect-errors.js';
+import type { InstanceOf } from './property-collector.js';
 
 /** Says whether an object is valid. "No" may also mean "not known": the collection of errors has the last word. */
 export type Check = (object: object, run: CheckRun) => boolean;

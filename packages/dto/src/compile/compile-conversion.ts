@@ -59,9 +59,21 @@ export function mayGenerate({ target, options }: ConversionPlan): boolean {
  *
  * function convertValue(run, value) {
  *   if (typeof value !== 'object' || value === null) return value;
- *   if (getPrototypeOf(value) === Object.prototype && …) return convertObject(run, value);
+ *   if (getPrototypeOf(value) === Object.prototype && …) return convertExpected(run, value);
  *   if (isArray(value)) { … }                                // each item as a value
  *   return convertAnyValue(run, value, Order, undefined, value instanceof Map);
+ * }
+ *
+ * function convertExpected(run, value) {                     // made for the order of the first object's keys
+ *   let count = 0;
+ *   for (const key in value) {
+ *     if (key !== order[count]) return convertObject(run, value);
+ *     count++;
+ *   }
+ *   if (count !== 3) return convertObject(run, value);
+ *   const result = new Order();
+ *   …                                                        // the blocks of the cases above, one after the other
+ *   return result;
  * }
  * ```
  *
@@ -91,12 +103,11 @@ export function generateConversion(compiled: CompiledConversion, set: Conversion
     const order = Object.keys(value);
     const isKnown = order.every((key) => plan.properties.has(key) || declared.has(key));
     if (attempts > 0 && isKnown) {
-      compiled.convertExpected = new ObjectPrinter(plan, set, declared).printOrdered(order, (...given) =>
-        byKey(...given),
-      );
-    } else if (attempts <= 0) {
-      compiled.convertExpected = compiled.convertObject;
+      const printer = new ObjectPrinter(plan, set, declared);
+      compiled.convertExpected = printer.printOrdered(order, (...given) => byKey(...given));
+      return compiled.convertExpected(run, value);
     }
+    if (attempts <= 0) compiled.convertExpected = compiled.convertObject;
     return byKey(run, value);
   };
 }
@@ -272,9 +283,11 @@ class ObjectPrinter {
         writer.line`let ${shown} = ${raw};`;
         this.#printTransforms(property, shown, key);
         writer.line`if (${shown} === ${raw}) ${shown} = ${part};`;
-        part = shown;
+        const otherwise = convertOddMap(writer, run, part, shown, declared.code);
+        writer.line`const ${final} = ${otherwise} ${this.#converted(shown, declared)};`;
+      } else {
+        writer.line`const ${final} = ${this.#converted(part, declared)};`;
       }
-      writer.line`const ${final} = ${this.#converted(part, declared)};`;
       this.#printAssignment(into, final);
     } else {
       writer.open`if (typeof ${result}[${into}] !== "function") {`;
@@ -337,6 +350,15 @@ class ObjectPrinter {
     const isMade = makesPlainLists ? isGuessed : writer.code`${isGuessed} && !${Array.isArray}(${part})`;
     return writer.code`${isMade} ? ${nested}.convertValue(${this.#run}, ${part}) : ${general}`;
   }
+}
+
+/**
+ * Prints the beginning of a conditional expression, for a transform that made a Map of something else, or the reverse.
+ * The original goes by what stood there before the transform.
+ */
+export function convertOddMap(writer: CodeWriter, run: Code, part: Code, shown: Code, type: Code | undefined): Code {
+  const isOdd = writer.code`${shown} !== ${part} && (${part} instanceof ${Map} || ${shown} instanceof ${Map})`;
+  return writer.code`${isOdd} ? ${convertValue}(${run}, ${shown}, ${type}, undefined, ${part} instanceof ${Map}, undefined) :`;
 }
 
 function printValueConverter({ target }: ConversionPlan, compiled: CompiledConversion): ValueConverter {

@@ -118,12 +118,12 @@ class Dto<T extends object> implements CompiledDto<T> {
     if (read !== undefined) {
       const faults = this.#atOnce(this.#validation.begin(read, this.#checksOfRead));
       if (faults === undefined) return read;
-      throw new InvalidDtoError(this.#target.name, faults, []);
+      throw this.#invalid(faults, []);
     }
     const refused: RefusedString[] = [];
     const made = this.#make(plain, refused);
     const errors = this.#atOnce(this.#validation.begin(made, this.#checks));
-    if (errors !== undefined || refused.length > 0) throw new InvalidDtoError(this.#target.name, errors ?? [], refused);
+    if (errors !== undefined || refused.length > 0) throw this.#invalid(errors ?? [], refused);
     return made;
   }
 
@@ -132,8 +132,7 @@ class Dto<T extends object> implements CompiledDto<T> {
     const read = this.#read(plain);
     const made = read ?? this.#make(plain, refused);
     const finish = (errors: ValidationError[] | undefined): T => {
-      if ((errors !== undefined && errors.length > 0) || refused.length > 0)
-        throw new InvalidDtoError(this.#target.name, errors ?? [], refused);
+      if ((errors !== undefined && errors.length > 0) || refused.length > 0) throw this.#invalid(errors ?? [], refused);
       return made;
     };
     const begun = this.#validation.begin(made, read === undefined ? this.#checks : this.#checksOfRead);
@@ -179,7 +178,7 @@ class Dto<T extends object> implements CompiledDto<T> {
 
   #make(plain: unknown, refused: RefusedString[]): T {
     if (typeof plain !== 'object' || plain === null || Array.isArray(plain)) {
-      throw new InvalidDtoError(this.#target.name, [noObject(plain)], []);
+      throw this.#invalid([noObject(plain)], []);
     }
     checkLimits(plain, this.#limits);
     const { from = 'json', conversion } = this.#options;
@@ -197,6 +196,18 @@ class Dto<T extends object> implements CompiledDto<T> {
       false,
       undefined,
     ) as T;
+  }
+
+  /** Makes the error without a stack: it says nothing about bad input, and takes longer than all the rest. */
+  #invalid(errors: readonly ValidationError[], refused: readonly RefusedString[]): InvalidDtoError {
+    const { stackTraceLimit } = Error;
+    const isSettable = Object.getOwnPropertyDescriptor(Error, 'stackTraceLimit')?.writable === true;
+    if (isSettable) Error.stackTraceLimit = 0;
+    try {
+      return new InvalidDtoError(this.#target.name, errors, refused);
+    } finally {
+      if (isSettable) Error.stackTraceLimit = stackTraceLimit;
+    }
   }
 
   #atOnce(begun: ReturnType<Validation['begin']>): ValidationError[] | undefined {

@@ -1,11 +1,14 @@
 import type { ConversionPlan, PropertyPlan } from '../ir/conversion-plan.js';
 import { CodeWriter, type Code } from './code-writer.js';
-import { hasEnumerableKeys, mayGenerate } from './compile-conversion.js';
+import { convertOddMap, hasEnumerableKeys, mayGenerate } from './compile-conversion.js';
 import type { CompiledConversion, ConversionRun, ConversionSet, Serialiser } from './conversion-set.js';
 import { convertProperty, convertValue, isForbiddenKey } from './convert-value.js';
 import { isBlind, isUserClass, printDeclaredType, type DeclaredType } from './declared-type.js';
 import { quote, quoteTime } from './json-text.js';
 import { serialiseAny, serialiseUnknown } from './serialise-value.js';
+
+/** Says that a transform did nothing with Maps. */
+const EVEN = Symbol('even');
 
 /** Makes what writes the objects of a class. Its functions are generated at the first object. */
 export function compileSerialiser({ plan }: CompiledConversion, set: ConversionSet): Serialiser {
@@ -216,7 +219,7 @@ class SerialiserPrinter {
       return;
     }
     const raw = writer.variable('raw');
-    let part = writer.variable('part');
+    const part = writer.variable('part');
     writer.line`const ${raw} = ${value}[${key}];`;
     writer.line`const ${part} = typeof ${raw} === "function" ? ${Reflect.apply}(${raw}, ${value}, []) : ${raw};`;
     const declared = printDeclaredType(writer, property, undefined);
@@ -227,9 +230,18 @@ class SerialiserPrinter {
         writer.line`${shown} = ${transform}({ value: ${shown}, key: ${key}, obj: ${value}, type: ${this.#plan.direction}, options: ${run}.options });`;
       }
       writer.line`if (${shown} === ${raw}) ${shown} = ${part};`;
-      part = shown;
+      const inner = declared.code === undefined ? this.#open : run;
+      // The text of an odd Map is that of the object that it becomes; a symbol stands for all else.
+      const odd = writer.variable('odd');
+      writer.line`const ${odd} = ${convertOddMap(writer, inner, part, shown, declared.code)} ${EVEN};`;
+      writer.open`if (${odd} !== ${EVEN}) {`;
+      this.#printJson(name, writer.code`${JSON.stringify}(${odd})`);
+      writer.reopen`} else {`;
+      this.#printPart(name, shown, declared);
+      writer.close();
+    } else {
+      this.#printPart(name, part, declared);
     }
-    this.#printPart(name, part, declared);
     writer.close();
   }
 
@@ -247,7 +259,7 @@ class SerialiserPrinter {
     const general =
       code === undefined
         ? writer.code`${serialiseAny}(${this.#open}, ${part})`
-        : writer.code`${JSON.stringify}(${convertValue}(${code === undefined ? this.#open : this.#run}, ${part}, ${code}, undefined, ${part} instanceof ${Map}, undefined))`;
+        : writer.code`${JSON.stringify}(${convertValue}(${this.#run}, ${part}, ${code}, undefined, ${part} instanceof ${Map}, undefined))`;
     if (code === undefined || guess === String || guess === Number || guess === Date) {
       if (code === undefined || guess === String) {
         writer.line`if (${isDeclared} && typeof ${part} === "string") ${text} += ${name} + ${quote}(${part}); else`;

@@ -66,7 +66,8 @@ function startCarefully(
 
 function makeSet(direction: Direction, options: Readonly<Record<string, unknown>>, isClosed: boolean): ConversionSet {
   made += 1;
-  if (made === 1) warnOfLibraryFaults();
+  // Not now: this may be the first request.
+  if (made === 1) setImmediate(warnOfLibraryFaults).unref();
   const isGenerated = made <= MAX_GENERATED_SETS && chosenBackEnd() === 'generated';
   return new ConversionSet(direction, { ...settleOptions(options), isClosed }, isGenerated);
 }

@@ -4,7 +4,7 @@ import { checkFlags, settleCheckOptions } from '../ir/check-options.js';
 import type { RuleConstraint, ValidationRecord } from '../ir/check-plan.js';
 import { CheckSet, type ClassCheck } from './class-check.js';
 import { CheckRun, constructorOf } from './check-run.js';
-import type { InstanceOf } from './collect-errors.js';
+import type { InstanceOf } from './property-collector.js';
 
 /** What gives instances of constraint classes: any container with a `get`. */
 export interface ConstraintContainer {

@@ -155,6 +155,11 @@ function traceOfValidator(constraintClass: Function): string {
   });
 }
 
+/** Tells whether Error's settings may be changed: not where the intrinsic objects are frozen. */
+function maySetTraces(): boolean {
+  return Object.isExtensible(Error) && Object.getOwnPropertyDescriptor(Error, 'stackTraceLimit')?.writable === true;
+}
+
 /** Lets `Number.isInteger` throw for the length of a call. Where it cannot be replaced, nothing is called. */
 function withUntouchableNumber(call: () => void): void {
   const descriptor = Object.getOwnPropertyDescriptor(Number, 'isInteger');
@@ -191,6 +196,7 @@ function traceOfCondition(record: ValidationRecord, property: string): string {
  * Error's two settings are changed for the length of the probe alone, which is synchronous.
  */
 function traceOf(probe: () => void): string {
+  if (!maySetTraces()) return UNTRACEABLE;
   // oxlint-disable-next-line typescript/unbound-method -- put back where it was, not called
   const settings = { prepareStackTrace: Error.prepareStackTrace, stackTraceLimit: Error.stackTraceLimit };
   try {

@@ -1,4 +1,5 @@
 process.env['TENON_DTO_BACK_END'] = 'closures';
-const { compareConversions } = await import('./convert.js');
+const { compareClosedText, compareConversions } = await import('./convert.js');
 
 compareConversions();
+compareClosedText();

@@ -1,3 +1,4 @@
-import { compareConversions } from './convert.js';
+import { compareClosedText, compareConversions } from './convert.js';
 
 compareConversions();
+compareClosedText();
