@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 const PACKAGE = join(import.meta.dirname, '../../../..');
 /** Where nobody commits or publishes anything, and where `reflect-metadata` can still be found. */
-const COPY = join(PACKAGE, '../../node_modules/.cache/tenon-other-copy');
+const COPY = join(PACKAGE, '../../dist/test/other-copy');
 
 /** Loads a second copy of @tenon/core, as npm installs it when two packages want different versions. */
 export async function loadOtherCopy(): Promise<typeof import('@tenon/core')> {
