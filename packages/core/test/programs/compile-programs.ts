@@ -4,8 +4,8 @@ import { join, relative } from 'node:path';
 
 const PACKAGE = join(import.meta.dirname, '../..');
 const SOURCES = join(import.meta.dirname, 'src');
-/** Below the package, so that the programs find `@tenon/core` as users' do, and in `dist`, which nobody commits. */
-const OUT = join(PACKAGE, 'dist/test/programs');
+/** In the workspace's own `dist`, which nobody commits or publishes, and where `@tenon/core` is found as by users. */
+const OUT = join(PACKAGE, '../../dist/test/programs-of-core');
 const COMPILER = join(PACKAGE, '../../node_modules/typescript/bin/tsc');
 
 /**
