@@ -3,6 +3,7 @@ export { DtoError, InvalidDtoError, type DtoErrorCode, type RefusedString } from
 export { compile, type CompiledDto, type CompileOptions, type DtoClass } from './compile/compile-dto.js';
 export type { InputLimits } from './compile/input-limits.js';
 export type { ConstraintContainer } from './compile/validation.js';
+export type { BackEnd } from './compile/code-generation.js';
 export { explain, type ExplainedProperty, type ExplainedRule, type Explanation } from './compile/explain.js';
 export { jsonSchema, SchemaSet, type JsonSchemaOptions, type NameCollision } from './compile/json-schema.js';
 export type { JsonSchema, JsonType, PropertyNotes } from './ir/json-schema.js';
@@ -51,6 +52,7 @@ export {
   OmitType,
   PartialType,
   PickType,
+  type AnyClass,
   type Intersection,
   type MappedClass,
 } from './drop-in/mapped-types.js';

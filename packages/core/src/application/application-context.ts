@@ -238,7 +238,8 @@ export class ApplicationContext implements AsyncDisposable {
     const { timeoutMs } = this.#parts;
     const instanceOf = (provider: ProviderModel): unknown => this.#ownInstance(provider);
     const onDone = (provider: ProviderModel): void => void this.#begun[hook].add(provider);
-    const failures = await runHooks({ hook, order, instanceOf, timeoutMs, stopsAtFailure: true, onDone });
+    const onLate = hook === 'onInit' ? endLate : undefined;
+    const failures = await runHooks({ hook, order, instanceOf, timeoutMs, stopsAtFailure: true, onDone, onLate });
     if (failures.length > 0) throw new TenonError(failures.flatMap(({ diagnostics }) => diagnostics));
   }
 
@@ -295,7 +296,7 @@ function hasToWait({ scope, kind, source }: ProviderModel): boolean {
   return kind === 'factory' || (kind === 'class' && START_HOOKS.some(isStarted));
 }
 
-/** Ends what a factory gave after its time was up, when nobody waits for it any more. */
+/** Ends what was made or initialised after its time was up, when nobody waits for it any more. */
 function endLate(value: unknown): void {
   try {
     const ended = hookOf(value, 'onShutdown')?.call(value);

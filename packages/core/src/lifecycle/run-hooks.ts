@@ -19,6 +19,8 @@ export interface HookRun {
   readonly stopsAtFailure?: boolean;
   /** Is told of each provider whose hook, if it has one, ended well. */
   readonly onDone?: (provider: ProviderModel) => void;
+  /** Is given what ended well when its time was up already. */
+  readonly onLate?: ((instance: unknown) => void) | undefined;
 }
 
 /**
@@ -63,7 +65,7 @@ export async function runHooks(run: HookRun): Promise<TenonError[]> {
       called.add(instance);
       try {
         const result = hook.call(instance);
-        if (isPromise(result)) return limited(provider, result).then(() => run.onDone?.(provider), fail);
+        if (isPromise(result)) return limited(provider, instance, result).then(() => run.onDone?.(provider), fail);
       } catch (cause) {
         fail(cause);
         return undefined;
@@ -73,11 +75,16 @@ export async function runHooks(run: HookRun): Promise<TenonError[]> {
     return undefined;
   }
 
-  function limited(provider: ProviderModel, result: PromiseLike<unknown>): Promise<unknown> {
-    const { hook, timeoutMs } = run;
-    const late = () =>
-      new TenonError([faults.hookTimeout(siteOf(provider, hook), { owner: provider.name, hook, timeoutMs })]);
-    return withTimeout(result, timeoutMs, late);
+  function limited(provider: ProviderModel, instance: unknown, result: PromiseLike<unknown>): Promise<unknown> {
+    const { hook, timeoutMs, onLate } = run;
+    return withTimeout(result, timeoutMs, () => {
+      if (onLate)
+        result.then(
+          () => onLate(instance),
+          () => {},
+        ); // A failure then has nobody left to be told.
+      return new TenonError([faults.hookTimeout(siteOf(provider, hook), { owner: provider.name, hook, timeoutMs })]);
+    });
   }
 }
 

@@ -1,3 +1,5 @@
+import { constants } from 'node:os';
+
 /** What ends a process politely. */
 export const CLOSING_SIGNALS: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM'];
 
@@ -15,7 +17,7 @@ export function closeOnSignals(
 ): () => void {
   let isClosing = false;
   const handle = (signal: NodeJS.Signals): void => {
-    if (isClosing) process.exit(128 + (signal === 'SIGINT' ? 2 : 15));
+    if (isClosing) process.exit(128 + constants.signals[signal]);
     isClosing = true;
     close().then(
       () => process.exit(process.exitCode ?? 0),

@@ -32,7 +32,11 @@ const KEYS: readonly string[] = [...LISTS, 'global'];
  */
 export function readModules(root: unknown, overrides: Overrides, report: (fault: Diagnostic) => void): ModuleReading[] {
   const readings = new Map<AbstractClass, ModuleReading>();
-  find(root, undefined);
+  // Nearest to the root first, so that the way to a module, in messages, is a shortest one.
+  const found: { readonly reference: unknown; readonly importer: ModuleReading | undefined }[] = [
+    { reference: root, importer: undefined },
+  ];
+  for (const { reference, importer } of found) find(reference, importer);
   return inImportOrder([...readings.values()][0], report);
 
   function find(reference: unknown, importer: ModuleReading | undefined): void {
@@ -107,7 +111,7 @@ export function readModules(root: unknown, overrides: Overrides, report: (fault:
       return;
     }
     if (definition.global === true) module.isGlobal = true;
-    for (const imported of definition.imports ?? []) find(imported, reading);
+    for (const reference of definition.imports ?? []) found.push({ reference, importer: reading });
   }
 }
 
@@ -170,21 +174,24 @@ function problemsOf(definition: unknown): Problem[] {
 /** Orders modules so that each stands after those that it imports, and reports circles. */
 function inImportOrder(root: ModuleReading | undefined, report: (fault: Diagnostic) => void): ModuleReading[] {
   const ordered: ModuleReading[] = [];
-  const open: ModuleReading[] = [];
-  if (root) close(root);
-  return ordered;
-
-  function close(reading: ModuleReading): void {
+  /** The modules being walked through, each imported by the one before, and where the walk stands in its imports. */
+  const open: ModuleReading[] = root ? [root] : [];
+  const next: number[] = [0];
+  while (open.length > 0) {
+    const reading = open.at(-1) as ModuleReading;
     reading.state = 'open';
-    open.push(reading);
-    for (const imported of reading.imports) {
-      if (imported.state === 'new') close(imported);
-      else if (imported.state === 'open') reportCircle(imported);
+    const imported = reading.imports[next[open.length - 1] as number];
+    if (imported === undefined) {
+      reading.state = 'ordered';
+      ordered.push(reading);
+      open.pop();
+    } else {
+      next[open.length - 1] = (next[open.length - 1] as number) + 1;
+      if (imported.state === 'open') reportCircle(imported);
+      else if (imported.state === 'new') next[open.push(imported) - 1] = 0;
     }
-    open.pop();
-    reading.state = 'ordered';
-    ordered.push(reading);
   }
+  return ordered;
 
   function reportCircle(again: ModuleReading): void {
     const cycle = [...open.slice(open.indexOf(again)), again].map(({ module }) => module.name);

@@ -4,7 +4,8 @@ import { copyMetadata } from '../read/copy-metadata.js';
 /** A class that is made from others, and may be extended. */
 export type MappedClass<T> = new () => T;
 
-type AnyClass<T> = abstract new (...values: never[]) => T;
+/** A class to take properties from; it may be abstract. */
+export type AnyClass<T> = abstract new (...values: never[]) => T;
 
 /**
  * Makes a class with the properties of another, all of them optional.

@@ -109,9 +109,13 @@ test('names the cause when a value contains itself', () => {
 });
 
 test('takes no quadratic time for a fault at the bottom', () => {
-  const start = performance.now();
-  expect(validateSync(treeOf(500, 1))).toHaveLength(1);
-  expect(performance.now() - start).toBeLessThan(200);
+  // The least of five tries, since the machine may be busy with something else in some of them.
+  const tries = Array.from({ length: 5 }, () => {
+    const start = performance.now();
+    expect(validateSync(treeOf(500, 1))).toHaveLength(1);
+    return performance.now() - start;
+  });
+  expect(Math.min(...tries)).toBeLessThan(200);
 });
 
 test('asks no container for what has no dependencies', () => {
