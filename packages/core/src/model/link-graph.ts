@@ -29,9 +29,6 @@ export class GraphLinker {
   readonly #states: number[] = [];
   readonly #order: ProviderModel[] = [];
   readonly #lazies: { readonly owner: ProviderModel; readonly dependency: DependencyModel }[] = [];
-  /** The providers that are open, each needed by the one before, and where the walk stands in each one's needs. */
-  readonly #stack: ProviderDraft[] = [];
-  readonly #next: number[] = [];
   /** Where the last call of `link` stopped. */
   #linked = 0;
 
@@ -51,14 +48,74 @@ export class GraphLinker {
     return freezeModel({ root, modules, providers, order: this.#order });
   }
 
-  /** Links what has been read since the last call. */
+  /**
+   * Links what has been read since the last call: finds who gives what each provider asks for, then puts each into the
+   * order after what it needs.
+   *
+   * Two plain loops in one function: boot is cold code, and V8 compiles this sooner than what it might be split into.
+   */
   link(): void {
-    const { providers } = this.#reading;
+    const { providers, byToken } = this.#reading;
+    const states = this.#states;
     const first = this.#linked;
     // The list grows meanwhile: classes that no module lists join it when somebody asks for them.
-    for (; this.#linked < providers.length; this.#linked++) this.#connect(providers[this.#linked] as ProviderDraft);
     for (let id = first; id < providers.length; id++) {
-      if (this.#states[id] !== DONE) this.#walk(providers[id] as ProviderDraft);
+      states[id] = CONNECTED;
+      const provider = providers[id] as ProviderDraft;
+      const { plainTypes, viewpoint } = provider;
+      let isPlain = plainTypes !== undefined && provider.scope === 'singleton';
+      if (isPlain) {
+        const count = (plainTypes as readonly unknown[]).length;
+        if (count === 0) continue;
+        // oxlint-disable-next-line unicorn/no-new-array -- `[]` would set room aside for seventeen in each of thousands
+        const needs = new Array<ProviderDraft>(count);
+        for (let index = 0; index < count; index++) {
+          // Of several providers, which are a list, none has a kind. Most of what plain classes need are classes.
+          const known = byToken.get((plainTypes as readonly unknown[])[index]) as ProviderDraft | undefined;
+          if (known?.kind !== 'class' || known.scope !== 'singleton' || known.token === Logger) isPlain = false;
+          else if (known.module !== viewpoint && !isVisible(known, viewpoint)) isPlain = false;
+          if (!isPlain) break;
+          needs[index] = known as ProviderDraft;
+        }
+        if (isPlain) {
+          provider.needs = needs;
+          continue;
+        }
+      }
+      this.#connect(provider);
+    }
+    this.#linked = providers.length;
+
+    /** The providers that are open, each needed by the one before, and where the walk stands in each one's needs. */
+    const stack: ProviderDraft[] = [];
+    const next: number[] = [];
+    for (let id = first; id < providers.length; id++) {
+      if (states[id] === DONE) continue;
+      stack[0] = providers[id] as ProviderDraft;
+      next[0] = 0;
+      states[id] = OPEN;
+      for (let top = 0; top >= 0;) {
+        const provider = stack[top] as ProviderDraft;
+        const index = next[top] as number;
+        if (index === provider.needs.length) {
+          states[provider.id] = DONE;
+          this.#order.push(provider);
+          if (provider.plainTypes === undefined) this.#close(provider);
+          top--;
+          continue;
+        }
+        next[top] = index + 1;
+        const giver = provider.needs[index] as ProviderDraft;
+        const state = states[giver.id];
+        if (state === CONNECTED) {
+          states[giver.id] = OPEN;
+          top++;
+          stack[top] = giver;
+          next[top] = 0;
+        } else if (state === OPEN) {
+          this.#reportCircle(stack.slice(0, top + 1), giver);
+        }
+      }
     }
     for (const { owner, dependency } of this.#lazies.splice(0)) this.#checkScope(owner, dependency);
   }
@@ -86,61 +143,7 @@ export class GraphLinker {
     return found.length === 0 ? this.#provideUnlisted(token, askedBy) : undefined;
   }
 
-  /** Walks to all that a provider needs, and closes each after what it needs. */
-  #walk(start: ProviderDraft): void {
-    const states = this.#states;
-    const stack = this.#stack;
-    const next = this.#next;
-    stack[0] = start;
-    next[0] = 0;
-    states[start.id] = OPEN;
-    for (let top = 0; top >= 0;) {
-      const provider = stack[top] as ProviderDraft;
-      const index = next[top] as number;
-      if (index === provider.needs.length) {
-        this.#close(provider);
-        top--;
-        continue;
-      }
-      next[top] = index + 1;
-      const giver = provider.needs[index] as ProviderDraft;
-      const state = states[giver.id];
-      if (state === CONNECTED) {
-        states[giver.id] = OPEN;
-        top++;
-        stack[top] = giver;
-        next[top] = 0;
-      } else if (state === OPEN) {
-        this.#reportCircle(stack.slice(0, top + 1), giver);
-      }
-    }
-  }
-
-  /** Finds who gives what a provider asks for. */
   #connect(provider: ProviderDraft): void {
-    this.#states[provider.id] = CONNECTED;
-    const { plainTypes, viewpoint } = provider;
-    if (plainTypes === undefined || provider.scope !== 'singleton') {
-      this.#connectUnusual(provider);
-      return;
-    }
-    const count = plainTypes.length;
-    if (count === 0) return;
-    const { byToken } = this.#reading;
-    // oxlint-disable-next-line unicorn/no-new-array -- `[]` would set room aside for seventeen in each of thousands
-    const needs = new Array<ProviderDraft>(count);
-    for (let index = 0; index < count; index++) {
-      const known = byToken.get(plainTypes[index]);
-      if (known === undefined || Array.isArray(known) || !isPlainGiver(known) || !isVisible(known, viewpoint)) {
-        this.#connectUnusual(provider);
-        return;
-      }
-      needs[index] = known;
-    }
-    provider.needs = needs;
-  }
-
-  #connectUnusual(provider: ProviderDraft): void {
     const dependencies = dependenciesOf(provider);
     provider.plainTypes = undefined;
     for (const dependency of dependencies) this.#connectOne(provider, dependency as Draft<DependencyModel>);
@@ -150,14 +153,8 @@ export class GraphLinker {
     );
   }
 
-  /** Everything that a provider needs is known when it is closed. */
+  /** Works out what follows from what a provider needs, once all of it is known. A plain class has nothing of the kind. */
   #close(provider: ProviderDraft): void {
-    this.#states[provider.id] = DONE;
-    this.#order.push(provider);
-    if (provider.plainTypes === undefined) this.#closeUnusual(provider);
-  }
-
-  #closeUnusual(provider: ProviderDraft): void {
     const dependencies = dependenciesOf(provider);
     const { needs, kind } = provider;
     if (kind === 'alias') provider.scope = needs[0]?.scope ?? 'singleton';
@@ -290,11 +287,6 @@ function freezeModel({ root, modules, providers, order }: ApplicationModel): App
     providers: Object.freeze([...providers]),
     order: Object.freeze([...order]),
   });
-}
-
-/** Whether the value is one singleton that is the same for all who ask. An alias's scope is not known at first. */
-function isPlainGiver({ scope, kind, token }: ProviderModel): boolean {
-  return scope === 'singleton' && kind !== 'alias' && token !== Logger;
 }
 
 function isVisible(provider: ProviderModel, asker: ModuleModel): boolean {
