@@ -7,7 +7,7 @@ export interface ModuleDefinition {
   readonly imports?: readonly ModuleReference[];
   /** Private to this module unless exported. */
   readonly providers?: readonly Provider[];
-  /** Made by the container and reached by no one else. */
+  /** Called from outside, as by HTTP. Otherwise as providers: private to this module unless exported. */
   readonly controllers?: readonly Class[];
   /** Own or imported providers by token, or whole imported modules, that importers see. */
   readonly exports?: readonly (InjectionToken | MultiToken<unknown> | ModuleReference)[];
