@@ -1,4 +1,4 @@
-import { Expose, Type } from 'class-transformer';
+import { Exclude, Expose, Type } from 'class-transformer';
 import { ArrayMinSize, IsBoolean, IsEmail, IsInt, IsOptional, IsString, Min, ValidateNested } from 'class-validator';
 
 export class OrderLine {
@@ -18,7 +18,8 @@ export class OrderQuery {
   @IsOptional() @IsBoolean() paid?: boolean;
 }
 
-/** What is shown of an order. */
+/** What is shown of an order. Without `@Exclude()` class-transformer's functions show the rest as well; `serialiseAs` does not. */
+@Exclude()
 export class OrderView {
   @Expose() id!: number;
   @Expose() @Type(() => OrderLine) lines!: OrderLine[];

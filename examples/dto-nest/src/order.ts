@@ -18,7 +18,7 @@ export class OrderQuery {
   @IsOptional() @IsBoolean() paid?: boolean;
 }
 
-/** What is shown of an order. */
+/** What is shown of an order. Without `@Exclude()` class-transformer's functions show the rest as well; `serialiseAs` does not. */
 @Exclude()
 export class OrderView {
   @Expose() id!: number;
