@@ -41,18 +41,27 @@ export class InvalidDtoError extends DtoError {
   readonly refused: readonly RefusedString[];
 
   constructor(className: string, errors: readonly ValidationError[], refused: readonly RefusedString[]) {
-    const names = [
-      ...new Set([...errors.map(({ property }) => property), ...refused.map(({ path }) => path.join('.'))]),
-    ];
     super(
       'TENON_DTO_INVALID',
-      `the input is no valid ${className}: ${names.join(', ') || 'no object'}.`,
+      `the input is no valid ${className}: ${namesOf(errors, refused) || 'no object'}.`,
       'answer with the errors to who sent it; they are in `errors` and `refused`',
     );
     this.name = 'InvalidDtoError';
     this.errors = errors;
     this.refused = refused;
   }
+}
+
+/** Lists what is at fault, each once. Bad input is a request like any other, so this does no more than it must. */
+function namesOf(errors: readonly ValidationError[], refused: readonly RefusedString[]): string {
+  let names = '';
+  // The errors are one for each property already.
+  for (const { property } of errors) if (property !== undefined) names += names === '' ? property : `, ${property}`;
+  for (const { path } of refused) {
+    const name = path.join('.');
+    if (!errors.some(({ property }) => property === name)) names += names === '' ? name : `, ${name}`;
+  }
+  return names;
 }
 
 /**

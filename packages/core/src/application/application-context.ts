@@ -14,7 +14,11 @@ import { drawGraph, type Graph } from '../model/graph.js';
 import type { GraphLinker } from '../model/link-graph.js';
 import type { ApplicationModel, ProviderModel } from '../model/model.js';
 
-/** What an application is made of, once its graph has been checked. */
+/**
+ * What an application is made of, once its graph has been checked.
+ *
+ * @internal
+ */
 export interface ApplicationParts {
   readonly container: Container;
   readonly linker: GraphLinker;

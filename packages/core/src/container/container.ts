@@ -68,8 +68,7 @@ export class Container implements Plans, RequestOwner {
   get<T>(token: unknown, scope?: RequestScope): T {
     const entry = this.#entries.get(token) ?? this.#addEntry(token);
     if (entry.value !== UNMADE) return entry.value as T;
-    if (scope === undefined && entry.needsRequest) throw this.#noRequest(entry.name, 'call');
-    const value = entry.plan(scope as RequestScope);
+    const value = entry.plan(entry.needsRequest ? this.#scopeFor(entry, scope) : (scope as RequestScope));
     if (entry.mayBeAsync && isPromise(value)) {
       value.then(undefined, () => {}); // It is reported here, once.
       throw new TenonError([faults.isAsync({}, { wanted: entry.name })]);
@@ -81,8 +80,7 @@ export class Container implements Plans, RequestOwner {
   resolve(token: unknown, scope?: RequestScope): unknown {
     const entry = this.#entries.get(token) ?? this.#addEntry(token);
     if (entry.value !== UNMADE) return entry.value;
-    if (scope === undefined && entry.needsRequest) throw this.#noRequest(entry.name, 'call');
-    return entry.plan(scope as RequestScope);
+    return entry.plan(entry.needsRequest ? this.#scopeFor(entry, scope) : (scope as RequestScope));
   }
 
   /** Gives the plan of a provider, compiled when it is first wanted. */
@@ -129,6 +127,8 @@ export class Container implements Plans, RequestOwner {
   }
 
   createRequestScope(): RequestScope {
+    if (this.state === 'closed')
+      throw new TenonError([faults.isClosed({}, { wanted: 'A request scope', what: 'application' })]);
     return new RequestScope(this, this.#slots);
   }
 
@@ -220,6 +220,14 @@ export class Container implements Plans, RequestOwner {
     const entry = { value: UNMADE, plan: compileAll(givers, this), needsRequest, mayBeAsync, name };
     if (this.state === 'ready') this.#entries.set(token, entry);
     return entry;
+  }
+
+  /** Gives the request to make something in: the one that asks, else the one that is being served here. */
+  #scopeFor({ name }: Entry, scope: RequestScope | undefined): RequestScope {
+    const found = scope ?? this.requests.getStore();
+    if (found === undefined) throw this.#noRequest(name, 'call');
+    if (found.isClosed) throw closedError(name);
+    return found;
   }
 
   #noRequest(wanted: string, asking: 'ref' | 'call'): TenonError {

@@ -119,7 +119,7 @@ export const erasedType: Fault<{
   };
   const token = `name a token: @Inject(TOKEN) ${parameter}`;
   const fixes = {
-    nothing: `use a class as the type, imported without "import type", or ${token}`,
+    nothing: `use a class as the type, imported without "import type", or ${token} (@InjectRef and @InjectLazy for a Ref and a Lazy)`,
     enum: token,
     list: `take all that modules contribute, @InjectAll(MULTI_TOKEN) ${parameter}, or ${token}`,
     promise: `name a token, and take what the promise gives: asynchronous factories are waited for`,
@@ -170,9 +170,12 @@ export const invalidToken: Fault<{ owner: string; found: string; hint?: string |
   fix: hint ?? "use a class, or a token made with createToken<T>('what it is')",
 });
 
-export const noMetadata: Fault<{ owner: string }> = (site, { owner }) => ({
+export const noMetadata: Fault<{ owner: string; property?: string }> = (site, { owner, property }) => ({
   code: 'TENON_CONTAINER_NO_METADATA',
-  message: `${owner} has constructor parameters, but the compiler emitted no types for them.`,
+  message:
+    property === undefined
+      ? `${owner} has constructor parameters, but the compiler emitted no types for them.`
+      : `${owner} wants something injected as ${property}, but the compiler emitted no type for it.`,
   ...site,
   fix: 'set "experimentalDecorators" and "emitDecoratorMetadata" to true and compile with tsc, oxc or swc; esbuild, tsx and Node\'s type stripping emit none',
 });

@@ -260,8 +260,10 @@ export class GraphLinker {
   }
 }
 
-/** Gives the name of the class that a provider makes, else that of its token. */
-function madeName({ kind, source, name }: ProviderModel): string {
+/** Gives the name of the class that a provider makes, where it makes one; an alias makes what it stands for. */
+function madeName(provider: ProviderModel): string {
+  const { kind, source, name, needs } = provider;
+  if (kind === 'alias' && needs[0]) return madeName(needs[0]);
   return kind === 'class' ? tokenName(source) : name;
 }
 

@@ -108,15 +108,18 @@ function notAToken(owner: ProviderModel, dependency: DependencyModel, token: unk
   if (token === undefined && kind === 'lazy') {
     return faults.undefinedLazy(site, { owner: ownerName(owner), parameter });
   }
-  // An injected property for which nothing was emitted at all had no type to emit.
-  if (token === undefined && !(isEmitted && property !== undefined)) {
+  // For a decorated property a compiler that emits types emits at least Object.
+  if (token === undefined && isEmitted && property !== undefined) {
+    return faults.noMetadata(site, { owner: ownerName(owner), property: parameter });
+  }
+  if (token === undefined) {
     return faults.undefinedToken(site, {
       asks: `${ownerName(owner)} asks for ${parameter} by a ${isEmitted ? 'class' : 'token'}`,
       decorator: isClass ? (isEmitted ? 'the decorator' : DECORATORS[kind]) : '@Module',
       mayBeLazy: isClass,
     });
   }
-  const mayBeType = token === undefined || typeof token === 'function' || typeof token === 'object';
+  const mayBeType = typeof token === 'function' || typeof token === 'object';
   const isForeign = token instanceof Token || token instanceof MultiToken || findOtherCopy(token) !== undefined;
   if (!isEmitted || !mayBeType || isForeign) return invalidToken(site, ownerName(owner), token, kind);
   return faults.erasedType(site, { owner: owner.name, parameter, emitted: emittedAs(token), type: typeName(token) });

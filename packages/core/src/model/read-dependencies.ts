@@ -104,7 +104,11 @@ function recordWithConstructor(
     if (at.length === 0 && isEmptyConstructor(at)) return undefined;
     if (at.length === 0) continue;
     const owner = constructorOwner(at);
-    const position = { index: 0, property: undefined, place: record?.injectable?.place ?? provider.place };
+    const position = {
+      index: 0,
+      property: undefined,
+      place: record?.injectable?.place ?? provider.place ?? provider.module.place,
+    };
     const site = { where: describeMember(owner, position), path: providerPath(provider) };
     if (record?.injectable) report(faults.noMetadata(site, { owner: tokenName(owner) }));
     else {

@@ -121,6 +121,16 @@ function faultOf(element: unknown, { name: owner, site }: ProviderList): Diagnos
   if (!FITS[form].fits(source)) {
     return refuse(`has ${name} with ${form}: ${tokenName(source)}`, `give ${form} ${FITS[form].wants}`);
   }
+  if (
+    form === 'useFactory' &&
+    (element as Definition).inject === undefined &&
+    (source as { length: number }).length > 0
+  ) {
+    return refuse(
+      `has ${name} whose factory takes parameters, but no inject list`,
+      'say what they are: inject: [A, B]',
+    );
+  }
   if (scope === undefined) return undefined;
   if (form === 'useValue' || form === 'useExisting') {
     return refuse(`has ${name} with ${form} and a scope, which it cannot have`, 'remove the scope');

@@ -144,9 +144,7 @@ export class CodeWriter {
 export function literal(value: string | number | bigint | boolean | null | undefined): string {
   switch (typeof value) {
     case 'string':
-      return JSON.stringify(value)
-        .replaceAll('\u2028', String.raw`\u2028`)
-        .replaceAll('\u2029', String.raw`\u2029`);
+      return escapeLineEnds(JSON.stringify(value));
     case 'bigint':
       return value < 0n ? `(${value}n)` : `${value}n`;
     case 'number':
@@ -158,3 +156,9 @@ export function literal(value: string | number | bigint | boolean | null | undef
       return String(value);
   }
 }
+
+function escapeLineEnds(text: string): string {
+  return LINE_END.test(text) ? text.replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029') : text;
+}
+
+const LINE_END = /[\u2028\u2029]/;

@@ -58,7 +58,9 @@ export function provenBuiltIn(record: ValidationRecord, constraint: ConstraintRe
   let expected = traces.get(name);
   if (expected === undefined) traces.set(name, (expected = traceOfSample(name)));
   if (expected === UNTRACEABLE) return undefined;
-  return traceOfValidator(constraint.target) === expected ? name : undefined;
+  let trace = tracesOfMade.get(constraint.target);
+  if (trace === undefined) tracesOfMade.set(constraint.target, (trace = traceOfValidator(constraint.target)));
+  return trace === expected ? name : undefined;
 }
 
 /** Built-ins that cannot be proven, and whose default message says as much as can be known. */
@@ -105,6 +107,8 @@ export function isProvenOptional(record: ValidationRecord): boolean {
 
 const UNTRACEABLE = '';
 const traces = new Map<string, string>();
+/** What was traced before: a class is read again for each set of options. */
+const tracesOfMade = new WeakMap<Function, string>();
 let sourceOfMadeClass: string | undefined;
 let traceOfOptional: string | undefined;
 
