@@ -1,5 +1,6 @@
 import { Container } from '../container/container.js';
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
+import * as faults from '../diagnostics/errors.js';
 import { registerCopy } from '../diagnostics/package-copies.js';
 import { TenonError } from '../diagnostics/tenon-error.js';
 import { ConsoleLogger } from '../logger/console-logger.js';
@@ -15,6 +16,9 @@ import { readApplication } from '../model/read-application.js';
 import { ApplicationContext } from './application-context.js';
 import { Discovery } from './discovery.js';
 import { createPreparation, prepareClasses } from './prepare-classes.js';
+
+/** What an older Node lacks is missed at some line deep inside; this is told first. */
+const LEAST_NODE = 24;
 
 /** What `createContext` takes. */
 export interface ContextOptions {
@@ -46,6 +50,10 @@ registerCopy(
  * await context.get(ReportService).send();
  */
 export async function createContext(root: ModuleReference, options: ContextOptions = {}): Promise<ApplicationContext> {
+  const version = process.versions.node;
+  if (Number.parseInt(version, 10) < LEAST_NODE) {
+    throw new TenonError([faults.nodeTooOld({}, { version, least: LEAST_NODE })]);
+  }
   const { logger = new ConsoleLogger(), timeoutMs = 30_000 } = options;
   const found: Diagnostic[] = [];
   const overrides = new Overrides(options.override ?? [], (fault) => found.push(fault));

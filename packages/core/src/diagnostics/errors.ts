@@ -448,6 +448,13 @@ export const hookTimeout: Fault<{ owner: string; hook: string; timeoutMs: number
   fix: 'find out what it waits for, or give the application a longer timeoutMs',
 });
 
+export const nodeTooOld: Fault<{ version: string; least: number }> = (site, { version, least }) => ({
+  code: 'TENON_CORE_NODE_TOO_OLD',
+  message: `Tenon needs Node ${least} or newer, and this is Node ${version}.`,
+  ...site,
+  fix: `start it with a newer Node: npm install --save-dev node@${least}, and an npm script or npx`,
+});
+
 export const twoCopies: Fault<{ name: string; here: string; there: string }> = (site, { name, here, there }) => ({
   code: 'TENON_CORE_TWO_COPIES',
   message: `${name} was declared with another copy of @tenon/core: this one is ${here}, the other ${there}.`,

@@ -59,7 +59,7 @@ test.each(codes)('shows in the handbook how %s is mended', (code) => {
     .replace(/^TENON_[A-Z]+_/, '')
     .replaceAll('_', '-')
     .toLowerCase();
-  const ownBlock = ['NO_METADATA', 'TWO_COPIES'].some((end) => code.endsWith(end))
+  const ownBlock = ['NO_METADATA', 'NODE_TOO_OLD', 'TWO_COPIES'].some((end) => code.endsWith(end))
     ? /^```(?:json|sh)$/m
     : `\`\`\`ts file=packages/core/test/errors/mends/${stem}.ts#mend\n`;
 
