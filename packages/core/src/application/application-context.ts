@@ -94,8 +94,11 @@ export class ApplicationContext implements AsyncDisposable {
    *
    * Modules keep things from one another, not from you: what only one module provides is found, exported or not.
    *
+   * Within `request.run(…)` it gives what lives in that request as well.
+   *
    * @throws TenonError `TENON_CONTAINER_UNKNOWN_DEPENDENCY`, `TENON_CONTAINER_AMBIGUOUS`; `TENON_CONTAINER_NO_REQUEST`
-   *   for what lives in a request; `TENON_CONTAINER_ASYNC` for what must be waited for: use `resolve`
+   *   outside a request, for what lives in one; `TENON_CONTAINER_ASYNC` for what must be waited for: use `resolve`;
+   *   `TENON_CONTAINER_CLOSED`
    */
   get<T>(token: InjectionToken<T>): T;
   get<T>(token: MultiToken<T>): T[];
@@ -118,6 +121,8 @@ export class ApplicationContext implements AsyncDisposable {
 
   /**
    * Begins a request: request-scoped classes have one instance each within it.
+   *
+   * @throws TenonError `TENON_CONTAINER_CLOSED` when the application has been closed
    *
    * @example
    * await using request = context.createRequestScope();

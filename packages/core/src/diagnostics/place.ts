@@ -11,7 +11,7 @@ export interface Place {
 /**
  * Remembers who called `below`.
  *
- * One frame and no formatting: about half a microsecond, so that every decorator can afford it.
+ * One frame and no formatting: about two microseconds, so that every decorator can afford it.
  *
  * @param below - the decorator factory itself; the frame that called it is kept
  */
