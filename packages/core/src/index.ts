@@ -1,7 +1,8 @@
 export { ApplicationContext } from './application/application-context.js';
 export { type ContextOptions, createContext } from './application/create-context.js';
 export { type Discovered, type DiscoveredUse, Discovery } from './application/discovery.js';
-export { RequestScope } from './container/request-scope.js';
+export type { CheckedGraph, Extension } from './application/extension.js';
+export { RequestScope, type ServedRequest } from './container/request-scope.js';
 export type { Diagnostic, Where } from './diagnostics/diagnostic.js';
 export { formatDiagnostic } from './diagnostics/diagnostic.js';
 export { nearestNames } from './diagnostics/nearest-names.js';

@@ -1,7 +1,8 @@
+import type { AsyncLocalStorage } from 'node:async_hooks';
 import type { Container } from '../container/container.js';
 import { makeSingletons, type StartHooks } from '../container/make-singletons.js';
 import { isPromise, UNMADE } from '../container/plan.js';
-import type { RequestScope } from '../container/request-scope.js';
+import type { RequestScope, ServedRequest } from '../container/request-scope.js';
 import * as faults from '../diagnostics/errors.js';
 import { TenonError } from '../diagnostics/tenon-error.js';
 import { type Hook, hookOf } from '../lifecycle/hooks.js';
@@ -130,6 +131,25 @@ export class ApplicationContext implements AsyncDisposable {
    */
   createRequestScope(): RequestScope {
     return this.#parts.container.createRequestScope();
+  }
+
+  /**
+   * What is being served, wherever somebody asks within it. For packages that serve requests: they call
+   * `requests.run(request, work)` once for each request, with an object that gives the request's scope.
+   */
+  get requests(): AsyncLocalStorage<ServedRequest> {
+    return this.#parts.container.requests;
+  }
+
+  /**
+   * Gives the compiled way to a provider's value, for packages that want it in every request: nothing is looked up in it.
+   *
+   * @param provider - of this application's model
+   * @returns a function that may give a promise where the model says `mayBeAsync`; it needs a scope where the model
+   *   says `needsRequest`, and throws `TENON_CONTAINER_NOT_READY` before a singleton has been made
+   */
+  planOf(provider: ProviderModel): (scope: RequestScope) => unknown {
+    return this.#parts.container.planOf(provider);
   }
 
   /** Tells where a provider comes from, what it needs, who wants it and how long it lives. */
