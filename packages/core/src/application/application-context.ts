@@ -169,14 +169,16 @@ export class ApplicationContext implements AsyncDisposable {
    * something could not be closed. A second signal ends it at once. Not for tests.
    *
    * @param signals - default: SIGINT and SIGTERM
+   * @param close - for packages whose own closing comes before this one's. Default: `close()` of this application
    */
-  closeOnSignals(signals: readonly NodeJS.Signals[] = CLOSING_SIGNALS): this {
+  closeOnSignals(
+    signals: readonly NodeJS.Signals[] = CLOSING_SIGNALS,
+    close: () => Promise<void> = () => this.close(),
+  ): this {
     this.#forgetSignals?.();
     const { logger } = this.#parts;
-    this.#forgetSignals = closeOnSignals(
-      signals,
-      () => this.close(),
-      (failure) => logger.error('The application could not be closed.', { error: failure }),
+    this.#forgetSignals = closeOnSignals(signals, close, (failure) =>
+      logger.error('The application could not be closed.', { error: failure }),
     );
     return this;
   }
@@ -186,26 +188,33 @@ export class ApplicationContext implements AsyncDisposable {
    *
    * May be called more than once; everything gets its turn even when something fails.
    *
-   * @throws TenonError `TENON_LIFECYCLE_HOOK_FAILED`, `TENON_LIFECYCLE_HOOK_TIMEOUT`, with all failures
+   * @param drain - runs after every `onClosing` and before the first `onShutdown`: a server finishes what it has
+   *   accepted. It is waited for, however long it takes. Default: nothing
+   * @throws what `drain` throws; TenonError `TENON_LIFECYCLE_HOOK_FAILED`, `TENON_LIFECYCLE_HOOK_TIMEOUT`, with all failures
    */
-  close(): Promise<void> {
-    return (this.#closing ??= this.#close());
+  close(drain?: () => Promise<void>): Promise<void> {
+    return (this.#closing ??= this.#close(drain));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
   }
 
-  async #close(): Promise<void> {
+  async #close(drain: (() => Promise<void>) | undefined): Promise<void> {
     const { container, linker } = this.#parts;
     for (const { ended } of this.#starting) await ended;
     const instanceOf = (provider: ProviderModel): unknown => this.#ownInstance(provider);
-    const failures = [
-      ...(await this.#runEnding('onClosing', linker.order, instanceOf)),
-      ...(await this.#runEnding('onShutdown', linker.order, instanceOf)),
-    ];
+    const failures = await this.#runEnding('onClosing', linker.order, instanceOf);
+    let drainFailure: { readonly error: unknown } | undefined;
+    try {
+      await drain?.();
+    } catch (error) {
+      drainFailure = { error };
+    }
+    failures.push(...(await this.#runEnding('onShutdown', linker.order, instanceOf)));
     this.#forgetSignals?.();
     container.close();
+    if (drainFailure) throw drainFailure.error;
     if (failures.length > 0) throw new TenonError(failures.flatMap(({ diagnostics }) => diagnostics));
   }
 

@@ -8,6 +8,7 @@ import {
   Module,
   type ProviderModel,
   RequestScope,
+  TenonError,
 } from '@tenon/core';
 
 const where = () => ({ signature: 'OrderController.show()' });
@@ -23,8 +24,10 @@ class SignedIn {
 /** Asks for one thing in the name of every controller. */
 function asking(token: unknown, found: (ProviderModel | undefined)[] = []): Extension {
   return {
-    check({ modules, need }) {
-      for (const { controllers } of modules) for (const owner of controllers) found.push(need(owner, token, where));
+    check(graph) {
+      for (const { controllers } of graph.modules) {
+        for (const owner of controllers) found.push(graph.need(owner, token, where));
+      }
     },
   };
 }
@@ -50,7 +53,9 @@ test('reports what an extension asks for in vain, beside the other faults', asyn
   }
   @Module({ controllers: [OrderController] })
   class AppModule {}
-  const { diagnostics } = await createContext(AppModule, { extension: asking(Plain) }).catch((error) => error);
+  const { diagnostics } = (await createContext(AppModule, { extension: asking(Plain) }).catch(
+    (error: unknown) => error as TenonError,
+  )) as TenonError;
   expect(diagnostics).toMatchObject([
     { code: 'TENON_CONTAINER_UNKNOWN_DEPENDENCY', where: { signature: expect.stringContaining('constructor') } },
     {

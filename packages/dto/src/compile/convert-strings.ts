@@ -109,7 +109,27 @@ export class StringConversion {
   }
 }
 
-function convertString({ kind, values }: StringProperty, text: string, source: StringSource): unknown {
+/**
+ * Converts one text strictly, as that of a query's or form's property of this kind is.
+ *
+ * @param values - the allowed values, for `one of`
+ * @returns undefined for a text that is not of its kind
+ */
+export function convertText(
+  text: string,
+  kind: StringKind,
+  values: readonly unknown[] = [],
+  source: StringSource = 'query',
+): unknown {
+  const converted = convertString({ kind, values }, text, source);
+  return converted === REFUSED ? undefined : converted;
+}
+
+function convertString(
+  { kind, values }: Pick<StringProperty, 'kind' | 'values'>,
+  text: string,
+  source: StringSource,
+): unknown {
   switch (kind) {
     case 'integer': {
       const number = /^-?\d+$/.test(text) ? Number(text) : Number.NaN;
