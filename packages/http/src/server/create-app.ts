@@ -90,7 +90,7 @@ export async function createApp(root: ModuleReference, options: AppOptions = {})
   const urls = new Urls();
   let reading: RoutesReading = { routes: [], filters: [] };
   /** There are log lines before there is an application. */
-  let running: ApplicationContext | undefined;
+  let running: ApplicationContext | undefined = undefined;
   const logger = new PinoLogger(pino, () => running?.requests.getStore());
   const context = await createContext(root, {
     logger,
