@@ -63,6 +63,16 @@ export class Results<Case extends string, Subject extends string> {
     return ratioOf(this.#byRound(to, subject, figure), this.#byRound(from, subject, figure));
   }
 
+  /** How much more than another subject one needs, round by round. */
+  difference(name: Case, subject: Subject, base: Subject, figure: string): Spread {
+    const under = this.#byRound(name, base, figure);
+    const differences = [...this.#byRound(name, subject, figure)].flatMap(([round, value]) => {
+      const other = under.get(round);
+      return other === undefined ? [] : [value - other];
+    });
+    return spreadOf(differences);
+  }
+
   #byRound(name: Case, subject: Subject, figure: string, size?: number): Map<number, number> {
     const found = new Map<number, number>();
     for (const result of this.#list) {
