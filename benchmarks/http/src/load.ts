@@ -14,8 +14,8 @@ import { HOST } from './subjects/subject.js';
 
 const CONNECTIONS = 64;
 /** How much CPU time the server spends on requests that do not count, and on those that do, in milliseconds. */
-const WARM_UP_MS = 1200;
-const MEASURE_MS = 1200;
+const WARM_UP_MS = 1000;
+const MEASURE_MS = 1000;
 /** How long either may take at most, on a machine that has other things to do as well. */
 const PATIENCE_MS = 20_000;
 const POLL_MS = 20;
