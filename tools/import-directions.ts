@@ -22,6 +22,10 @@ export const DIRECTIONS: Readonly<Record<string, PackageDirections>> = {
   },
   dto: { imports: [], folders: 'errors ← ir ← read ← compile ← drop-in' },
   config: { imports: ['core', 'dto'] },
+  http: {
+    imports: ['core', 'dto', 'config'],
+    folders: 'errors · contracts ← decorators ← model ← compile ← fastify ← server',
+  },
 };
 
 /** The files at the top of a `src` that are entries of their package, and stand right of all arrows. */

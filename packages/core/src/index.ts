@@ -1,10 +1,12 @@
 export { ApplicationContext } from './application/application-context.js';
 export { type ContextOptions, createContext } from './application/create-context.js';
 export { type Discovered, type DiscoveredUse, Discovery } from './application/discovery.js';
-export { RequestScope } from './container/request-scope.js';
+export type { CheckedGraph, Extension } from './application/extension.js';
+export { RequestScope, type ServedRequest } from './container/request-scope.js';
 export type { Diagnostic, Where } from './diagnostics/diagnostic.js';
 export { formatDiagnostic } from './diagnostics/diagnostic.js';
 export { nearestNames } from './diagnostics/nearest-names.js';
+export { methodParameterNames, type ParameterName } from './diagnostics/parameter-names.js';
 export { capturePlace, formatPlace, type Place } from './diagnostics/place.js';
 export { TenonError } from './diagnostics/tenon-error.js';
 export type { OnClosing, OnInit, OnReady, OnShutdown } from './lifecycle/hooks.js';

@@ -4,6 +4,7 @@ import type { ValidationError } from 'class-validator';
 export type DtoErrorCode =
   | 'TENON_DTO_ASYNC'
   | 'TENON_DTO_INVALID'
+  | 'TENON_DTO_NOT_SERIALISABLE'
   | 'TENON_DTO_TOO_DEEP'
   | 'TENON_DTO_TOO_LONG'
   | 'TENON_DTO_TOO_MANY_KEYS'
@@ -29,6 +30,24 @@ export interface RefusedString {
   readonly path: readonly (string | number)[];
   readonly value: unknown;
   readonly expected: string;
+  /** The allowed values, where some are listed. */
+  readonly values?: readonly unknown[];
+}
+
+/** From what an error came: asked when somebody wants to know more of it than it says. */
+export interface InvalidInput {
+  /** What was made of the input, as far as anything was. */
+  readonly made: unknown;
+  /** Gives what the decorators of a property say under a constraint's key. */
+  rulesOf(object: object, property: string, code: string): readonly InvalidRule[];
+  /** Gives the key under which a property stands in the input. */
+  inputKeyOf(object: object, property: string): string;
+}
+
+/** What is known of a decorator. */
+export interface InvalidRule {
+  readonly constraints: readonly unknown[] | undefined;
+  readonly each: boolean | undefined;
 }
 
 /**
@@ -39,29 +58,51 @@ export class InvalidDtoError extends DtoError {
   readonly errors: readonly ValidationError[];
   /** What could not be converted from text. Its values are not converted in `errors` either. */
   readonly refused: readonly RefusedString[];
+  /** Private, so that it is neither printed nor sent. */
+  #input: InvalidInput | undefined;
 
-  constructor(className: string, errors: readonly ValidationError[], refused: readonly RefusedString[]) {
+  /** @param what - the class, as in "Order" or "list of Order" */
+  constructor(what: string, errors: readonly ValidationError[], refused: readonly RefusedString[]) {
     super(
       'TENON_DTO_INVALID',
-      `the input is no valid ${className}: ${namesOf(errors, refused) || 'no object'}.`,
+      `the input is no valid ${what}: ${namesOf(errors, refused) || (errors[0]?.constraints?.['isArray'] ? 'no array' : 'no object')}.`,
       'answer with the errors to who sent it; they are in `errors` and `refused`',
     );
     this.name = 'InvalidDtoError';
     this.errors = errors;
     this.refused = refused;
   }
+
+  /** @internal */
+  about(input: InvalidInput | undefined): this {
+    this.#input = input;
+    return this;
+  }
+
+  /** @internal */
+  static inputOf(error: InvalidDtoError): InvalidInput | undefined {
+    return error.#input;
+  }
 }
+
+/** How many properties a message names. A list may have some thousand items at fault. */
+const NAMED = 20;
 
 /** Lists what is at fault, each once. Bad input is a request like any other, so this does no more than it must. */
 function namesOf(errors: readonly ValidationError[], refused: readonly RefusedString[]): string {
   let names = '';
+  let count = 0;
+  const add = (name: string) => {
+    count += 1;
+    if (count <= NAMED) names += names === '' ? name : `, ${name}`;
+  };
   // The errors are one for each property already.
-  for (const { property } of errors) if (property !== undefined) names += names === '' ? property : `, ${property}`;
+  for (const { property } of errors) if (property !== undefined) add(property);
   for (const { path } of refused) {
     const name = path.join('.');
-    if (!errors.some(({ property }) => property === name)) names += names === '' ? name : `, ${name}`;
+    if (count >= NAMED || !errors.some(({ property }) => property === name)) add(name);
   }
-  return names;
+  return count > NAMED ? `${names} and ${count - NAMED} more` : names;
 }
 
 /**

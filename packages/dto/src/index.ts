@@ -1,6 +1,8 @@
 export * from './drop-in/class-validator.js';
 export { DtoError, InvalidDtoError, type DtoErrorCode, type RefusedString } from './errors.js';
-export { compile, type CompiledDto, type CompileOptions, type DtoClass } from './compile/compile-dto.js';
+export { compile } from './compile/compile.js';
+export type { CompiledDto, CompileOptions, DtoClass } from './compile/compile-dto.js';
+export { fieldErrors, type FieldError } from './compile/field-errors.js';
 export type { InputLimits } from './compile/input-limits.js';
 export type { ConstraintContainer } from './compile/validation.js';
 export type { BackEnd } from './compile/code-generation.js';
@@ -57,6 +59,7 @@ export {
   type MappedClass,
 } from './drop-in/mapped-types.js';
 export { convertStrings } from './drop-in/convert-strings.js';
-export type { ConvertedStrings, Refusal, StringSource } from './compile/convert-strings.js';
+export { convertText, type ConvertedStrings, type Refusal, type StringSource } from './compile/convert-strings.js';
 export type { StringKind } from './ir/string-plan.js';
+export { isExposed, isValidated, undecoratedFields } from './read/decorated.js';
 export { findLibraryFaults } from './read/library-copies.js';

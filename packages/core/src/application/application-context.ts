@@ -1,7 +1,8 @@
+import type { AsyncLocalStorage } from 'node:async_hooks';
 import type { Container } from '../container/container.js';
 import { makeSingletons, type StartHooks } from '../container/make-singletons.js';
 import { isPromise, UNMADE } from '../container/plan.js';
-import type { RequestScope } from '../container/request-scope.js';
+import type { RequestScope, ServedRequest } from '../container/request-scope.js';
 import * as faults from '../diagnostics/errors.js';
 import { TenonError } from '../diagnostics/tenon-error.js';
 import { type Hook, hookOf } from '../lifecycle/hooks.js';
@@ -132,6 +133,25 @@ export class ApplicationContext implements AsyncDisposable {
     return this.#parts.container.createRequestScope();
   }
 
+  /**
+   * What is being served, wherever somebody asks within it. For packages that serve requests: they call
+   * `requests.run(request, work)` once for each request, with an object that gives the request's scope.
+   */
+  get requests(): AsyncLocalStorage<ServedRequest> {
+    return this.#parts.container.requests;
+  }
+
+  /**
+   * Gives the compiled way to a provider's value, for packages that want it in every request: nothing is looked up in it.
+   *
+   * @param provider - of this application's model
+   * @returns a function that may give a promise where the model says `mayBeAsync`; it needs a scope where the model
+   *   says `needsRequest`, and throws `TENON_CONTAINER_NOT_READY` before a singleton has been made
+   */
+  planOf(provider: ProviderModel): (scope: RequestScope) => unknown {
+    return this.#parts.container.planOf(provider);
+  }
+
   /** Tells where a provider comes from, what it needs, who wants it and how long it lives. */
   explain(token: InjectionToken): Explanation {
     const { container } = this.#parts;
@@ -149,14 +169,16 @@ export class ApplicationContext implements AsyncDisposable {
    * something could not be closed. A second signal ends it at once. Not for tests.
    *
    * @param signals - default: SIGINT and SIGTERM
+   * @param close - for packages whose own closing comes before this one's. Default: `close()` of this application
    */
-  closeOnSignals(signals: readonly NodeJS.Signals[] = CLOSING_SIGNALS): this {
+  closeOnSignals(
+    signals: readonly NodeJS.Signals[] = CLOSING_SIGNALS,
+    close: () => Promise<void> = () => this.close(),
+  ): this {
     this.#forgetSignals?.();
     const { logger } = this.#parts;
-    this.#forgetSignals = closeOnSignals(
-      signals,
-      () => this.close(),
-      (failure) => logger.error('The application could not be closed.', { error: failure }),
+    this.#forgetSignals = closeOnSignals(signals, close, (failure) =>
+      logger.error('The application could not be closed.', { error: failure }),
     );
     return this;
   }
@@ -166,26 +188,33 @@ export class ApplicationContext implements AsyncDisposable {
    *
    * May be called more than once; everything gets its turn even when something fails.
    *
-   * @throws TenonError `TENON_LIFECYCLE_HOOK_FAILED`, `TENON_LIFECYCLE_HOOK_TIMEOUT`, with all failures
+   * @param drain - runs after every `onClosing` and before the first `onShutdown`: a server finishes what it has
+   *   accepted. It is waited for, however long it takes. Default: nothing
+   * @throws what `drain` throws; TenonError `TENON_LIFECYCLE_HOOK_FAILED`, `TENON_LIFECYCLE_HOOK_TIMEOUT`, with all failures
    */
-  close(): Promise<void> {
-    return (this.#closing ??= this.#close());
+  close(drain?: () => Promise<void>): Promise<void> {
+    return (this.#closing ??= this.#close(drain));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
   }
 
-  async #close(): Promise<void> {
+  async #close(drain: (() => Promise<void>) | undefined): Promise<void> {
     const { container, linker } = this.#parts;
     for (const { ended } of this.#starting) await ended;
     const instanceOf = (provider: ProviderModel): unknown => this.#ownInstance(provider);
-    const failures = [
-      ...(await this.#runEnding('onClosing', linker.order, instanceOf)),
-      ...(await this.#runEnding('onShutdown', linker.order, instanceOf)),
-    ];
+    const failures = await this.#runEnding('onClosing', linker.order, instanceOf);
+    let drainFailure: { readonly error: unknown } | undefined;
+    try {
+      await drain?.();
+    } catch (error) {
+      drainFailure = { error };
+    }
+    failures.push(...(await this.#runEnding('onShutdown', linker.order, instanceOf)));
     this.#forgetSignals?.();
     container.close();
+    if (drainFailure) throw drainFailure.error;
     if (failures.length > 0) throw new TenonError(failures.flatMap(({ diagnostics }) => diagnostics));
   }
 

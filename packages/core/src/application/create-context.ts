@@ -12,9 +12,10 @@ import { MultiToken, Token, tokenName } from '../metadata/token.js';
 import { type Defaults, GraphLinker } from '../model/link-graph.js';
 import type { ProviderModel } from '../model/model.js';
 import { type Override, Overrides } from '../model/overrides.js';
-import { readApplication } from '../model/read-application.js';
+import { readApplication, type Reading } from '../model/read-application.js';
 import { ApplicationContext } from './application-context.js';
 import { Discovery } from './discovery.js';
+import type { CheckedGraph, Extension } from './extension.js';
 import { createPreparation, prepareClasses } from './prepare-classes.js';
 
 /** What an older Node lacks is missed at some line deep inside; this is told first. */
@@ -26,6 +27,8 @@ export interface ContextOptions {
   readonly override?: readonly Override[];
   /** Where the log goes, unless a module provides `Logger`. Default: the console. */
   readonly logger?: Logger;
+  /** What is built upon the graph. For packages. Default: nothing. */
+  readonly extension?: Extension;
   /** How long a hook or an asynchronous factory may take, in milliseconds; 0 means without limit. Default: 30,000. */
   readonly timeoutMs?: number;
 }
@@ -64,12 +67,16 @@ export async function createContext(root: ModuleReference, options: ContextOptio
     () => linker.model(),
     (provider) => container.whenReady(provider),
   );
-  const standard = defaults(logger, discovery);
+  const standard = defaults(logger, discovery, options.extension);
   const linker = new GraphLinker(reading, standard);
   const container = new Container(reading, linker, found, (late, wanted) => context.startNow(late, wanted));
   const prepared = new Map<ProviderModel, unknown>();
   const preparation = createPreparation(reading);
   linker.link();
+  if (options.extension?.check) {
+    options.extension.check(checkedGraph(reading, linker));
+    linker.link();
+  }
   prepareClasses(reading.prepared, reading.report, preparation, prepared);
   // They are there, whether somebody asks for them or not.
   for (const token of standard.keys()) overrides.ofToken(token);
@@ -86,9 +93,14 @@ export async function createContext(root: ModuleReference, options: ContextOptio
   return context;
 }
 
-function defaults(logger: Logger, discovery: Discovery): Defaults {
+function defaults(logger: Logger, discovery: Discovery, extension: Extension | undefined): Defaults {
   return new Map<unknown, ProviderDefinition>([
     [Logger, { provide: Logger, useValue: logger }],
     [Discovery, { provide: Discovery, useValue: discovery }],
+    ...(extension?.provides ?? []).map((definition) => [definition.provide, definition] as const),
   ]);
+}
+
+function checkedGraph({ root, modules, report }: Reading, linker: GraphLinker): CheckedGraph {
+  return { root, modules, report, need: (owner, token, where) => linker.need(owner, token, where) };
 }

@@ -11,7 +11,7 @@ import type { ProviderModel } from '../model/model.js';
 import type { ProviderDraft, Reading } from '../model/read-application.js';
 import { compileAll, compilePlan } from './compile-plan.js';
 import { isPromise, type Plan, type Plans, type RequestValues, UNMADE } from './plan.js';
-import { closedError, RequestScope, type RequestOwner } from './request-scope.js';
+import { closedError, RequestScope, type RequestOwner, type ServedRequest } from './request-scope.js';
 
 /** What `get` needs to know of a token that was asked for before. */
 interface Entry {
@@ -35,7 +35,7 @@ export class Container implements Plans, RequestOwner {
   /** By the provider's id. */
   readonly instances: unknown[] = [];
   state: ContainerState = 'making';
-  readonly requests = new AsyncLocalStorage<RequestScope>();
+  readonly requests = new AsyncLocalStorage<ServedRequest>();
   readonly #reading: Reading;
   readonly #linker: GraphLinker;
   readonly #faults: Diagnostic[];
@@ -115,7 +115,7 @@ export class Container implements Plans, RequestOwner {
   /** Gives what a `Ref` gives. */
   ofCurrentRequest(provider: ProviderModel): unknown {
     if (!provider.needsRequest) return this.whenReady(provider);
-    const scope = this.requests.getStore();
+    const scope = this.requests.getStore()?.scope;
     if (scope === undefined) throw this.#noRequest(provider.name, 'ref');
     if (scope.isClosed) throw closedError(provider.name);
     return this.planOf(provider)(scope);
@@ -224,7 +224,7 @@ export class Container implements Plans, RequestOwner {
 
   /** Gives the request to make something in: the one that asks, else the one that is being served here. */
   #scopeFor({ name }: Entry, scope: RequestScope | undefined): RequestScope {
-    const found = scope ?? this.requests.getStore();
+    const found = scope ?? this.requests.getStore()?.scope;
     if (found === undefined) throw this.#noRequest(name, 'call');
     if (found.isClosed) throw closedError(name);
     return found;

@@ -4,10 +4,19 @@ import { TenonError } from '../diagnostics/tenon-error.js';
 import { type InjectionToken, type MultiToken, tokenName } from '../metadata/token.js';
 import { disposeAll } from './dispose.js';
 
+/**
+ * What is being served, as the container sees it: whoever it is, it has a scope.
+ *
+ * A scope stands for itself. A server may have an object of its own, which makes the scope when somebody asks for it.
+ */
+export interface ServedRequest {
+  readonly scope: RequestScope;
+}
+
 /** The container that a scope belongs to, as the scope needs it. */
 export interface RequestOwner {
   /** The request that is being served; each application has its own. */
-  readonly requests: AsyncLocalStorage<RequestScope>;
+  readonly requests: AsyncLocalStorage<ServedRequest>;
   get(token: unknown, scope: RequestScope): unknown;
   resolve(token: unknown, scope: RequestScope): unknown;
 }
@@ -17,7 +26,7 @@ export interface RequestOwner {
  *
  * A list of slots and nothing else: which class has which slot was decided when its plan was compiled.
  */
-export class RequestScope implements AsyncDisposable {
+export class RequestScope implements ServedRequest, AsyncDisposable {
   /** @internal */
   readonly container: RequestOwner;
   /** @internal */
@@ -34,6 +43,11 @@ export class RequestScope implements AsyncDisposable {
     this.values = new Array<unknown>(slots);
     this.disposables = undefined;
     this.isClosed = false;
+  }
+
+  /** Itself. */
+  get scope(): this {
+    return this;
   }
 
   /**

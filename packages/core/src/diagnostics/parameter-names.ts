@@ -1,4 +1,4 @@
-/** A parameter as it stands in a constructor's source. */
+/** A parameter as it stands in the source of a constructor or a method. */
 export interface ParameterName {
   readonly name: string;
   readonly isRest: boolean;
@@ -17,11 +17,25 @@ export function parameterNames(
   const source = Function.prototype.toString.call(type);
   const body = skipText(source);
   const start = constructorStart(body);
-  if (start === undefined) return undefined;
-  return splitParameters(body.slice(start)).map((text) => {
-    const isRest = text.startsWith('...');
-    const name = text.slice(isRest ? 3 : 0).match(/^[\p{ID_Start}$_][\p{ID_Continue}$]*/u)?.[0];
-    return { name: name ?? `${text[0] ?? ''}…`, isRest };
+  return start === undefined ? undefined : readNames(body.slice(start));
+}
+
+/**
+ * Reads the names of a method's parameters from its JavaScript text. Called only for a fault.
+ *
+ * @returns an empty list if the text is not to be had
+ */
+export function methodParameterNames(method: (...parameters: never[]) => unknown): readonly ParameterName[] {
+  const body = skipText(Function.prototype.toString.call(method));
+  const start = body.indexOf('(');
+  return start === -1 ? [] : readNames(body.slice(start + 1));
+}
+
+function readNames(text: string): ParameterName[] {
+  return splitParameters(text).map((part) => {
+    const isRest = part.startsWith('...');
+    const name = part.slice(isRest ? 3 : 0).match(/^[\p{ID_Start}$_][\p{ID_Continue}$]*/u)?.[0];
+    return { name: name ?? `${part[0] ?? ''}…`, isRest };
   });
 }
 

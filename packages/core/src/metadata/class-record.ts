@@ -103,6 +103,8 @@ export interface InjectableDeclaration {
   /** Where the decorator stood: `capturePlace(TheDecorator)`. */
   readonly place: Place;
   readonly prepare?: Prepare;
+  /** Whether what another decorator of the class says counts more, such as its scope. Default: false. */
+  readonly isFallback?: boolean;
 }
 
 /**
@@ -111,8 +113,9 @@ export interface InjectableDeclaration {
  * The emitted parameter types are read here and kept, so that boot never reflects.
  */
 export function declareInjectable(type: AbstractClass, declaration: InjectableDeclaration): void {
-  const { decorator, scope = 'singleton', place, prepare } = declaration;
+  const { decorator, scope = 'singleton', place, prepare, isFallback = false } = declaration;
   const record = recordOf(type);
+  if (isFallback && record.injectable !== undefined) return;
   const parameterTypes = reflectParameterTypes(type);
   const isPlain =
     record.parameters === undefined &&

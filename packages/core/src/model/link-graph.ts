@@ -1,9 +1,10 @@
+import type { Where } from '../diagnostics/diagnostic.js';
 import * as faults from '../diagnostics/errors.js';
 import { Logger } from '../logger/logger.js';
 import { findRecord } from '../metadata/class-record.js';
 import type { ProviderDefinition } from '../metadata/provider.js';
 import { isToken, MultiToken, tokenName } from '../metadata/token.js';
-import { dependenciesOf, dependencyBetween, NOBODY } from './dependencies.js';
+import { dependenciesOf, dependencyBetween, dependencyOn, NOBODY } from './dependencies.js';
 import { askingOf, describeDependency, lazyToken, ownerName, providerPath } from './describe.js';
 import { missingDependency } from './missing-dependency.js';
 import type { ApplicationModel, DependencyModel, Draft, ModuleModel, ProviderModel } from './model.js';
@@ -141,6 +142,19 @@ export class GraphLinker {
     const found = this.#candidates(token, asker);
     if (found.length === 1) return found[0];
     return found.length === 0 ? this.#provideUnlisted(token, askedBy) : undefined;
+  }
+
+  /**
+   * Finds who gives `token` to someone who asks in a provider's name, and reports it if nobody does. `link` has to be
+   * called afterwards: what is given may be new.
+   */
+  need(owner: ProviderModel, token: unknown, where: () => Where): ProviderModel | undefined {
+    const found = this.#candidates(token, owner.viewpoint);
+    const giver = found.length === 0 ? this.#provideUnlisted(token, owner) : found[0];
+    if (giver !== undefined && found.length <= 1) return giver;
+    const asked = dependencyOn('one', token, false, -1);
+    this.#reading.report({ ...missingDependency(this.#reading, owner, asked, token, found), where: where() });
+    return undefined;
   }
 
   #connect(provider: ProviderDraft): void {

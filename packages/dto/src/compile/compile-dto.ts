@@ -11,6 +11,7 @@ import { convertValue } from './convert-value.js';
 import { explain, type Explanation } from './explain.js';
 import { checkLimits, DEFAULT_LIMITS, type InputLimits } from './input-limits.js';
 import { jsonSchema } from './json-schema.js';
+import { MadeInput } from './made-input.js';
 import { serialiseClosed } from './serialise-value.js';
 import { startConversion } from './start-conversion.js';
 import { Validation, type ConstraintContainer } from './validation.js';
@@ -51,28 +52,17 @@ export interface CompiledDto<T extends object> {
   check(value: T): ValidationError[] | null;
   /** Does what `check` does, and gives a promise only if a constraint turns out to be asynchronous. */
   checkAsync(value: T): ValidationError[] | null | Promise<ValidationError[] | null>;
-  /** Writes any object as JSON text through what the class exposes, and nothing else. */
+  /**
+   * Writes any object as JSON text through what the class exposes, and nothing else. A list is written item by item;
+   * null, also as an item, is `null`, and so is an item that is undefined.
+   *
+   * @throws DtoError `TENON_DTO_NOT_SERIALISABLE` for what is neither object nor null, or for a list of a class, no array
+   */
   serialise(value: object): string;
   /** Says the class in JSON Schema 2020-12, as `parse` takes it. */
   jsonSchema(): JsonSchema;
   /** Tells what is compiled and what is called. */
   explain(): Explanation;
-}
-
-/**
- * Gives the functions of a class under one set of options, for frameworks. For `class A { @IsString() name }` it
- * amounts to
- *
- * ```ts
- * {
- *   parse: (plain) => { const made = plainToInstance(A, plain); if (!isValidA(made)) throw …; return made; },
- *   check: (made) => (isValidA(made) ? null : errorsOfA(made)),
- *   …
- * }
- * ```
- */
-export function compile<T extends object>(target: DtoClass<T>, options: CompileOptions = {}): CompiledDto<T> {
-  return new Dto(target, options);
 }
 
 /** Tells whether somebody added to what every object inherits. Then own keys have to be told from others. */
@@ -87,12 +77,33 @@ const NOTHING = {};
 const shared = new Validation(undefined, () => undefined);
 const validations = new WeakMap<ConstraintContainer, Validation>();
 
-class Dto<T extends object> implements CompiledDto<T> {
-  readonly #target: DtoClass<T>;
+/** The errors of one object, at once or later; none if it is valid. */
+export type Faults = ReturnType<Validation['begin']>;
+
+/** An instance that was made of input, and what is wrong with it. */
+export interface Attempt<T> {
+  readonly made: T;
+  readonly checks: CheckSet;
+  readonly faults: Faults;
+}
+
+/**
+ * The functions of a class under one set of options. For `class A { @IsString() name }` they amount to
+ *
+ * ```ts
+ * {
+ *   parse: (plain) => { const made = plainToInstance(A, plain); if (!isValidA(made)) throw …; return made; },
+ *   check: (made) => (isValidA(made) ? null : errorsOfA(made)),
+ *   …
+ * }
+ * ```
+ */
+export class Dto<T extends object> implements CompiledDto<T> {
+  readonly target: DtoClass<T>;
+  readonly limits: Required<InputLimits>;
+  readonly checks: CheckSet;
   readonly #options: CompileOptions;
-  readonly #limits: Required<InputLimits>;
   readonly #validation: Validation;
-  readonly #checks: CheckSet;
   readonly #validatorOptions: ValidatorOptions;
   /** Checks without whitelisting, for what was read without unknown properties. */
   readonly #checksOfRead: CheckSet;
@@ -101,12 +112,12 @@ class Dto<T extends object> implements CompiledDto<T> {
   #reader: ClassReader | undefined;
 
   constructor(target: DtoClass<T>, options: CompileOptions) {
-    this.#target = target;
+    this.target = target;
     this.#options = options;
-    this.#limits = { ...DEFAULT_LIMITS, ...options.limits };
+    this.limits = { ...DEFAULT_LIMITS, ...options.limits };
     this.#validation = validationOf(options.container);
     this.#validatorOptions = { whitelist: true, ...options.validation };
-    this.#checks = this.#validation.checksUnder(this.#validatorOptions);
+    this.checks = this.#validation.checksUnder(this.#validatorOptions);
     const { whitelist, forbidNonWhitelisted } = this.#validatorOptions;
     this.#mayRead =
       chosenBackEnd() === 'generated' && !options.conversion && Boolean(whitelist) && !forbidNonWhitelisted;
@@ -114,109 +125,159 @@ class Dto<T extends object> implements CompiledDto<T> {
   }
 
   parse(plain: unknown): T {
-    const read = this.#read(plain);
+    const read = this.#read(plain, 1);
     if (read !== undefined) {
-      const faults = this.#atOnce(this.#validation.begin(read, this.#checksOfRead));
+      const faults = this.atOnce(this.#validation.begin(read, this.#checksOfRead));
       if (faults === undefined) return read;
-      throw this.#invalid(faults, []);
+      throw this.#invalidInput(read, this.#checksOfRead, faults, []);
     }
     const refused: RefusedString[] = [];
-    const made = this.#make(plain, refused);
-    const errors = this.#atOnce(this.#validation.begin(made, this.#checks));
-    if (errors !== undefined || refused.length > 0) throw this.#invalid(errors ?? [], refused);
+    const made = this.#make(plain, refused, 1);
+    const errors = this.atOnce(this.#validation.begin(made, this.checks));
+    if (errors !== undefined || refused.length > 0) {
+      throw this.#invalidInput(made, this.checks, errors ?? [], refused);
+    }
     return made;
   }
 
   parseAsync(plain: unknown): T | Promise<T> {
     const refused: RefusedString[] = [];
-    const read = this.#read(plain);
-    const made = read ?? this.#make(plain, refused);
+    const { made, checks, faults } = this.attempt(plain, 1, refused);
     const finish = (errors: ValidationError[] | undefined): T => {
-      if ((errors !== undefined && errors.length > 0) || refused.length > 0) throw this.#invalid(errors ?? [], refused);
+      if ((errors !== undefined && errors.length > 0) || refused.length > 0) {
+        throw this.#invalidInput(made, checks, errors ?? [], refused);
+      }
       return made;
     };
-    const begun = this.#validation.begin(made, read === undefined ? this.#checks : this.#checksOfRead);
-    return begun instanceof Promise ? begun.then(finish) : finish(begun);
+    return faults instanceof Promise ? faults.then(finish) : finish(faults);
+  }
+
+  /**
+   * Makes an instance of a part of the input, and begins to check it.
+   *
+   * @param depth - how deep in the input it is; the input itself is at 1
+   * @param refused - takes the strings that could not be converted
+   */
+  attempt(plain: unknown, depth: number, refused: RefusedString[]): Attempt<T> {
+    const read = this.#read(plain, depth);
+    const made = read ?? this.#make(plain, refused, depth);
+    const checks = read === undefined ? this.checks : this.#checksOfRead;
+    return { made, checks, faults: this.#validation.begin(made, checks) };
+  }
+
+  /** Begins to check an object. */
+  begin(value: T): Faults {
+    return this.#validation.begin(value, this.checks);
   }
 
   check(value: T): ValidationError[] | null {
-    return this.#atOnce(this.#validation.begin(value, this.#checks)) ?? null;
+    return this.atOnce(this.begin(value)) ?? null;
   }
 
   checkAsync(value: T): ValidationError[] | null | Promise<ValidationError[] | null> {
-    const begun = this.#validation.begin(value, this.#checks);
+    const begun = this.begin(value);
     return begun instanceof Promise ? begun.then((errors) => (errors.length > 0 ? errors : null)) : (begun ?? null);
   }
 
   serialise(value: object): string {
+    if (typeof value !== 'object') throw notSerialisable(this.target.name, 'an object', value);
     try {
       const run = startConversion(DIRECTION.toPlain, this.#options.conversion, true);
-      return serialiseClosed(run, this.#target, value) as string;
+      return serialiseClosed(run, this.target, value) as string;
     } catch (error) {
       throw overflowAsDtoError(error, 'serialising');
     }
   }
 
   jsonSchema(): JsonSchema {
-    return jsonSchema(this.#target, { validation: this.#validatorOptions });
+    return jsonSchema(this.target, { validation: this.#validatorOptions });
   }
 
   explain(): Explanation {
-    return explain(this.#target, this.#validatorOptions);
+    return explain(this.target, this.#validatorOptions);
   }
 
   /** Reads an instance in one pass, if the class and the input are simple enough. */
-  #read(plain: unknown): T | undefined {
+  #read(plain: unknown, depth: number): T | undefined {
     if (!this.#mayRead || typeof plain !== 'object' || plain === null || isPolluted()) return undefined;
     const { from = 'json', validation } = this.#options;
     if (from !== 'json') return undefined;
     if (this.#reader === undefined || !this.#reader.isCurrent()) {
-      this.#reader = new ClassReader(this.#target, validation?.groups);
+      this.#reader = new ClassReader(this.target, validation?.groups);
     }
-    return this.#reader.read?.(plain, this.#limits, 1) as T | undefined;
+    return this.#reader.read?.(plain, this.limits, depth) as T | undefined;
   }
 
-  #make(plain: unknown, refused: RefusedString[]): T {
+  #make(plain: unknown, refused: RefusedString[], depth: number): T {
     if (typeof plain !== 'object' || plain === null || Array.isArray(plain)) {
-      throw this.#invalid([noObject(plain)], []);
+      throw this.invalid(this.target.name, [this.noObject(plain, UNKNOWN_VALUE)], []);
     }
-    checkLimits(plain, this.#limits);
+    checkLimits(plain, this.limits, depth);
     const { from = 'json', conversion } = this.#options;
     let source: object = plain;
     if (from !== 'json') {
       const strings = new StringConversion(from);
-      source = strings.convertObject(this.#target, plain);
+      source = strings.convertObject(this.target, plain);
       refused.push(...strings.refused);
     }
     return convertValue(
       startConversion(DIRECTION.toInstance, conversion),
       source,
-      this.#target,
+      this.target,
       undefined,
       false,
       undefined,
     ) as T;
   }
 
+  #invalidInput(
+    made: T,
+    checks: CheckSet,
+    errors: readonly ValidationError[],
+    refused: readonly RefusedString[],
+  ): InvalidDtoError {
+    return this.invalid(this.target.name, errors, refused, new MadeInput(made, checks, this.conversion));
+  }
+
+  /** class-transformer's options. */
+  get conversion(): ClassTransformOptions | undefined {
+    return this.#options.conversion;
+  }
+
   /** Makes the error without a stack: it says nothing about bad input, and takes longer than all the rest. */
-  #invalid(errors: readonly ValidationError[], refused: readonly RefusedString[]): InvalidDtoError {
+  invalid(
+    what: string,
+    errors: readonly ValidationError[],
+    refused: readonly RefusedString[],
+    input?: MadeInput,
+  ): InvalidDtoError {
     const { stackTraceLimit } = Error;
     const isSettable = Object.getOwnPropertyDescriptor(Error, 'stackTraceLimit')?.writable === true;
     if (isSettable) Error.stackTraceLimit = 0;
     try {
-      return new InvalidDtoError(this.#target.name, errors, refused);
+      return new InvalidDtoError(what, errors, refused).about(input);
     } finally {
       if (isSettable) Error.stackTraceLimit = stackTraceLimit;
     }
   }
 
-  #atOnce(begun: ReturnType<Validation['begin']>): ValidationError[] | undefined {
+  /** Makes the error for input that is no object, or no list, at all: one that belongs to no property. */
+  noObject(value: unknown, constraints: Record<string, string>): ValidationError {
+    const error = new ValidationError();
+    if (this.checks.options.showsValue) error.value = value;
+    error.children = [];
+    error.constraints = { ...constraints };
+    return error;
+  }
+
+  /** Gives the errors that are there, and refuses to wait for others. */
+  atOnce(begun: Faults): ValidationError[] | undefined {
     if (!(begun instanceof Promise)) return begun;
     // Nobody waits for it any more.
     begun.catch(() => undefined);
     throw new DtoError(
       'TENON_DTO_ASYNC',
-      `a constraint of ${this.#target.name} is asynchronous.`,
+      `a constraint of ${this.target.name} is asynchronous.`,
       'call parseAsync or checkAsync, and await it',
     );
   }
@@ -229,11 +290,15 @@ function validationOf(container: ConstraintContainer | undefined): Validation {
   return validation;
 }
 
-/** The error for input that is no object at all, as class-validator tells values of which it knows nothing. */
-function noObject(value: unknown): ValidationError {
-  const error = new ValidationError();
-  error.value = value;
-  error.children = [];
-  error.constraints = { unknownValue: 'an unknown value was passed to the validate function' };
-  return error;
+/** How class-validator tells values of which it knows nothing. */
+const UNKNOWN_VALUE = { unknownValue: 'an unknown value was passed to the validate function' };
+
+/** Makes the error for a value that cannot be written as what was compiled. */
+export function notSerialisable(what: string, wanted: string, value: unknown): DtoError {
+  const given = value === null ? 'null' : typeof value === 'object' ? 'an object' : typeof value;
+  return new DtoError(
+    'TENON_DTO_NOT_SERIALISABLE',
+    `serialise of ${what} takes ${wanted}, and was given ${given}.`,
+    `give it ${wanted}, or write the value with JSON.stringify`,
+  );
 }

@@ -13,6 +13,8 @@ export interface Refusal {
   readonly value: unknown;
   /** What it should have been. */
   readonly expected: Exclude<StringKind, 'unknown'>;
+  /** The allowed values, for `one of`. */
+  readonly values?: readonly unknown[];
 }
 
 /** What became of the strings. */
@@ -85,15 +87,17 @@ export class StringConversion {
         const target = property.target?.();
         return typeof target === 'function' ? this.convertObject(target, value) : value;
       }
-      return this.#refuse(kind, value);
+      return this.#refuse(property, value);
     }
-    if (typeof value !== 'string') return typeof value === 'object' ? this.#refuse(kind, value) : value;
+    if (typeof value !== 'string') return typeof value === 'object' ? this.#refuse(property, value) : value;
     const converted = convertString(property, value, this.#source);
-    return converted === REFUSED ? this.#refuse(kind, value) : converted;
+    return converted === REFUSED ? this.#refuse(property, value) : converted;
   }
 
-  #refuse(expected: Refusal['expected'], value: unknown): unknown {
-    this.refused.push({ path: this.#path.slice(), value, expected });
+  #refuse({ kind, values }: StringProperty, value: unknown): unknown {
+    const expected = kind as Refusal['expected'];
+    const path = this.#path.slice();
+    this.refused.push(kind === 'one of' ? { path, value, expected, values } : { path, value, expected });
     return value;
   }
 
@@ -105,7 +109,27 @@ export class StringConversion {
   }
 }
 
-function convertString({ kind, values }: StringProperty, text: string, source: StringSource): unknown {
+/**
+ * Converts one text strictly, as that of a query's or form's property of this kind is.
+ *
+ * @param values - the allowed values, for `one of`
+ * @returns undefined for a text that is not of its kind
+ */
+export function convertText(
+  text: string,
+  kind: StringKind,
+  values: readonly unknown[] = [],
+  source: StringSource = 'query',
+): unknown {
+  const converted = convertString({ kind, values }, text, source);
+  return converted === REFUSED ? undefined : converted;
+}
+
+function convertString(
+  { kind, values }: Pick<StringProperty, 'kind' | 'values'>,
+  text: string,
+  source: StringSource,
+): unknown {
   switch (kind) {
     case 'integer': {
       const number = /^-?\d+$/.test(text) ? Number(text) : Number.NaN;

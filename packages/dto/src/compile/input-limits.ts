@@ -22,7 +22,7 @@ export function checkLimits(value: unknown, limits: Required<InputLimits>, depth
   if (typeof value !== 'object' || value === null) return;
   if (depth > limits.depth) throw excess('TENON_DTO_TOO_DEEP', `nested more than ${limits.depth} levels deep`, 'depth');
   if (Array.isArray(value)) {
-    if (value.length > limits.items) throw excess('TENON_DTO_TOO_LONG', `a list of ${value.length} items`, 'items');
+    checkLength(value, limits);
     for (const each of value) if (typeof each === 'object') checkLimits(each, limits, depth + 1);
     return;
   }
@@ -36,6 +36,15 @@ export function checkLimits(value: unknown, limits: Required<InputLimits>, depth
     const each = (value as Record<string, unknown>)[key];
     if (typeof each === 'object') checkLimits(each, limits, depth + 1);
   }
+}
+
+/**
+ * Refuses a list that is longer than it may be.
+ *
+ * @throws DtoError `TENON_DTO_TOO_LONG`
+ */
+export function checkLength({ length }: readonly unknown[], limits: Required<InputLimits>): void {
+  if (length > limits.items) throw excess('TENON_DTO_TOO_LONG', `a list of ${length} items`, 'items');
 }
 
 function excess(

@@ -67,6 +67,7 @@ test.each<[string, () => unknown]>([
     'TENON_DTO_INVALID.query',
     () => compile(CreateOrder, { from: 'query' }).parse({ email: 'a@b.org', quantity: '1e3' }),
   ],
+  ['TENON_DTO_NOT_SERIALISABLE', () => compile([CreateOrder]).serialise(new CreateOrder())],
   ['TENON_DTO_TOO_DEEP', () => compile(Folder).parse(nested(65))],
   ['TENON_DTO_TOO_DEEP.circle', () => validateSync(inItself)],
   ['TENON_DTO_TOO_LONG', () => compile(CreateOrder).parse({ tags: Array.from({ length: 10_001 }, () => 'new') })],

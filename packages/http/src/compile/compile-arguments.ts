@@ -1,0 +1,321 @@
+import { compile, type ConstraintContainer, convertText, DtoError, fieldErrors, InvalidDtoError } from '@tenon/dto';
+import type { FastifyRequest } from 'fastify';
+import type { RequestContext } from '../contracts/context.js';
+import { BadRequestException } from '../contracts/http-exception.js';
+import { type InputError, type InputPlace, InvalidInputException } from '../contracts/invalid-input.js';
+import { DefaultValuePipe } from '../contracts/pipes.js';
+import type { ArgumentModel, PrimitiveKind, UnknownProperties } from '../contracts/route-model.js';
+import type { StandardIssue, StandardSchema } from '../contracts/standard-schema.js';
+import { isPromise } from './is-promise.js';
+
+/** What all arguments of an application are compiled with. */
+export interface InputSettings {
+  readonly unknown: UnknownProperties;
+  /** Where constraint classes of class-validator come from. */
+  readonly constraints: ConstraintContainer;
+}
+
+/**
+ * Gives one argument, converted and validated, or a promise of it.
+ *
+ * @throws InvalidInputException with what is wrong with it
+ */
+export type ReadArgument = (request: FastifyRequest, context: RequestContext) => unknown;
+
+/** Compiles how one argument is read. Pipes come later, when all arguments have been read. */
+export function compileArgument(argument: ArgumentModel, settings: InputSettings): ReadArgument {
+  const take = takeFrom(argument);
+  switch (argument.type.kind) {
+    case 'dto':
+      return compileDto(argument, argument.type, take, settings);
+    case 'schema':
+      return compileSchema(argument, argument.type.schema, take);
+    case 'primitive':
+    case 'enum':
+      return compileValue(argument, argument.type, take);
+    case 'as it is':
+    default:
+      return take;
+  }
+}
+
+/** Compiles where an argument comes from. */
+function takeFrom({ source, name, info, custom, isSigned }: ArgumentModel): ReadArgument {
+  switch (source) {
+    case 'body':
+      if (name === undefined) return (request) => request.body;
+      return ({ body }) => (typeof body === 'object' && body !== null ? own(body, name) : undefined);
+    case 'query':
+      return name === undefined ? (request) => request.query : (request) => own(request.query as object, name);
+    case 'path':
+      return name === undefined ? (request) => request.params : (request) => own(request.params as object, name);
+    case 'header':
+      return name === undefined ? (request) => request.raw.headers : (request) => own(request.raw.headers, name);
+    case 'cookie':
+      return takeCookie(name, isSigned);
+    case 'custom':
+      return (_, context) => (custom as (data: unknown, context: RequestContext) => unknown)(info.data, context);
+    case 'ip':
+      return (request) => request.ip;
+    case 'host':
+      return (request) => request.hostname;
+    case 'request':
+      return (request) => request;
+    case 'signal':
+      return (request) => request.signal;
+    case 'raw body':
+    case 'reply':
+    case 'context':
+    default:
+      throw new TypeError(`An argument from ${source} is read by the route itself`);
+  }
+}
+
+function own(object: object, name: string): unknown {
+  return Object.hasOwn(object, name) ? (object as Record<string, unknown>)[name] : undefined;
+}
+
+/** What @fastify/cookie adds to a request. */
+interface WithCookies {
+  readonly cookies: Readonly<Record<string, string | undefined>>;
+  unsignCookie(value: string): { readonly valid: boolean; readonly value: string | null };
+}
+
+function takeCookie(name: string | undefined, isSigned: boolean): ReadArgument {
+  if (name === undefined) return (request) => (request as unknown as WithCookies).cookies;
+  return (request) => {
+    const holder = request as unknown as WithCookies;
+    const value = own(holder.cookies, name);
+    if (!isSigned || typeof value !== 'string') return value;
+    const { valid, value: unsigned } = holder.unsignCookie(value);
+    return valid ? (unsigned ?? undefined) : undefined;
+  };
+}
+
+const PLACES: Readonly<Record<string, InputPlace>> = {
+  body: 'body',
+  query: 'query',
+  path: 'path',
+  header: 'header',
+  cookie: 'cookie',
+};
+
+function placeOf({ source }: ArgumentModel): InputPlace {
+  return PLACES[source] ?? 'body';
+}
+
+/** Compiles a whole object, or a list of them, through its class. */
+function compileDto(
+  argument: ArgumentModel,
+  { target, isList }: { readonly target: new () => object; readonly isList: boolean },
+  take: ReadArgument,
+  settings: InputSettings,
+): ReadArgument {
+  const place = placeOf(argument);
+  const { groups, name } = argument;
+  // Every request has headers and cookies that no class declares.
+  const mode = place === 'header' || place === 'cookie' ? 'strip' : (argument.unknown ?? settings.unknown);
+  const options = {
+    validation: {
+      whitelist: mode !== 'keep',
+      forbidNonWhitelisted: mode === 'reject',
+      ...(groups && { groups: [...groups] }),
+    },
+    ...(groups && { conversion: { groups: [...groups] } }),
+    container: settings.constraints,
+  };
+  const compileFrom = (from: 'json' | 'query' | 'form') =>
+    isList ? compile([target], { ...options, from }) : compile(target, { ...options, from });
+  const base = name === undefined ? [] : [name];
+  const refuse = (error: unknown): never => {
+    throw invalidInput(error, place, base);
+  };
+  const finish = (made: unknown): unknown => (isPromise(made) ? Promise.resolve(made).catch(refuse) : made);
+  const dto = compileFrom(place === 'body' ? 'json' : 'query');
+  if (place !== 'body') {
+    return (request, context) => {
+      try {
+        return finish(dto.parseAsync(take(request, context)));
+      } catch (error) {
+        return refuse(error);
+      }
+    };
+  }
+  let form: ReturnType<typeof compileFrom> | undefined;
+  return (request, context) => {
+    try {
+      const parser = isForm(request) ? (form ??= compileFrom('form')) : dto;
+      return finish(parser.parseAsync(take(request, context)));
+    } catch (error) {
+      return refuse(error);
+    }
+  };
+}
+
+/** Whether the body came as a form, all of whose values are strings. */
+function isForm({ raw }: FastifyRequest): boolean {
+  const type = raw.headers['content-type'];
+  return (
+    type !== undefined && (type.charCodeAt(12) | 0x20) === 0x78 && /^application\/x-www-form-urlencoded\b/i.test(type)
+  );
+}
+
+/** Turns what the DTO compiler says of input into what is told to the client. */
+function invalidInput(error: unknown, place: InputPlace, base: readonly (string | number)[]): unknown {
+  if (error instanceof InvalidDtoError) {
+    return new InvalidInputException(
+      fieldErrors(error).map(({ path, code, args, message }) =>
+        inputError(place, [...base, ...path], code, message, args),
+      ),
+    );
+  }
+  if (error instanceof DtoError && error.code in TOO_LARGE) {
+    return new BadRequestException(TOO_LARGE[error.code], {
+      code: error.code.slice('TENON_DTO_'.length).toLowerCase().replaceAll('_', '-'),
+    });
+  }
+  return error;
+}
+
+const TOO_LARGE: Readonly<Record<string, string>> = {
+  TENON_DTO_TOO_DEEP: 'The input is nested too deeply.',
+  TENON_DTO_TOO_LONG: 'A list in the input is too long.',
+  TENON_DTO_TOO_MANY_KEYS: 'An object in the input has too many properties.',
+};
+
+function inputError(
+  place: InputPlace,
+  path: readonly (string | number)[],
+  code: string,
+  message: string,
+  args?: readonly unknown[],
+): InputError {
+  const position = place === 'body' ? { pointer: pointerOf(path) } : path.length === 0 ? {} : { name: path.join('.') };
+  return { in: place, ...position, code: CODES[code] ?? code, ...(args && { args }), message };
+}
+
+/** What class-validator calls otherwise than people do. */
+const CODES: Readonly<Record<string, string>> = { whitelistValidation: 'unknown', unknownValue: 'required' };
+
+/** Gives a JSON Pointer as a URI fragment (RFC 6901 §6). */
+function pointerOf(path: readonly (string | number)[]): string {
+  let pointer = '#';
+  for (const step of path)
+    pointer += `/${encodeURI(String(step).replaceAll('~', '~0').replaceAll('/', '~1')).replaceAll('#', '%23')}`;
+  return pointer;
+}
+
+/** Compiles one value of a primitive type or an enum, or a list of such values. */
+function compileValue(
+  argument: ArgumentModel,
+  type: Extract<ArgumentModel['type'], { kind: 'primitive' | 'enum' }>,
+  take: ReadArgument,
+): ReadArgument {
+  const place = placeOf(argument);
+  const { name } = argument;
+  const isOptional = argument.isOptional || argument.pipes.some(({ given }) => given instanceof DefaultValuePipe);
+  const path = name === undefined ? [] : [name];
+  const called = name ?? 'the body';
+  const convert = place === 'body' ? readJson(type) : readText(type);
+  const refuse = (
+    steps: readonly (string | number)[],
+    code: string,
+    problem: string,
+    args?: readonly unknown[],
+  ): never => {
+    throw new InvalidInputException([inputError(place, steps, code, `${called} ${problem}`, args)]);
+  };
+  const [code, problem, args] = expectation(type);
+  const one = (value: unknown, steps: readonly (string | number)[]): unknown => {
+    const converted = convert(value);
+    return converted === undefined ? refuse(steps, code, problem, args) : converted;
+  };
+  const absent = (): unknown => (isOptional ? undefined : refuse(path, 'required', 'is missing'));
+  if (!type.isList) {
+    return (request, context) => {
+      const value = take(request, context);
+      return value === undefined ? absent() : one(value, path);
+    };
+  }
+  return (request, context) => {
+    const value = take(request, context);
+    if (value === undefined) return absent();
+    if (place === 'body' && !Array.isArray(value)) return refuse(path, 'isArray', 'must be an array');
+    const items: readonly unknown[] = Array.isArray(value) ? value : [value];
+    return items.map((item, index) => one(item, [...path, index]));
+  };
+}
+
+type ValueType = Extract<ArgumentModel['type'], { kind: 'primitive' | 'enum' }>;
+
+/** Converts what came as a string; undefined for what is not of its type. */
+function readText(type: ValueType): (value: unknown) => unknown {
+  if (type.kind === 'enum') {
+    const { values } = type;
+    return (value) => (typeof value === 'string' ? convertText(value, 'one of', values) : undefined);
+  }
+  const { primitive } = type;
+  if (primitive === 'string') return (value) => (typeof value === 'string' ? value : undefined);
+  return (value) => (typeof value === 'string' ? convertText(value, primitive) : undefined);
+}
+
+/** Takes what JSON has a type for as it is, and makes the rest of its text; undefined for what is not of its type. */
+function readJson(type: ValueType): (value: unknown) => unknown {
+  if (type.kind === 'enum') return (value) => (type.values.includes(value) ? value : undefined);
+  switch (type.primitive) {
+    case 'bigint':
+      return (value) =>
+        Number.isSafeInteger(value)
+          ? BigInt(value as number)
+          : typeof value === 'string'
+            ? convertText(value, 'bigint')
+            : undefined;
+    case 'date':
+      return (value) => (typeof value === 'string' ? convertText(value, 'date') : undefined);
+    case 'string':
+    case 'number':
+    case 'boolean':
+    default:
+      return (value) => (typeof value === type.primitive ? value : undefined);
+  }
+}
+
+const EXPECTED: Readonly<Record<PrimitiveKind, readonly [code: string, problem: string]>> = {
+  string: ['isString', 'must be a string'],
+  number: ['isNumber', 'must be a number'],
+  boolean: ['isBoolean', 'must be true or false'],
+  bigint: ['isInt', 'must be an integer'],
+  date: ['isDate', 'must be a date of ISO 8601'],
+};
+
+function expectation(type: ValueType): readonly [code: string, problem: string, args?: readonly unknown[]] {
+  if (type.kind === 'enum') return ['isEnum', `must be one of ${type.values.join(', ')}`, type.values];
+  return EXPECTED[type.primitive];
+}
+
+/** Compiles a value through a Standard Schema. */
+function compileSchema(
+  argument: ArgumentModel,
+  { '~standard': standard }: StandardSchema,
+  take: ReadArgument,
+): ReadArgument {
+  const place = placeOf(argument);
+  const base = argument.name === undefined ? [] : [argument.name];
+  const finish = (result: Awaited<ReturnType<typeof standard.validate>>): unknown => {
+    if (result.issues === undefined) return result.value;
+    throw new InvalidInputException(result.issues.map((issue) => errorOfIssue(issue, place, base)));
+  };
+  return (request, context) => {
+    const result = standard.validate(take(request, context));
+    return result instanceof Promise ? result.then(finish) : finish(result);
+  };
+}
+
+function errorOfIssue(issue: StandardIssue, place: InputPlace, base: readonly string[]): InputError {
+  const steps = (issue.path ?? []).map((step) => {
+    const key = typeof step === 'object' ? step.key : step;
+    return typeof key === 'symbol' ? String(key) : key;
+  });
+  const { code } = issue as { readonly code?: unknown };
+  return inputError(place, [...base, ...steps], typeof code === 'string' ? code : 'invalid', issue.message);
+}

@@ -1,0 +1,115 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { RequestContext } from '../contracts/context.js';
+import { HttpException, statusText } from '../contracts/http-exception.js';
+import { InvalidInputException } from '../contracts/invalid-input.js';
+import type { Problem } from '../contracts/problem.js';
+
+/** What an application says of its errors. */
+export interface ErrorSettings {
+  /** Turns errors of the application's own into ones that are meant for clients. */
+  readonly map: ((error: unknown, context: RequestContext) => unknown) | undefined;
+  /** Makes the whole body of an error reply. */
+  readonly render: ((problem: Problem, error: unknown, context: RequestContext) => unknown) | undefined;
+  /** Whether clients are told what went wrong inside. */
+  readonly showsInternals: boolean;
+  readonly validationStatus: number;
+}
+
+/**
+ * Turns whatever was thrown into the problem that the client is told.
+ *
+ * @see RFC 9457
+ */
+export function problemOf(
+  error: unknown,
+  request: FastifyRequest,
+  isHandling: boolean,
+  settings: ErrorSettings,
+): Problem {
+  const exception = asException(error, isHandling);
+  const status = statusOf(exception, settings);
+  const problem: Problem = {
+    type: exception?.type ?? 'about:blank',
+    title: exception?.title ?? statusText(status),
+    status,
+    ...detailOf(error, exception, settings),
+    ...(exception?.code !== undefined && { code: exception.code }),
+    requestId: request.id,
+    ...exception?.extensions,
+  };
+  return problem;
+}
+
+/** Gives the status of the reply to an error. */
+export function statusOf(exception: HttpException | undefined, { validationStatus }: ErrorSettings): number {
+  return exception instanceof InvalidInputException ? validationStatus : (exception?.status ?? 500);
+}
+
+function detailOf(
+  error: unknown,
+  exception: HttpException | undefined,
+  { showsInternals }: ErrorSettings,
+): { detail?: string } {
+  if (exception) return exception.message === '' ? {} : { detail: exception.message };
+  if (!showsInternals) return {};
+  return { detail: error instanceof Error ? `${error.name}: ${error.message}` : String(error) };
+}
+
+/** What errors of Fastify, of its plugins and of http-errors have. */
+interface ErrorWithStatus extends Error {
+  readonly statusCode?: unknown;
+  readonly code?: unknown;
+  readonly expose?: unknown;
+  readonly headers?: unknown;
+}
+
+/**
+ * Finds out whether an error is meant for the client.
+ *
+ * An error that a handler throws may come from a client of another server and bear that server's status: it is ours only
+ * if it was made for HTTP by Fastify (`FST_…`) or http-errors (`expose`).
+ */
+export function asException(error: unknown, isHandling: boolean): HttpException | undefined {
+  if (error instanceof HttpException) return error;
+  if (!(error instanceof Error)) return undefined;
+  const { statusCode, code, expose, headers } = error as ErrorWithStatus;
+  if (typeof statusCode !== 'number' || !(statusCode >= 400 && statusCode <= 599)) return undefined;
+  const isOfFastify = typeof code === 'string' && code.startsWith('FST_');
+  if (isHandling && !isOfFastify && expose !== true) return undefined;
+  const isTold = statusCode < 500 || expose === true;
+  return new HttpException(isTold ? error.message : '', statusCode, {
+    ...(isOfFastify && { code: code.slice('FST_'.length).replace(/^ERR_/, '').toLowerCase().replaceAll('_', '-') }),
+    ...(typeof headers === 'object' && headers !== null && { headers: headers as Record<string, string> }),
+    cause: error,
+  });
+}
+
+export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
+
+/** Sends an error reply. */
+export function sendProblem(
+  reply: FastifyReply,
+  error: unknown,
+  context: RequestContext,
+  settings: ErrorSettings,
+): void {
+  const exception = asException(error, context.isHandling);
+  if (exception?.headers) reply.headers({ ...exception.headers });
+  const problem = problemOf(error, context.request, context.isHandling, settings);
+  reply.code(problem.status);
+  if (problem.status < 400) {
+    reply.send();
+    return;
+  }
+  if (settings.render === undefined) {
+    reply.type(PROBLEM_TYPE).send(JSON.stringify(problem));
+    return;
+  }
+  const body = settings.render(problem, error, context);
+  if (typeof body === 'string' || body instanceof Uint8Array) {
+    reply.send(body);
+    return;
+  }
+  if (!reply.hasHeader('content-type')) reply.type(PROBLEM_TYPE);
+  reply.send(JSON.stringify(body));
+}

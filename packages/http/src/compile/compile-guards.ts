@@ -1,0 +1,68 @@
+import type { ApplicationContext } from '@tenon/core';
+import type { FastifyReply, FastifyRequest, HookHandlerDoneFunction } from 'fastify';
+import { contextOf, type RequestContext } from '../contracts/context.js';
+import { ForbiddenException } from '../contracts/http-exception.js';
+import type { EnhancerModel } from '../contracts/route-model.js';
+import { compileCall } from './call-enhancer.js';
+import { isPromise } from './is-promise.js';
+import { asError } from './thrown-value.js';
+
+/** One of Fastify's hooks in its callback form, which costs no promise. */
+export type Hook = (request: FastifyRequest, reply: FastifyReply, done: HookHandlerDoneFunction) => void;
+
+/**
+ * Compiles guards into one hook. For two of them it amounts to
+ *
+ *     (request, reply, done) => {
+ *       const context = request[CONTEXT];
+ *       if (!first.canActivate(context)) return done(new ForbiddenException());
+ *       if (!second.canActivate(context)) return done(new ForbiddenException());
+ *       done();
+ *     }
+ *
+ * where a promise is waited for, and nothing else.
+ */
+export function compileGuards(guards: readonly EnhancerModel[], app: ApplicationContext): Hook {
+  const calls = guards.map((guard) => compileCall(guard, 'canActivate', app));
+  const count = calls.length;
+
+  function runFrom(start: number, context: RequestContext, reply: FastifyReply, done: HookHandlerDoneFunction): void {
+    for (let index = start; index < count; index++) {
+      const answer = (calls[index] as (typeof calls)[number])(context, context);
+      if (answer === true) continue;
+      if (isPromise(answer)) {
+        answer.then(
+          (later) => {
+            if (!isAllowed(later, reply, done)) return;
+            try {
+              runFrom(index + 1, context, reply, done);
+            } catch (error) {
+              done(asError(error));
+            }
+          },
+          (error: unknown) => done(asError(error)),
+        );
+        return;
+      }
+      if (!isAllowed(answer, reply, done)) return;
+    }
+    done();
+  }
+
+  return (request, reply, done) => {
+    try {
+      runFrom(0, contextOf(request), reply, done);
+    } catch (error) {
+      done(asError(error));
+    }
+  };
+}
+
+/** Tells whether a request may go on, and ends it otherwise. A guard may have answered itself. */
+function isAllowed(answer: unknown, reply: FastifyReply, done: HookHandlerDoneFunction): boolean {
+  if (reply.sent || reply.raw.headersSent) return false;
+  if (answer === true) return true;
+  // Only true lets a request pass: a guard that forgets to answer must not.
+  done(new ForbiddenException());
+  return false;
+}

@@ -1,0 +1,82 @@
+import type { ApplicationContext } from '@tenon/core';
+import type { RouteModel } from '../contracts/route-model.js';
+import type { ErrorSettings } from './compile-errors.js';
+import { type AnswerError, compileFilters } from './compile-filters.js';
+import { compileGuards, type Hook } from './compile-guards.js';
+import { compileHandler, type CompiledHandler, type Handle } from './compile-handler.js';
+import type { InputSettings } from './compile-arguments.js';
+
+/** What all routes of an application are compiled with. */
+export interface CompileSettings {
+  readonly app: ApplicationContext;
+  readonly input: InputSettings;
+  readonly errors: ErrorSettings;
+}
+
+/**
+ * A route, ready to be mounted.
+ *
+ * Its functions are compiled at its first request: an application has many routes, and a process serves few of them in
+ * its first second.
+ */
+export class RoutePlan {
+  readonly model: RouteModel;
+  /** Runs before the body is read; undefined where no guard does. */
+  readonly onRequest: Hook | undefined;
+  /** Runs once the body has been read; undefined where no guard waits for it. */
+  readonly preValidation: Hook | undefined;
+  /** Whether the body is kept as it came. */
+  readonly keepsRawBody: boolean;
+  /** Whether the body may be of any type that nobody parses: bytes or plain text. */
+  readonly takesText: boolean;
+  readonly #settings: CompileSettings;
+  #compiled: CompiledHandler | undefined;
+  #answerError: AnswerError | undefined;
+  /** Answers a request. Its first call compiles it. */
+  handle: Handle = (request, reply) => {
+    this.handle = this.compiled.handle;
+    this.handle(request, reply);
+  };
+
+  constructor(model: RouteModel, settings: CompileSettings) {
+    this.model = model;
+    this.#settings = settings;
+    const { guards } = model;
+    this.onRequest =
+      guards.length === 0
+        ? undefined
+        : hookOf(
+            guards.filter(({ readsBody }) => !readsBody),
+            settings,
+          );
+    this.preValidation =
+      guards.length === 0
+        ? undefined
+        : hookOf(
+            guards.filter(({ readsBody }) => readsBody),
+            settings,
+          );
+    this.keepsRawBody = model.arguments.some(({ source }) => source === 'raw body');
+    this.takesText = model.arguments.some(
+      ({ source, name, type }) =>
+        source === 'body' && name === undefined && type.kind === 'primitive' && type.primitive === 'string',
+    );
+  }
+
+  /** The handler, compiled if it was not. */
+  get compiled(): CompiledHandler {
+    return (this.#compiled ??= compileHandler(this.model, this.#settings.app, this.#settings.input));
+  }
+
+  /** Answers a request of which something failed. */
+  get answerError(): AnswerError {
+    return (this.#answerError ??= compileFilters(this.model.filters, this.#settings.app, this.#settings.errors));
+  }
+}
+
+/** Compiles guards at their first request. */
+function hookOf(guards: RouteModel['guards'], { app }: CompileSettings): Hook | undefined {
+  if (guards.length === 0) return undefined;
+  let hook: Hook | undefined;
+  return (request, reply, done) => (hook ??= compileGuards(guards, app))(request, reply, done);
+}

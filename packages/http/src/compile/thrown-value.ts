@@ -1,0 +1,16 @@
+/** Stands for something that was thrown and is no Error, which Fastify would take for what is to be sent. */
+export class ThrownValue extends Error {
+  constructor(readonly value: unknown) {
+    super('Something that is no Error was thrown.');
+  }
+}
+
+/** Gives an error for whatever was thrown. */
+export function asError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new ThrownValue(thrown);
+}
+
+/** Gives what was thrown. */
+export function thrownOf(error: unknown): unknown {
+  return error instanceof ThrownValue ? error.value : error;
+}

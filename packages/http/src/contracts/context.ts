@@ -1,0 +1,132 @@
+import type { RequestScope, ServedRequest } from '@tenon/core';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { RouteModel } from './route-model.js';
+
+declare const VALUE: unique symbol;
+
+/** Names what guards and interceptors pass on within one request. Made by `createContextKey`. */
+export class ContextKey<out T> {
+  declare private readonly [VALUE]: T;
+  /** @internal */
+  readonly index: number;
+
+  /** @internal */
+  constructor(readonly description: string) {
+    this.index = nextIndex++;
+  }
+
+  toString(): string {
+    return this.description;
+  }
+}
+
+let nextIndex = 0;
+
+/**
+ * Makes a key under which one value lives as long as a request.
+ *
+ * @param description - what it is, in a word or two; shown in diagnostics
+ *
+ * @example
+ * export const CURRENT_USER = createContextKey<User>('current user');
+ */
+export function createContextKey<T>(description: string): ContextKey<T> {
+  return new ContextKey<T>(description);
+}
+
+/** What a route's configuration has, when it is one of ours. */
+interface WithRoute {
+  readonly tenon?: RouteModel;
+}
+
+/** What makes a request's scope. */
+interface ScopeSource {
+  createRequestScope(): RequestScope;
+}
+
+/**
+ * One request, as guards, interceptors, pipes and filters see it.
+ *
+ * There is one for each request, of raw Fastify routes too.
+ */
+export class RequestContext implements ServedRequest {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+  /** Whether it has come as far as the handler. @internal */
+  isHandling: boolean;
+  /** Whether the handler has sent the reply itself. @internal */
+  isSent: boolean;
+  /** By the key's index. @internal */
+  values: unknown[] | undefined;
+  /** @internal */
+  readonly source: ScopeSource;
+  /** @internal */
+  knownScope: RequestScope | undefined;
+
+  /** @internal */
+  constructor(request: FastifyRequest, reply: FastifyReply, source: ScopeSource) {
+    this.request = request;
+    this.reply = reply;
+    this.isHandling = false;
+    this.isSent = false;
+    this.values = undefined;
+    this.source = source;
+    this.knownScope = undefined;
+  }
+
+  /** The request's id, as it stands in log lines and problems. */
+  get id(): string {
+    return this.request.id;
+  }
+
+  /** The decorated route; undefined where none of ours answers. */
+  get route(): RouteModel | undefined {
+    return (this.request.routeOptions.config as WithRoute).tenon;
+  }
+
+  /** Gives what was set under a key; undefined if nothing was. */
+  get<T>(key: ContextKey<T>): T | undefined {
+    return this.values?.[key.index] as T | undefined;
+  }
+
+  /** Passes something on to whatever comes later in this request. */
+  set<T>(key: ContextKey<T>, value: T): void {
+    (this.values ??= [])[key.index] = value;
+  }
+
+  /** The request-scoped instances of this request. Made when somebody asks for it first, and ended after the reply. */
+  get scope(): RequestScope {
+    return (this.knownScope ??= this.#begin());
+  }
+
+  #begin(): RequestScope {
+    const scope = this.source.createRequestScope();
+    const { raw } = this.reply;
+    const end = (): void => {
+      scope.close()?.catch((error: unknown) => {
+        this.request.log.error({ err: error }, 'A request-scoped instance could not be ended.');
+      });
+    };
+    if (raw.closed) end();
+    else raw.once('close', end);
+    return scope;
+  }
+}
+
+/** Where a request keeps its context. @internal */
+export const CONTEXT = Symbol('tenon.context');
+
+/** A request that has its context, which is all that come through our hooks. @internal */
+export interface WithContext {
+  [CONTEXT]: RequestContext;
+}
+
+/**
+ * Gives the context of a request, for hooks and routes of Fastify's own.
+ *
+ * @example
+ * app.fastify.get('/raw', (request) => contextOf(request).get(CURRENT_USER));
+ */
+export function contextOf(request: FastifyRequest): RequestContext {
+  return (request as unknown as WithContext)[CONTEXT];
+}

@@ -1,0 +1,128 @@
+import type { AbstractClass, Place, ProviderModel } from '@tenon/core';
+import type { ContextKey } from './context.js';
+import type { ParameterInfo } from './enhancers.js';
+import type { StandardSchema } from './standard-schema.js';
+
+/** A route as plain data: what answers, what runs before and after, what goes in and out. Frozen once it is checked. */
+export interface RouteModel {
+  readonly controller: AbstractClass;
+  /** How the container makes the controller. */
+  readonly provider: ProviderModel;
+  /** The method's name. */
+  readonly handler: string;
+  /** `GET` and its like; a route that answers GET answers HEAD too. */
+  readonly methods: readonly string[];
+  /** The whole path with prefix and version, as Fastify takes it: `/v1/orders/:id`. */
+  readonly path: string;
+  /** Chosen by a header; undefined where there is none, or where it stands in the path. */
+  readonly version: string | undefined;
+  /** What the request's host must be. */
+  readonly host: string | RegExp | undefined;
+  /** For `urlFor`. */
+  readonly name: string | undefined;
+  /** In the order of the parameters. */
+  readonly arguments: readonly ArgumentModel[];
+  /** In the order in which they run. */
+  readonly guards: readonly EnhancerModel[];
+  /** The outermost first. */
+  readonly interceptors: readonly EnhancerModel[];
+  /** In the order in which they are asked: the method's first. */
+  readonly filters: readonly FilterModel[];
+  readonly hooks: readonly HookModel[];
+  readonly reply: ReplyModel;
+  /** In bytes; undefined for the application's. */
+  readonly bodyLimit: number | undefined;
+  /** What plugins of Fastify's read of a route, by `@RouteConfig`. */
+  readonly config: Readonly<Record<string, unknown>> | undefined;
+  readonly place: Place | undefined;
+}
+
+/** Where an enhancer was declared. */
+export type EnhancerLevel = 'app' | 'controller' | 'method' | 'parameter';
+
+/** A guard, interceptor or pipe of a route. */
+export interface EnhancerModel {
+  readonly name: string;
+  readonly level: EnhancerLevel;
+  /** For a class: how the container makes it. */
+  readonly provider: ProviderModel | undefined;
+  /** A function, or an object that was made elsewhere. */
+  readonly given: unknown;
+  /** What it passes on, by `@Provides`. */
+  readonly provides: readonly ContextKey<unknown>[];
+  /** Whether a guard waits for the body. */
+  readonly readsBody: boolean;
+}
+
+/** A filter of a route, and the errors that it gets. */
+export interface FilterModel extends EnhancerModel {
+  /** Empty for all. */
+  readonly catches: readonly AbstractClass[];
+}
+
+/** One of Fastify's own hooks. */
+export interface HookModel {
+  readonly hook: string;
+  readonly call: (...parameters: never[]) => unknown;
+}
+
+/** Where an argument comes from. */
+export type ArgumentSource =
+  | 'body'
+  | 'query'
+  | 'path'
+  | 'header'
+  | 'cookie'
+  | 'raw body'
+  | 'ip'
+  | 'host'
+  | 'request'
+  | 'reply'
+  | 'signal'
+  | 'context'
+  | 'custom';
+
+/** What one parameter of a handler gets. */
+export interface ArgumentModel {
+  readonly source: ArgumentSource;
+  /** Its name in the source; undefined for all of it. */
+  readonly name: string | undefined;
+  readonly type: ArgumentType;
+  /** Whether it may be absent. */
+  readonly isOptional: boolean;
+  /** What happens to properties that nobody declared; undefined for what the application says. */
+  readonly unknown: UnknownProperties | undefined;
+  readonly groups: readonly string[] | undefined;
+  readonly pipes: readonly EnhancerModel[];
+  readonly info: ParameterInfo;
+  /** Of `@FromContext`. */
+  readonly key: ContextKey<unknown> | undefined;
+  /** Of `createParamDecorator`. */
+  readonly custom: ((data: never, context: never) => unknown) | undefined;
+  /** Whether a cookie is signed. */
+  readonly isSigned: boolean;
+}
+
+/** What happens to properties of a DTO's input that nobody declared. */
+export type UnknownProperties = 'strip' | 'reject' | 'keep';
+
+export type PrimitiveKind = 'string' | 'number' | 'boolean' | 'bigint' | 'date';
+
+/** What an argument is converted and validated as. */
+export type ArgumentType =
+  | { readonly kind: 'dto'; readonly target: new () => object; readonly isList: boolean }
+  | { readonly kind: 'primitive'; readonly primitive: PrimitiveKind; readonly isList: boolean }
+  | { readonly kind: 'enum'; readonly values: readonly unknown[]; readonly isList: boolean }
+  | { readonly kind: 'schema'; readonly schema: StandardSchema }
+  | { readonly kind: 'as it is' };
+
+/** What becomes of what a handler returns. */
+export interface ReplyModel {
+  /** Undefined for 200, or 204 where nothing is returned. */
+  readonly status: number | undefined;
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly redirect: { readonly url: string; readonly status: number } | undefined;
+  readonly view:
+    | { readonly target: new () => object; readonly isList: boolean; readonly groups: readonly string[] | undefined }
+    | undefined;
+}

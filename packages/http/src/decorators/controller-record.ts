@@ -1,0 +1,126 @@
+import type { Place } from '@tenon/core';
+import type { ContextKey } from '../contracts/context.js';
+import type { FilterReference, GuardReference, InterceptorReference, PipeReference } from '../contracts/enhancers.js';
+import type { ArgumentSource, HookModel, UnknownProperties } from '../contracts/route-model.js';
+
+/** What `@Controller` said. */
+export interface ControllerDefinition {
+  readonly paths: readonly string[];
+  readonly version: readonly string[] | typeof NEUTRAL | undefined;
+  readonly host: string | RegExp | undefined;
+  readonly place: Place;
+}
+
+/** The version of what answers whatever version is asked for, and without one. */
+export const NEUTRAL = Symbol('neutral version');
+
+/** All that decorators have said of one class. Written on import, read at boot. */
+export interface ControllerRecord {
+  controller?: ControllerDefinition;
+  /** What holds for all routes of the class. */
+  uses?: Uses;
+  members?: Map<string, MemberRecord>;
+  /** Of a guard: whether it waits for the body. */
+  readsBody?: boolean;
+  /** Of a guard or interceptor. */
+  provides?: readonly ContextKey<unknown>[];
+  /** Of a filter; empty for all errors. */
+  catches?: readonly unknown[];
+}
+
+/** What a class or a method uses, in the order in which it stands there. */
+export interface Uses {
+  guards?: readonly GuardReference[];
+  interceptors?: readonly InterceptorReference[];
+  pipes?: readonly PipeReference[];
+  filters?: readonly FilterReference[];
+  hooks?: readonly HookModel[];
+  headers?: readonly (readonly [name: string, value: string])[];
+  bodyLimit?: number;
+  config?: Readonly<Record<string, unknown>>;
+}
+
+/** All that decorators have said of one method. */
+export interface MemberRecord {
+  routes?: RouteRecord[];
+  parameters?: ParameterRecord[];
+  uses?: Uses;
+  version?: readonly string[] | typeof NEUTRAL;
+  status?: number;
+  redirect?: { readonly url: string; readonly status: number };
+  returns?: ReturnsRecord;
+}
+
+/** One use of a verb. */
+export interface RouteRecord {
+  readonly decorator: string;
+  readonly methods: readonly string[];
+  readonly paths: readonly string[];
+  readonly name: string | undefined;
+  readonly place: Place;
+  readonly types: readonly unknown[] | undefined;
+}
+
+export interface ReturnsRecord {
+  readonly view: unknown;
+  readonly groups: readonly string[] | undefined;
+}
+
+/** What a decorator said of one parameter of a method. */
+export interface ParameterRecord {
+  readonly index: number;
+  readonly decorator: string;
+  readonly source: ArgumentSource;
+  readonly name?: string | undefined;
+  /** What was named in place of the emitted type: a class, a list of one, a schema, the values of an enum. */
+  readonly target?: unknown;
+  readonly options?: ParameterOptions | undefined;
+  readonly pipes?: readonly PipeReference[];
+  readonly key?: ContextKey<unknown>;
+  readonly custom?: (data: never, context: never) => unknown;
+  readonly data?: unknown;
+}
+
+/** What the decorators of parameters take beside a name and a type. */
+export interface ParameterOptions {
+  /** Whether the value may be absent. Default: false, unless the parameter has a default value. */
+  readonly optional?: boolean;
+  /** The enum that it must be one of; compilers do not agree on what is left of an enum's type. */
+  readonly enum?: object;
+  /** Takes it as it is. Default: false. */
+  readonly unvalidated?: boolean;
+  /** What happens to properties that nobody declared. Default: what `createApp` says, else `strip`. */
+  readonly unknown?: UnknownProperties;
+  /** The groups of class-validator and class-transformer. Default: none. */
+  readonly groups?: readonly string[];
+  /** Whether a cookie must bear a valid signature. Default: false. */
+  readonly signed?: boolean;
+}
+
+const records = new WeakMap<object, ControllerRecord>();
+
+/** Gives what decorators have said of a class. */
+export function findRecord(type: object): ControllerRecord | undefined {
+  return records.get(type);
+}
+
+/** Gives the record of a class, a new one if nothing has been said of it yet. */
+export function recordOf(type: object): ControllerRecord {
+  let record = records.get(type);
+  if (!record) records.set(type, (record = {}));
+  return record;
+}
+
+/** Gives the record of a method, a new one if nothing has been said of it yet. */
+export function memberOf(prototype: object, key: string | symbol): MemberRecord {
+  const members = (recordOf(prototype.constructor).members ??= new Map());
+  let member = members.get(key as string);
+  if (!member) members.set(key as string, (member = {}));
+  return member;
+}
+
+/** Gives what holds for a class, or for a method of it. */
+export function usesOf(target: object, key: string | symbol | undefined): Uses {
+  if (key === undefined) return (recordOf(target).uses ??= {});
+  return (memberOf(target, key).uses ??= {});
+}

@@ -1,0 +1,46 @@
+import type { Returned, ReturnsDecorator } from './fits.js';
+import { memberOf } from './controller-record.js';
+import type { MethodMark } from './controller.js';
+
+/** Says the status of the reply. Default: 201 for POST, else 200, or 204 where nothing is returned. */
+export function HttpCode(status: number): MethodMark {
+  return (prototype, key) => {
+    memberOf(prototype, key).status = status;
+  };
+}
+
+/**
+ * Redirects. A handler that returns `{ url, statusCode }` decides itself.
+ *
+ * @param url - where to, unless the handler says so
+ * @param status - default: 302
+ */
+export function Redirect(url = '', status = 302): MethodMark {
+  return (prototype, key) => {
+    memberOf(prototype, key).redirect = { url, status };
+  };
+}
+
+/** What `@Returns` takes beside a class. */
+export interface ReturnsOptions {
+  /** The groups of class-transformer. Default: none. */
+  readonly groups?: readonly string[];
+}
+
+/**
+ * Says as what the returned value is shown: through the decorated properties of a class, whatever object it is.
+ *
+ * Nothing else leaves. Null and undefined are answered with 404.
+ *
+ * @param view - the class, or `[View]` for a list of such objects: an array, or anything that can be iterated
+ */
+export function Returns<V extends object>(view: new () => V, options?: ReturnsOptions): ReturnsDecorator<Returned<V>>;
+export function Returns<V extends object>(
+  view: readonly [new () => V],
+  options?: ReturnsOptions,
+): ReturnsDecorator<Iterable<Returned<V>> | AsyncIterable<Returned<V>>>;
+export function Returns(view: unknown, options: ReturnsOptions = {}): ReturnsDecorator<never> {
+  return (prototype: object, key: string | symbol) => {
+    memberOf(prototype, key).returns = { view, groups: options.groups };
+  };
+}

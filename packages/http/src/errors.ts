@@ -1,0 +1,285 @@
+import type { Diagnostic, Where } from '@tenon/core';
+
+/*
+ * Every fault that @tenon/http finds at boot, with its words. docs/errors.md explains each, and test/errors/ has a golden
+ * file for each. Faults of requests are problems (RFC 9457), and none of these.
+ */
+
+/** Where a fault stands. */
+export interface Site {
+  readonly where?: Where | undefined;
+  readonly path?: readonly string[] | undefined;
+}
+
+type Fault<T = unknown> = (site: Site, facts: T) => Diagnostic;
+
+const list = (names: readonly string[]): string =>
+  names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+
+export const notAController: Fault<{ owner: string; module: string }> = (site, { owner, module }) => ({
+  code: 'TENON_HTTP_NOT_A_CONTROLLER',
+  message: `${module} lists ${owner} in controllers, but it bears no @Controller.`,
+  ...site,
+  fix: `mark ${owner} with @Controller(), or list it in providers`,
+});
+
+export const listedAsProvider: Fault<{ owner: string; module: string }> = (site, { owner, module }) => ({
+  code: 'TENON_HTTP_NOT_A_CONTROLLER',
+  message: `${module} lists ${owner} in providers, so that its routes would not answer.`,
+  ...site,
+  fix: `list ${owner} in the controllers of ${module}`,
+});
+
+export const notAHandler: Fault<{ handler: string; decorator: string }> = (site, { handler, decorator }) => ({
+  code: 'TENON_HTTP_NOT_A_HANDLER',
+  message: `@${decorator} stands on ${handler}, which is not a method.`,
+  ...site,
+  fix: 'put it on a method of the controller',
+});
+
+export const noVerb: Fault<{ handler: string }> = (site, { handler }) => ({
+  code: 'TENON_HTTP_NO_VERB',
+  message: `${handler} bears decorators of a route, but none says which requests it answers.`,
+  ...site,
+  fix: `add @Get(), @Post() or another verb to ${handler}`,
+});
+
+export const invalidPath: Fault<{ handler: string; path: string; problem: string; fix: string }> = (
+  site,
+  { handler, path, problem, fix },
+) => ({
+  code: 'TENON_HTTP_INVALID_PATH',
+  message: `${handler} has the path ${JSON.stringify(path)}, which ${problem}.`,
+  ...site,
+  fix,
+});
+
+export const duplicateRoute: Fault<{ route: string; handlers: readonly string[]; places: readonly string[] }> = (
+  site,
+  { route, handlers, places },
+) => ({
+  code: 'TENON_HTTP_DUPLICATE_ROUTE',
+  message: `${route} is answered by ${list(handlers)}${places.length > 0 ? `, declared at ${list(places)}` : ''}.`,
+  ...site,
+  fix: 'change the path, the verb, the version or the host of one of them',
+});
+
+export const unreachableRoute: Fault<{ route: string; handler: string; other: string; otherRoute: string }> = (
+  site,
+  { route, handler, other, otherRoute },
+) => ({
+  code: 'TENON_HTTP_UNREACHABLE_ROUTE',
+  message: `${route}, ${handler}, can never be reached: ${otherRoute}, ${other}, answers whatever it would.`,
+  ...site,
+  fix: 'narrow the pattern of the other one, or change one of the paths',
+});
+
+export const duplicateName: Fault<{ name: string; handlers: readonly string[] }> = (site, { name, handlers }) => ({
+  code: 'TENON_HTTP_DUPLICATE_NAME',
+  message: `${list(handlers)} bear the name ${JSON.stringify(name)}, by which only one can be found.`,
+  ...site,
+  fix: 'give one of them another name',
+});
+
+export const unknownParameter: Fault<{
+  handler: string;
+  name: string;
+  path: string;
+  known: readonly string[];
+  near: string | undefined;
+}> = (site, { handler, name, path, known, near }) => ({
+  code: 'TENON_HTTP_UNKNOWN_PARAMETER',
+  message: `${handler} asks for ${JSON.stringify(name)} of its path, which is ${path}.${near === undefined ? '' : ` Did you mean ${JSON.stringify(near)}?`}`,
+  ...site,
+  fix:
+    known.length === 0
+      ? `add :${name} to the path, or take it from the query: @Query(${JSON.stringify(name)})`
+      : `ask for ${list(known.map((each) => JSON.stringify(each)))}, or add :${name} to the path`,
+});
+
+export const undecoratedParameter: Fault<{ handler: string; parameter: string }> = (site, { handler, parameter }) => ({
+  code: 'TENON_HTTP_UNDECORATED_PARAMETER',
+  message: `${handler} does not say where its parameter ${parameter} comes from.`,
+  ...site,
+  fix: `decorate it, as in @Body() ${parameter}, @Query() ${parameter} or @Param('${parameter}') ${parameter}`,
+});
+
+export const twoDecorators: Fault<{ handler: string; parameter: string; decorators: readonly string[] }> = (
+  site,
+  { handler, parameter, decorators },
+) => ({
+  code: 'TENON_HTTP_TWO_DECORATORS',
+  message: `${handler} has ${list(decorators.map((each) => `@${each}`))} on one parameter, ${parameter}.`,
+  ...site,
+  fix: 'keep one of them',
+});
+
+export const twoBodies: Fault<{ handler: string; parameters: readonly string[] }> = (
+  site,
+  { handler, parameters },
+) => ({
+  code: 'TENON_HTTP_TWO_BODIES',
+  message: `${handler} takes the whole body twice, as ${list(parameters)}.`,
+  ...site,
+  fix: 'take it once, as one class that has all of it',
+});
+
+export const noBody: Fault<{ handler: string; method: string; parameter: string }> = (
+  site,
+  { handler, method, parameter },
+) => ({
+  code: 'TENON_HTTP_NO_BODY',
+  message: `${handler} takes the body as ${parameter}, but a ${method} request's body has no meaning (RFC 9110 §9.3.1).`,
+  ...site,
+  fix: `take it from the query, @Query() ${parameter}, or answer POST`,
+});
+
+export const noMetadata: Fault<{ handler: string }> = (site, { handler }) => ({
+  code: 'TENON_HTTP_NO_METADATA',
+  message: `${handler} has parameters, but the compiler emitted no types for them.`,
+  ...site,
+  fix: 'set "experimentalDecorators" and "emitDecoratorMetadata" to true and compile with tsc, oxc or swc; esbuild, tsx and Node\'s type stripping emit none',
+});
+
+export const erasedType: Fault<{
+  handler: string;
+  parameter: string;
+  decorator: string;
+  isList: boolean;
+  name: string | undefined;
+}> = (site, { handler, parameter, decorator, isList, name }) => {
+  const named = name === undefined ? '' : `'${name}', `;
+  return {
+    code: 'TENON_HTTP_ERASED_TYPE',
+    message: isList
+      ? `${handler} takes ${parameter} as an array, which does not say of what.`
+      : `${handler} takes ${parameter} as something of which nothing is left at run time (an interface, a union, "import type" or any), so that it cannot be validated.`,
+    ...site,
+    fix: isList
+      ? name === undefined
+        ? `name the class of its items: @${decorator}([Item]) ${parameter}`
+        : `name the type of its items: @${decorator}(${named}[String]) ${parameter}`
+      : name === undefined
+        ? `use a class with class-validator's decorators, imported without "import type", or a schema: @${decorator}(schema); or say on purpose: @${decorator}({ unvalidated: true })`
+        : `use string, number, boolean, bigint or Date, an enum as @${decorator}(${named}{ enum: TheEnum }), or say on purpose: @${decorator}(${named}{ unvalidated: true })`,
+  };
+};
+
+export const notValidated: Fault<{ handler: string; parameter: string; decorator: string; type: string }> = (
+  site,
+  { handler, parameter, decorator, type },
+) => ({
+  code: 'TENON_HTTP_NOT_VALIDATED',
+  message: `${handler} takes ${parameter} as a ${type}, of which class-validator knows nothing, so that anything would come in.`,
+  ...site,
+  fix: `decorate the properties of ${type}, as in @IsString(), or say on purpose: @${decorator}({ unvalidated: true })`,
+});
+
+export const notConvertible: Fault<{ handler: string; parameter: string; type: string }> = (
+  site,
+  { handler, parameter, type },
+) => ({
+  code: 'TENON_HTTP_NOT_CONVERTIBLE',
+  message: `${handler} takes ${parameter} as a ${type}, which no single value becomes.`,
+  ...site,
+  fix: 'use string, number, boolean, bigint or Date, or a pipe that makes it of a string',
+});
+
+export const notProvided: Fault<{ handler: string; key: string; providers: readonly string[] }> = (
+  site,
+  { handler, key, providers },
+) => ({
+  code: 'TENON_HTTP_NOT_PROVIDED',
+  message: `${handler} asks for "${key}" of the request's context, which none of its guards and interceptors provides.`,
+  ...site,
+  fix:
+    providers.length > 0
+      ? `add @UseGuards(${providers[0]}), which provides it`
+      : 'mark the guard that sets it with @Provides(KEY) and use it here, or ask with { optional: true }',
+});
+
+export const undecoratedField: Fault<{ handler: string; view: string; fields: readonly string[] }> = (
+  site,
+  { handler, view, fields },
+) => ({
+  code: 'TENON_HTTP_UNDECORATED_FIELD',
+  message: `${handler} returns a ${view}, whose ${fields.length > 1 ? 'fields' : 'field'} ${list(fields)} would silently be left out.`,
+  ...site,
+  fix: `mark ${fields.length > 1 ? 'each of them' : 'it'} with @Expose(), or with @Exclude() to leave it out`,
+});
+
+export const invalidView: Fault<{ handler: string; found: string }> = (site, { handler, found }) => ({
+  code: 'TENON_HTTP_INVALID_VIEW',
+  message: `${handler} returns ${found} by @Returns, which is not a class with @Expose() on its properties.`,
+  ...site,
+  fix: 'name a class whose properties are exposed, or a list of one: @Returns([View])',
+});
+
+export const invalidEnhancer: Fault<{ owner: string; what: string; found: string; method: string }> = (
+  site,
+  { owner, what, found, method },
+) => ({
+  code: 'TENON_HTTP_INVALID_ENHANCER',
+  message: `${owner} uses ${found} as ${what}, which has no method ${method}.`,
+  ...site,
+  fix: `use a class that has ${method}(…), or a function`,
+});
+
+export const undefinedEnhancer: Fault<{ owner: string; decorator: string }> = (site, { owner, decorator }) => ({
+  code: 'TENON_HTTP_UNDEFINED_ENHANCER',
+  message: `${owner} uses something by @${decorator} that was undefined when the decorator ran.`,
+  ...site,
+  fix: 'two files import each other: move what both need to a third file',
+});
+
+export const invalidStatus: Fault<{ handler: string; status: unknown; decorator: string }> = (
+  site,
+  { handler, status, decorator },
+) => ({
+  code: 'TENON_HTTP_INVALID_STATUS',
+  message: `${handler} answers with the status ${String(status)}.`,
+  ...site,
+  fix: decorator === 'Redirect' ? 'use a status from 300 to 399' : 'use a status from 200 to 599',
+});
+
+export const portTaken: Fault<{ host: string; port: number; cause: unknown }> = (site, { host, port, cause }) => ({
+  code: 'TENON_HTTP_PORT_TAKEN',
+  message: `Another program listens at ${host}:${port} already.`,
+  ...site,
+  cause,
+  fix: 'end it, or choose another port: PORT=3001',
+});
+
+export const unknownRoute: Fault<{ name: string; near: string | undefined }> = (site, { name, near }) => ({
+  code: 'TENON_HTTP_UNKNOWN_ROUTE',
+  message: `No route is called ${name}.${near === undefined ? '' : ` Did you mean ${near}?`}`,
+  ...site,
+  fix: 'name a route where it is declared: @Get(path, { name })',
+});
+
+export const missingParameter: Fault<{ route: string; name: string; problem: string }> = (
+  site,
+  { route, name, problem },
+) => ({
+  code: 'TENON_HTTP_MISSING_PARAMETER',
+  message: `The URL of ${route} needs ${JSON.stringify(name)}, which ${problem}.`,
+  ...site,
+  fix: `give it: urlFor(…, { ${/^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name)}: … })`,
+});
+
+export const notSet: Fault<{ key: string; handler: string; providers: readonly string[] }> = (
+  site,
+  { key, handler, providers },
+) => ({
+  code: 'TENON_HTTP_NOT_SET',
+  message: `${list(providers)} let a request pass to ${handler} without "${key}", which ${providers.length > 1 ? 'they promise' : 'it promises'} by @Provides.`,
+  ...site,
+  fix: 'call context.set(KEY, value) before the request goes on, or ask with { optional: true }',
+});
+
+export const constructorParameter: Fault<{ owner: string; decorator: string }> = (site, { owner, decorator }) => ({
+  code: 'TENON_HTTP_CONSTRUCTOR_PARAMETER',
+  message: `${owner} has @${decorator} on a parameter of its constructor, where there is no request yet.`,
+  ...site,
+  fix: 'put it on a parameter of a handler',
+});

@@ -1,0 +1,124 @@
+import { randomBytes } from 'node:crypto';
+import type { Socket } from 'node:net';
+import type { ServedRequest } from '@tenon/core';
+import type { AsyncLocalStorage } from 'node:async_hooks';
+import {
+  fastify as createInstance,
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyRequest,
+  type FastifyServerOptions,
+} from 'fastify';
+import { CONTEXT, RequestContext, type WithContext } from '../contracts/context.js';
+import { PROBLEM_TYPE } from '../compile/compile-errors.js';
+import { statusText } from '../contracts/http-exception.js';
+import type { Versioning } from '../model/route-settings.js';
+import { VERSION_CONSTRAINT } from './mount-routes.js';
+import { RequestLog } from './request-log.js';
+
+/** What an application says of its server. */
+export interface FastifySettings {
+  readonly logger: FastifyBaseLogger | undefined;
+  readonly logsRequests: boolean;
+  readonly bodyLimit: number | undefined;
+  readonly trustProxy: FastifyServerOptions['trustProxy'];
+  readonly versioning: Versioning | undefined;
+  /** Whatever else Fastify takes. */
+  readonly options: FastifyServerOptions | undefined;
+}
+
+/** Makes Fastify as an application wants it: its own plugins may be registered on it before our routes are. */
+export function createFastify(settings: FastifySettings): FastifyInstance {
+  const { logger, logsRequests, bodyLimit, trustProxy, versioning, options } = settings;
+  const instance = createInstance({
+    ...(logger ? { loggerInstance: logger } : { logger: false }),
+    logController: new RequestLog({ disableRequestLogging: !logsRequests }),
+    genReqId: requestIds(),
+    exposeHeadRoutes: false,
+    ...(bodyLimit !== undefined && { bodyLimit }),
+    ...(trustProxy !== undefined && { trustProxy }),
+    clientErrorHandler: answerBrokenRequest,
+    ...options,
+  } as FastifyServerOptions) as unknown as FastifyInstance;
+  if (versioning?.type === 'header') addVersionConstraint(instance, versioning);
+  return instance;
+}
+
+/**
+ * Gives every request its context, and serves it within: whatever runs later in it finds its way back.
+ *
+ * The first hook of all, so that it holds for plugins and for raw routes too.
+ */
+export function addContextHook(
+  fastify: FastifyInstance,
+  requests: () => AsyncLocalStorage<ServedRequest>,
+  source: { createRequestScope(): ServedRequest['scope'] },
+): void {
+  let known: AsyncLocalStorage<ServedRequest> | undefined;
+  fastify.addHook('onRequest', (request, reply, done) => {
+    const context = new RequestContext(request, reply, source);
+    (request as unknown as WithContext)[CONTEXT] = context;
+    reply.header('x-content-type-options', 'nosniff');
+    (known ??= requests()).run(context, done);
+  });
+}
+
+/** Makes ids that are short, and unique among processes: `k3xq9a-1`. */
+function requestIds(): () => string {
+  const prefix = randomBytes(5).toString('hex');
+  let count = 0;
+  return () => `${prefix}-${(++count).toString(36)}`;
+}
+
+/** Tells routes of one path apart by the version that a header asks for. */
+function addVersionConstraint(fastify: FastifyInstance, versioning: Versioning & { readonly type: 'header' }): void {
+  const version = versionReader(versioning);
+  fastify.addConstraintStrategy({
+    name: VERSION_CONSTRAINT,
+    storage() {
+      const handlers = new Map<unknown, never>();
+      return {
+        get: (wanted: unknown) => handlers.get(wanted) ?? null,
+        set: (wanted: unknown, handler: never) => void handlers.set(wanted, handler),
+      };
+    },
+    deriveConstraint: (request) => version(request.headers),
+    mustMatchWhenDerived: false,
+  });
+}
+
+/** Gives how the version that a request asks for is read. */
+export function versionReader(
+  versioning: Versioning | undefined,
+): (headers: FastifyRequest['headers']) => string | undefined {
+  if (versioning?.type !== 'header') return () => undefined;
+  const name = versioning.header.toLowerCase();
+  const fallback =
+    typeof versioning.default === 'string'
+      ? versioning.default
+      : Array.isArray(versioning.default)
+        ? (versioning.default as readonly string[])[0]
+        : undefined;
+  return (headers) => {
+    const said = headers[name];
+    return (typeof said === 'string' ? said : said?.[0]) ?? fallback;
+  };
+}
+
+const STATUS_OF_CODE: Readonly<Record<string, number>> = {
+  HPE_HEADER_OVERFLOW: 431,
+  ERR_HTTP_REQUEST_TIMEOUT: 408,
+};
+
+/** Answers what is no request of HTTP, before there is a request to speak of. */
+function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || socket.destroyed) return;
+  const status = STATUS_OF_CODE[error.code ?? ''] ?? 400;
+  const body = JSON.stringify({ type: 'about:blank', title: statusText(status), status });
+  if (socket.writable) {
+    socket.write(
+      `HTTP/1.1 ${status} ${statusText(status)}\r\nContent-Type: ${PROBLEM_TYPE}\r\nContent-Length: ${Buffer.byteLength(body)}\r\nX-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n${body}`,
+    );
+  }
+  socket.destroy(error);
+}

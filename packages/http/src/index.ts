@@ -1,0 +1,137 @@
+export { App, type ListenOptions } from './server/app.js';
+export { type AppOptions, type CorsOptions, createApp, FASTIFY } from './server/create-app.js';
+export type { ExplainedStep, RouteDescription, RouteExplanation, RouteList } from './server/explain-route.js';
+export { ServerConfig } from './server/server-config.js';
+export {
+  type ParametersOf,
+  type PathParameters,
+  type RouteName,
+  type RouteNames,
+  type UrlOptions,
+  Urls,
+  type UrlValue,
+} from './server/url-for.js';
+export { type LoggingOptions } from './fastify/pino-logger.js';
+export type { PrefixOptions, RouteSettings, Versioning } from './model/route-settings.js';
+export { ContextKey, contextOf, createContextKey, RequestContext } from './contracts/context.js';
+export type {
+  CanActivate,
+  EnhancerClass,
+  ExceptionFilter,
+  FilterReference,
+  GuardReference,
+  Interceptor,
+  InterceptorReference,
+  Next,
+  ParameterInfo,
+  PipeReference,
+  PipeTransform,
+} from './contracts/enhancers.js';
+export * from './contracts/http-exception.js';
+export { type InputError, type InputPlace, InvalidInputException } from './contracts/invalid-input.js';
+export { DefaultValuePipe, ParseUUIDPipe, type ParseUUIDOptions } from './contracts/pipes.js';
+export type { Problem } from './contracts/problem.js';
+export type {
+  ArgumentModel,
+  ArgumentSource,
+  ArgumentType,
+  EnhancerLevel,
+  EnhancerModel,
+  FilterModel,
+  HookModel,
+  PrimitiveKind,
+  ReplyModel,
+  RouteModel,
+  UnknownProperties,
+} from './contracts/route-model.js';
+export type { StandardIssue, StandardResult, StandardSchema } from './contracts/standard-schema.js';
+export {
+  Controller,
+  type ControllerOptions,
+  type MethodMark,
+  Version,
+  VERSION_NEUTRAL,
+} from './decorators/controller.js';
+export type { ParameterOptions } from './decorators/controller-record.js';
+export type {
+  AnyArgumentDecorator,
+  ArgumentDecorator,
+  FitsArgument,
+  FitsReturn,
+  Returned,
+  ReturnsDecorator,
+} from './decorators/fits.js';
+export {
+  Body,
+  type BodyDecorator,
+  Cookies,
+  createParamDecorator,
+  type FastifyReply,
+  type FastifyRequest,
+  FromContext,
+  Headers,
+  Host,
+  type IncomingHttpHeaders,
+  Ip,
+  type ObjectOptions,
+  Param,
+  Query,
+  RawBody,
+  Req,
+  Res,
+  Signal,
+  type ValueDecorator,
+  type ValueOptions,
+} from './decorators/parameters.js';
+export { HttpCode, Redirect, Returns, type ReturnsOptions } from './decorators/replies.js';
+export {
+  BodyLimit,
+  Catch,
+  Header,
+  Provides,
+  ReadsBody,
+  RouteConfig,
+  type RouteHooks,
+  type RouteMark,
+  UseFilters,
+  UseGuards,
+  UseHooks,
+  UseInterceptors,
+  UsePipes,
+} from './decorators/uses.js';
+export { All, Delete, Get, Head, Options, Patch, Post, Put, type RouteOptions, type Verb } from './decorators/verbs.js';
+
+// What an application needs of the container, so that it has one import.
+export {
+  type AbstractClass,
+  ApplicationContext,
+  type Class,
+  configuredBy,
+  configureModule,
+  createContext,
+  createMetadata,
+  createMultiToken,
+  createToken,
+  Discovery,
+  Inject,
+  InjectAll,
+  Injectable,
+  InjectLazy,
+  InjectRef,
+  type Lazy,
+  Logger,
+  type MetadataDecorator,
+  Module,
+  type ModuleDefinition,
+  type OnClosing,
+  type OnInit,
+  type OnReady,
+  type OnShutdown,
+  Optional,
+  provide,
+  type Provider,
+  type Ref,
+  replaceModule,
+  type Scope,
+  TenonError,
+} from '@tenon/core';

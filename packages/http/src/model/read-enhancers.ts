@@ -1,0 +1,111 @@
+import type { AbstractClass, CheckedGraph, ModuleModel, ProviderModel, Where } from '@tenon/core';
+import type { EnhancerLevel, EnhancerModel, FilterModel } from '../contracts/route-model.js';
+import { isPipeObject } from '../decorators/parameters.js';
+import { inheritedMark } from '../decorators/uses.js';
+import * as faults from '../errors.js';
+import { pathTo, thingName } from './describe.js';
+
+/** The four kinds of things that stand around a handler. */
+export type EnhancerKind = 'guard' | 'interceptor' | 'pipe' | 'filter';
+
+const METHODS: Readonly<Record<EnhancerKind, string>> = {
+  guard: 'canActivate',
+  interceptor: 'intercept',
+  pipe: 'transform',
+  filter: 'catch',
+};
+
+const DECORATORS: Readonly<Record<EnhancerKind, string>> = {
+  guard: 'UseGuards',
+  interceptor: 'UseInterceptors',
+  pipe: 'UsePipes',
+  filter: 'UseFilters',
+};
+
+/** In whose name enhancers are asked for, and where that stands. */
+export interface EnhancerSite {
+  readonly owner: ProviderModel;
+  readonly level: EnhancerLevel;
+  readonly where: () => Where;
+}
+
+const NOTHING: readonly never[] = Object.freeze([]);
+
+/** Reads what guards, interceptors, pipes and filters were named, and asks the graph for the classes among them. */
+export class EnhancerReader {
+  readonly #graph: CheckedGraph;
+  /** What was found for a class, by the module that asks: many controllers use the same few guards. */
+  readonly #known = new Map<ModuleModel, Map<unknown, ProviderModel | undefined>>();
+
+  constructor(graph: CheckedGraph) {
+    this.#graph = graph;
+  }
+
+  read(kind: EnhancerKind, given: readonly unknown[] | undefined, site: EnhancerSite): readonly EnhancerModel[] {
+    if (given === undefined || given.length === 0) return NOTHING;
+    return given.flatMap((each) => this.#readOne(kind, each, site) ?? []);
+  }
+
+  readFilters(given: readonly unknown[] | undefined, site: EnhancerSite): readonly FilterModel[] {
+    return this.read('filter', given, site).map((filter) => ({
+      ...filter,
+      catches:
+        (inheritedMark(filter.provider?.source ?? filter.given, 'catches') as readonly AbstractClass[]) ?? NOTHING,
+    }));
+  }
+
+  #readOne(kind: EnhancerKind, given: unknown, site: EnhancerSite): EnhancerModel | undefined {
+    const method = METHODS[kind];
+    const owner = site.owner.name;
+    const fault = (): faults.Site => ({ where: site.where(), path: pathTo(site.owner) });
+    if (given === undefined) {
+      this.#graph.report(faults.undefinedEnhancer(fault(), { owner, decorator: DECORATORS[kind] }));
+      return undefined;
+    }
+    if (typeof given === 'function') {
+      const isClass = given.prototype !== undefined && method in given.prototype;
+      if (isClass) return this.#readClass(given as AbstractClass, site);
+      const mayBeFunction = kind !== 'filter' && !Function.prototype.toString.call(given).startsWith('class');
+      if (mayBeFunction) return model(given.name || `(${kind})`, site.level, undefined, given);
+    } else if (isObjectWith(given, method) || (kind === 'pipe' && isPipeObject(given))) {
+      return model((given as object).constructor.name, site.level, undefined, given);
+    }
+    const what = kind === 'interceptor' ? 'an interceptor' : `a ${kind}`;
+    this.#graph.report(faults.invalidEnhancer(fault(), { owner, what, found: thingName(given), method }));
+    return undefined;
+  }
+
+  #readClass(type: AbstractClass, { owner, level, where }: EnhancerSite): EnhancerModel | undefined {
+    let known = this.#known.get(owner.viewpoint);
+    if (!known) this.#known.set(owner.viewpoint, (known = new Map()));
+    let provider = known.get(type);
+    if (provider === undefined && !known.has(type)) {
+      provider = this.#graph.need(owner, type, where);
+      known.set(type, provider);
+    }
+    return provider && model(type.name, level, provider, undefined, type);
+  }
+}
+
+function model(
+  name: string,
+  level: EnhancerLevel,
+  provider: ProviderModel | undefined,
+  given: unknown,
+  type: unknown = given,
+): EnhancerModel {
+  return {
+    name,
+    level,
+    provider,
+    given,
+    provides: inheritedMark(type, 'provides') ?? NOTHING,
+    readsBody: inheritedMark(type, 'readsBody') === true,
+  };
+}
+
+function isObjectWith(value: unknown, method: string): value is object {
+  return (
+    typeof value === 'object' && value !== null && typeof (value as Record<string, unknown>)[method] === 'function'
+  );
+}

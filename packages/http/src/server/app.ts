@@ -1,0 +1,162 @@
+import type { ApplicationContext, ApplicationModel, InjectionToken, MultiToken } from '@tenon/core';
+import { TenonError } from '@tenon/core';
+import type {
+  FastifyInstance,
+  FastifyPluginAsync,
+  FastifyPluginCallback,
+  FastifyPluginOptions,
+  FastifyRegisterOptions,
+  InjectOptions,
+  LightMyRequestResponse,
+} from 'fastify';
+import type { RoutePlan } from '../compile/compile-route.js';
+import type { RouteModel } from '../contracts/route-model.js';
+import * as faults from '../errors.js';
+import { PlanFinder } from '../fastify/plan-finder.js';
+import { explainRoute, listRoutes, type RouteExplanation, type RouteList } from './explain-route.js';
+import { ServerConfig } from './server-config.js';
+import type { Urls } from './url-for.js';
+
+/** What an application is made of. @internal */
+export interface AppParts {
+  readonly fastify: FastifyInstance;
+  readonly context: ApplicationContext;
+  readonly plans: readonly RoutePlan[];
+  readonly urls: Urls;
+}
+
+/** Where a server listens. */
+export interface ListenOptions {
+  /** Default: `HOST`, else `127.0.0.1`. */
+  readonly host?: string;
+  /** 0 for any that is free. Default: `PORT`, else 3000. */
+  readonly port?: number;
+  /** Whether SIGINT and SIGTERM close the application and end the process. Default: true. */
+  readonly signals?: boolean;
+}
+
+/**
+ * A running application with HTTP. Made by `createApp`.
+ *
+ * @example
+ * const app = await createApp(AppModule);
+ * await app.listen();
+ */
+export class App implements AsyncDisposable {
+  /** Fastify itself: all that it can do is there. */
+  readonly fastify: FastifyInstance;
+  /** The application without HTTP: its providers, its graph, its model. */
+  readonly context: ApplicationContext;
+  readonly #plans: readonly RoutePlan[];
+  #finder: PlanFinder | undefined;
+  #closing: Promise<void> | undefined;
+
+  /** @internal */
+  constructor({ fastify, context, plans, urls }: AppParts) {
+    this.fastify = fastify;
+    this.context = context;
+    this.#plans = plans;
+    this.urlFor = urls.for.bind(urls);
+    fastify.addHook('onClose', async () => {
+      // Somebody has closed Fastify itself.
+      if (this.#closing === undefined) await (this.#closing = context.close());
+    });
+  }
+
+  /** Registers a plugin of Fastify's. Routes are mounted after all plugins, so that each of them sees every route. */
+  register<O extends FastifyPluginOptions>(
+    plugin: FastifyPluginCallback<O> | FastifyPluginAsync<O> | Promise<{ readonly default: FastifyPluginCallback<O> }>,
+    options?: FastifyRegisterOptions<O>,
+  ): this {
+    void this.fastify.register(plugin as FastifyPluginAsync<O>, options as FastifyRegisterOptions<O>);
+    return this;
+  }
+
+  /** Loads all plugins and mounts all routes. `listen` and `inject` do it as well. */
+  async ready(): Promise<this> {
+    await this.fastify.ready();
+    return this;
+  }
+
+  /**
+   * Listens for requests.
+   *
+   * @returns the URL, such as `http://127.0.0.1:3000`
+   * @throws TenonError `TENON_HTTP_PORT_TAKEN`
+   */
+  async listen(options: ListenOptions = {}): Promise<string> {
+    const config = this.context.get(ServerConfig);
+    const { host = config.host, port = config.port, signals = true } = options;
+    try {
+      const url = await this.fastify.listen({ host, port });
+      if (signals) this.context.closeOnSignals(undefined, () => this.close());
+      return url;
+    } catch (cause) {
+      await this.close().catch(() => undefined); // What stopped it from listening says more.
+      if ((cause as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw cause;
+      throw new TenonError([faults.portTaken({}, { host, port, cause })]);
+    }
+  }
+
+  /** Sends a request without a network, as light-my-request does. */
+  inject(request: string | InjectOptions): Promise<LightMyRequestResponse> {
+    return this.fastify.inject(request);
+  }
+
+  /** Gives a singleton or a new transient, as `ApplicationContext.get` does. */
+  get<T>(token: InjectionToken<T>): T;
+  get<T>(token: MultiToken<T>): T[];
+  get(token: unknown): unknown {
+    return this.context.get(token as InjectionToken);
+  }
+
+  /** Gives what `get` gives, and waits for it if need be. */
+  resolve<T>(token: InjectionToken<T>): Promise<T>;
+  resolve<T>(token: MultiToken<T>): Promise<T[]>;
+  resolve(token: unknown): Promise<unknown> {
+    return this.context.resolve(token as InjectionToken);
+  }
+
+  /** The checked graph, as frozen plain data. */
+  get model(): ApplicationModel {
+    return this.context.model;
+  }
+
+  /** The model of every route, for OpenAPI and the like. */
+  get routeModels(): readonly RouteModel[] {
+    return this.#plans.map(({ model }) => model);
+  }
+
+  /** Gives all decorated routes, sorted by path; `String(app.routes())` is a table. */
+  routes(): RouteList {
+    return listRoutes(this.#plans.map(({ model }) => model));
+  }
+
+  /**
+   * Tells all that runs for one request, in its order, and where each comes from; `String(…)` prints it.
+   *
+   * @param url - a concrete path: `/orders/1`
+   * @param request - the host and the version in a header, where routes are told apart by them
+   * @returns undefined if no decorated route answers
+   */
+  explain(
+    method: string,
+    url: string,
+    request: { readonly host?: string; readonly version?: string } = {},
+  ): RouteExplanation | undefined {
+    const plan = (this.#finder ??= new PlanFinder(this.#plans)).find(method, url, request);
+    return plan && explainRoute(plan);
+  }
+
+  /** Makes the URL of a route; see `Urls.for`. */
+  readonly urlFor: Urls['for'];
+
+  /** Ends everything: `onClosing` hooks, then what was accepted is finished, then `onShutdown` hooks. */
+  close(): Promise<void> {
+    return (this.#closing ??= this.context.close(() => this.fastify.close()));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+}

@@ -1,0 +1,196 @@
+import cookie, { type FastifyCookieOptions } from '@fastify/cookie';
+import type { FastifyCorsOptions } from '@fastify/cors';
+import {
+  type ApplicationContext,
+  type Class,
+  createContext,
+  createToken,
+  type ModuleReference,
+  type Override,
+  type Token,
+} from '@tenon/core';
+import type { FastifyInstance, FastifyReply, FastifyRequest, FastifyServerOptions } from 'fastify';
+import type { ConstraintContainer } from '@tenon/dto';
+import type { ErrorSettings } from '../compile/compile-errors.js';
+import { compileFilters } from '../compile/compile-filters.js';
+import { type CompileSettings, RoutePlan } from '../compile/compile-route.js';
+import { thrownOf } from '../compile/thrown-value.js';
+import { CONTEXT, RequestContext, type WithContext } from '../contracts/context.js';
+import type { Problem } from '../contracts/problem.js';
+import { addBodyParsers } from '../fastify/body-parsers.js';
+import { addContextHook, createFastify, versionReader } from '../fastify/create-fastify.js';
+import { type MountedConfig, mountRoutes } from '../fastify/mount-routes.js';
+import { answerNotFound } from '../fastify/not-found.js';
+import { createPino, type LoggingOptions, PinoLogger } from '../fastify/pino-logger.js';
+import { readRoutes, type RoutesReading } from '../model/read-routes.js';
+import type { RouteSettings } from '../model/route-settings.js';
+import { App } from './app.js';
+import { ServerConfig } from './server-config.js';
+import { Urls } from './url-for.js';
+
+/** What `createApp` takes. */
+export interface AppOptions extends RouteSettings {
+  /** The log, or false for none. Default: lines of JSON at the level `LOG_LEVEL`, readable in development. */
+  readonly logger?: LoggingOptions | false;
+  /** Other origins that may read replies. Default: none. */
+  readonly cors?: CorsOptions;
+  /** For signed cookies: the secret, or several of which the first one signs. Default: none. */
+  readonly cookies?: Pick<FastifyCookieOptions, 'secret' | 'parseOptions'>;
+  /** How large a body may be, in bytes. Default: 1 MiB. */
+  readonly bodyLimit?: number;
+  /** Which proxies to believe about the client's address, host and protocol. Default: none. */
+  readonly trustProxy?: FastifyServerOptions['trustProxy'];
+  /** The status of input that is not valid. Default: 422. */
+  readonly validationStatus?: number;
+  /** Turns errors of the application's own into ones for clients: give an `HttpException`, or nothing to leave it. */
+  readonly mapError?: (error: unknown, context: RequestContext) => unknown;
+  /** Makes the whole body of error replies, in place of RFC 9457's. */
+  readonly renderProblem?: (problem: Problem, error: unknown, context: RequestContext) => unknown;
+  /** Whether replies to unexpected errors tell what they say. Default: in development and in tests alone. */
+  readonly showErrors?: boolean;
+  /** What a test puts in the place of providers and modules. Default: nothing. */
+  readonly override?: readonly Override[];
+  /** How long a hook or an asynchronous factory may take, in milliseconds; 0 means without limit. Default: 30,000. */
+  readonly timeoutMs?: number;
+  /** Whatever else Fastify itself takes. */
+  readonly fastify?: FastifyServerOptions;
+}
+
+/** Which other origins may read replies. */
+export interface CorsOptions extends Omit<FastifyCorsOptions, 'origin'> {
+  /** Exact origins, as `https://shop.example`. Whoever asks is never simply believed. */
+  readonly origin: string | readonly string[];
+}
+
+/** By this token a provider gets Fastify itself. */
+export const FASTIFY: Token<FastifyInstance> = createToken<FastifyInstance>('fastify');
+
+/**
+ * Makes an application with HTTP: reads its modules and controllers, checks all of it, makes its providers, and compiles
+ * its routes.
+ *
+ * @param root - the application's root module
+ * @throws TenonError with every fault of the graph and of the routes, before anything was made
+ *
+ * @example
+ * const app = await createApp(AppModule);
+ * await app.listen(); // HOST and PORT
+ */
+export async function createApp(root: ModuleReference, options: AppOptions = {}): Promise<App> {
+  const isSilent = options.logger === false;
+  const pino = await createPino(options.logger === false ? { level: 'silent', pretty: false } : (options.logger ?? {}));
+  const fastify = createFastify({
+    logger: isSilent ? undefined : pino,
+    logsRequests: options.logger !== false && options.logger?.requests !== false,
+    bodyLimit: options.bodyLimit,
+    trustProxy: options.trustProxy,
+    versioning: options.versioning,
+    options: options.fastify,
+  });
+  const urls = new Urls();
+  let reading: RoutesReading = { routes: [], filters: [] };
+  /** There are log lines before there is an application. */
+  let running: ApplicationContext | undefined = undefined;
+  const logger = new PinoLogger(pino, () => running?.requests.getStore());
+  const context = await createContext(root, {
+    logger,
+    ...(options.override && { override: options.override }),
+    ...(options.timeoutMs !== undefined && { timeoutMs: options.timeoutMs }),
+    extension: {
+      provides: [
+        { provide: FASTIFY, useValue: fastify },
+        { provide: Urls, useValue: urls },
+      ],
+      check(graph) {
+        const owner = graph.root.providers.find(({ role }) => role === 'module');
+        if (owner) graph.need(owner, ServerConfig, () => ({ signature: 'createApp' }));
+        reading = readRoutes(graph, options);
+      },
+    },
+  });
+  running = context;
+  urls.fill(reading.routes);
+  return assemble(fastify, context, reading, urls, options);
+}
+
+/** Puts together what has been checked. */
+function assemble(
+  fastify: FastifyInstance,
+  context: ApplicationContext,
+  { routes, filters }: RoutesReading,
+  urls: Urls,
+  options: AppOptions,
+): App {
+  const errors: ErrorSettings = {
+    map: options.mapError,
+    render: options.renderProblem,
+    showsInternals: options.showErrors ?? process.env['NODE_ENV'] !== 'production',
+    validationStatus: options.validationStatus ?? 422,
+  };
+  const settings: CompileSettings = {
+    app: context,
+    input: { unknown: options.unknown ?? 'strip', constraints: constraintsOf(context) },
+    errors,
+  };
+  const plans = routes.map((route) => new RoutePlan(Object.freeze(route), settings));
+  addContextHook(fastify, () => context.requests, context);
+  const answerOther = compileFilters(filters, context, errors);
+  const answerError = (error: unknown, request: FastifyRequest, reply: FastifyReply): void => {
+    const thrown = thrownOf(error);
+    const served = ((request as unknown as WithContext)[CONTEXT] ??= new RequestContext(request, reply, context));
+    const plan = (request.routeOptions.config as MountedConfig).tenonPlan;
+    (plan?.answerError ?? answerOther)(thrown, reply, served);
+    const { statusCode } = reply;
+    if (statusCode >= 500) request.log.error({ err: thrown }, 'The request failed.');
+    else request.log.debug({ err: thrown }, 'The request was refused.');
+  };
+  fastify.setErrorHandler(answerError);
+  const version = versionReader(options.versioning);
+  fastify.setNotFoundHandler(answerNotFound(fastify, ({ headers }) => version(headers)));
+  mountWhenReady(fastify, async () => {
+    if (options.cors) {
+      const { default: cors } = await import('@fastify/cors');
+      const { origin, ...rest } = options.cors;
+      await fastify.register(cors, { ...rest, origin: typeof origin === 'string' ? [origin] : [...origin] });
+    }
+    const wantsCookies =
+      options.cookies !== undefined ||
+      routes.some((route) => route.arguments.some(({ source }) => source === 'cookie'));
+    if (wantsCookies && !fastify.hasReplyDecorator('setCookie')) await fastify.register(cookie, { ...options.cookies });
+    addBodyParsers(fastify);
+    mountRoutes(fastify, plans);
+  });
+  return new App({ fastify, context, plans, urls });
+}
+
+/** Lets class-validator's constraint classes have dependencies. */
+function constraintsOf(context: ApplicationContext): ConstraintContainer {
+  return {
+    get: (constraint) => {
+      try {
+        return context.get(constraint as Class<InstanceType<typeof constraint>>);
+      } catch {
+        // A class without a decorator is made as class-validator makes it.
+        return new constraint();
+      }
+    },
+  };
+}
+
+/**
+ * Mounts routes behind all plugins, so that those that watch `onRoute` see every route. Whatever needs a server that is
+ * ready, such as `listen` and `inject`, calls `ready` first.
+ */
+function mountWhenReady(fastify: FastifyInstance, mount: () => Promise<void>): void {
+  // oxlint-disable-next-line typescript/unbound-method -- it is called on the instance
+  const ready = fastify.ready as (...given: unknown[]) => unknown;
+  let isMounting = false;
+  fastify.ready = function mountFirst(this: FastifyInstance, ...given: unknown[]) {
+    if (!isMounting) {
+      isMounting = true;
+      // Without a scope of its own: routes are those of the application itself.
+      void fastify.register(Object.assign(mount, { [Symbol.for('skip-override')]: true }));
+    }
+    return ready.apply(this, given);
+  } as typeof fastify.ready;
+}

@@ -1,0 +1,177 @@
+import { formatPlace } from '@tenon/core';
+import type { RoutePlan } from '../compile/compile-route.js';
+import type { ArgumentModel, EnhancerModel, RouteModel } from '../contracts/route-model.js';
+import { handlerOf } from '../model/check-routes.js';
+
+/** One route in the list of an application's routes. */
+export interface RouteDescription {
+  readonly methods: readonly string[];
+  readonly path: string;
+  readonly version: string | undefined;
+  readonly host: string | undefined;
+  /** `OrderController.show`. */
+  readonly handler: string;
+  readonly name: string | undefined;
+  readonly module: string;
+  /** `src/orders/order.controller.ts:12`. */
+  readonly place: string | undefined;
+}
+
+/** The list of an application's routes, as data and, by `toString`, as a table. */
+export interface RouteList extends ReadonlyArray<RouteDescription> {
+  toString(): string;
+}
+
+/** One thing that runs in a request. */
+export interface ExplainedStep {
+  /** Fastify's stage in which it runs. */
+  readonly stage: 'onRequest' | 'parsing' | 'preValidation' | 'handler' | 'onError' | (string & {});
+  readonly what: string;
+  /** Where it was declared. */
+  readonly from: string;
+}
+
+/** All that will run for one request, in its order. */
+export interface RouteExplanation extends RouteDescription {
+  readonly steps: readonly ExplainedStep[];
+  /** The generated code of the handler; undefined where code may not be made from strings. */
+  readonly source: string | undefined;
+  toString(): string;
+}
+
+export function describeRoute(route: RouteModel): RouteDescription {
+  return {
+    methods: route.methods.length === 1 && route.methods[0] === 'GET' ? ['GET', 'HEAD'] : route.methods,
+    path: route.path,
+    version: route.version,
+    host: route.host === undefined ? undefined : String(route.host),
+    handler: handlerOf(route),
+    name: route.name,
+    module: route.provider.module.name,
+    place: formatPlace(route.place),
+  };
+}
+
+/** Gives the list of routes, sorted by path, as data that prints as a table. */
+export function listRoutes(routes: readonly RouteModel[]): RouteList {
+  const list = routes.map(describeRoute).toSorted((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+  return Object.defineProperty(list, 'toString', { value: () => printList(list) });
+}
+
+function printList(list: RouteList): string {
+  const rows = list.map(({ methods, path, version, host, handler, place }) => [
+    methods.join(','),
+    `${host ?? ''}${path}${version === undefined ? '' : ` (version ${version})`}`,
+    handler,
+    place ?? '',
+  ]);
+  const widths = [0, 1, 2].map((column) => Math.max(0, ...rows.map((row) => (row[column] as string).length)));
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}
+
+/** Gives all that runs for a request of one route. */
+export function explainRoute(plan: RoutePlan): RouteExplanation {
+  const { model } = plan;
+  const steps = stepsOf(model);
+  const { source } = plan.compiled;
+  const description = describeRoute(model);
+  return {
+    ...description,
+    steps,
+    source,
+    toString: () => printExplanation(model, steps),
+  };
+}
+
+function stepsOf(route: RouteModel): ExplainedStep[] {
+  const { controller, handler, guards, interceptors, filters, hooks, reply } = route;
+  const level = ({ level: at }: EnhancerModel): string =>
+    at === 'app' ? 'createApp' : at === 'controller' ? controller.name : handlerOf(route);
+  const guard =
+    (stage: string) =>
+    (each: EnhancerModel): ExplainedStep => ({ stage, what: `guard ${each.name}`, from: level(each) });
+  const ofHook = (stage: string): ExplainedStep[] =>
+    hooks
+      .filter(({ hook }) => hook === stage)
+      .map(({ call }) => ({ stage, what: `hook ${call.name || '(anonymous)'}`, from: '@UseHooks' }));
+  const pipes = route.arguments.flatMap((argument, index) =>
+    argument.pipes.map((pipe): ExplainedStep => ({
+      stage: 'handler',
+      what: `pipe ${pipe.name} for argument ${index + 1}`,
+      from: level(pipe),
+    })),
+  );
+  const takesBody = !['GET', 'HEAD'].includes(route.methods[0] as string);
+  return [
+    { stage: 'onRequest', what: 'request id, context', from: 'Tenon' },
+    ...ofHook('onRequest'),
+    ...guards.filter(({ readsBody }) => !readsBody).map(guard('onRequest')),
+    ...ofHook('preParsing'),
+    ...(takesBody ? [{ stage: 'parsing', what: 'the body', from: 'Fastify' }] : []),
+    ...ofHook('preValidation'),
+    ...guards.filter(({ readsBody }) => readsBody).map(guard('preValidation')),
+    ...ofHook('preHandler'),
+    ...interceptors.map((each): ExplainedStep => ({
+      stage: 'handler',
+      what: `interceptor ${each.name}`,
+      from: level(each),
+    })),
+    ...route.arguments.map((argument, index): ExplainedStep => ({
+      stage: 'handler',
+      what: `argument ${index + 1}: ${describeArgument(argument)}`,
+      from: handlerOf(route),
+    })),
+    ...pipes,
+    {
+      stage: 'handler',
+      what: `${controller.name}.${handler}()`,
+      from: formatPlace(route.place) ?? route.provider.module.name,
+    },
+    { stage: 'handler', what: `reply: ${describeReply(reply)}`, from: handlerOf(route) },
+    ...ofHook('preSerialization'),
+    ...ofHook('onSend'),
+    ...ofHook('onResponse'),
+    ...filters.map((each): ExplainedStep => ({ stage: 'onError', what: `filter ${each.name}`, from: level(each) })),
+    ...ofHook('onError'),
+  ];
+}
+
+function describeArgument({ source, name, type }: ArgumentModel): string {
+  const from = name === undefined ? source : `${source} ${JSON.stringify(name)}`;
+  switch (type.kind) {
+    case 'dto':
+      return `${from} as ${type.target.name}${type.isList ? '[]' : ''}, compiled`;
+    case 'primitive':
+      return `${from} as ${type.primitive}${type.isList ? '[]' : ''}`;
+    case 'enum':
+      return `${from} as one of ${type.values.join(', ')}`;
+    case 'schema':
+      return `${from} through a schema of ${type.schema['~standard'].vendor}`;
+    case 'as it is':
+    default:
+      return from;
+  }
+}
+
+function describeReply({ status, redirect, view }: RouteModel['reply']): string {
+  if (redirect) return `redirect to ${redirect.url || 'what the handler says'} (${redirect.status})`;
+  const code = status === undefined ? '200' : String(status);
+  return view
+    ? `${code} with ${view.target.name}${view.isList ? '[]' : ''}, compiled`
+    : `${code} with what is returned`;
+}
+
+function printExplanation(route: RouteModel, steps: readonly ExplainedStep[]): string {
+  const { methods, path, handler, place } = describeRoute(route);
+  const stages = Math.max(...steps.map(({ stage }) => stage.length));
+  const whats = Math.max(...steps.map(({ what }) => what.length));
+  const lines = steps.map(({ stage, what, from }) => `  ${stage.padEnd(stages)}  ${what.padEnd(whats)}  ${from}`);
+  return [`${methods.join(',')} ${path}  ${handler}${place === undefined ? '' : `  ${place}`}`, ...lines].join('\n');
+}
