@@ -33,6 +33,7 @@ await runBenchmark<CaseName, SubjectName>({
   judged: JUDGED,
   base: 'fastify',
   packages: [
+    join(ROOT, 'packages', 'http'),
     ...OWN.map((name) => join(FOLDER, 'node_modules', name)),
     ...FROM_ROOT.map((name) => join(ROOT, 'node_modules', name)),
   ],

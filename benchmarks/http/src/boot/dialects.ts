@@ -163,8 +163,73 @@ export const subject = {
 `,
 };
 
+const tenon: Dialect = {
+  writeFile: (numbers) => `
+import 'reflect-metadata';
+import { Body, Controller, Delete, Get, HttpCode, Module, Param, Post, Put, Query, Returns } from '@tenon/http';
+import { Expose, Type } from 'class-transformer';
+import { ${VALIDATORS} } from 'class-validator';
+${PAGE_QUERY}${numbers
+    .map(
+      (n) => `${writeDtos(n)}
+const stored${n}: CreateThing${n} = ${stored(n)};
+
+@Controller('/things-${n}')
+export class ThingController${n} {
+  @Get()
+  @Returns([ThingView${n}])
+  list(@Query() { page }: PageQuery) {
+    return [${thing('page', `stored${n}`)}];
+  }
+
+  @Get('/:id')
+  @Returns(ThingView${n})
+  show(@Param('id') id: number) {
+    return ${thing('id', `stored${n}`)};
+  }
+
+  @Post()
+  @Returns(ThingView${n})
+  create(@Body() input: CreateThing${n}) {
+    return ${thing('7', 'input')};
+  }
+
+  @Put('/:id')
+  @Returns(ThingView${n})
+  replace(@Param('id') id: number, @Body() input: CreateThing${n}) {
+    return ${thing('id', 'input')};
+  }
+
+  @Delete('/:id')
+  remove(@Param('id') _id: number): void {}
+}
+`,
+    )
+    .join('')}
+@Module({ controllers: [${numbers.map((n) => `ThingController${n}`).join(', ')}] })
+export class ThingsModule {}
+`,
+  writeApp: (files) => `
+import 'reflect-metadata';
+import { createApp, Module } from '@tenon/http';
+${files.map((file, index) => `import { ThingsModule as Things${index} } from './${file}.js';`).join('\n')}
+
+@Module({ imports: [${files.map((_, index) => `Things${index}`).join(', ')}] })
+class AppModule {}
+
+export const subject = {
+  async listen() {
+    const app = await createApp(AppModule, { logger: false });
+    await app.listen({ host: '127.0.0.1', port: 0 });
+    return (app.fastify.server.address() as { port: number }).port;
+  },
+};
+`,
+};
+
 export const DIALECTS: Readonly<Record<GeneratedName, Dialect>> = {
   fastify: fastify(true),
   'fastify-bare': fastify(false),
+  tenon,
   nest,
 };

@@ -7,6 +7,7 @@ export const SUBJECTS = [
   'fastify-defaults',
   'fastify-bare',
   'fastify-and-imports',
+  'tenon',
   'nest',
   'hono',
   'adonis',
@@ -14,17 +15,24 @@ export const SUBJECTS = [
 export type SubjectName = (typeof SUBJECTS)[number];
 
 /** What is put under load. The others have their boot measured alone. */
-export const LOADED = ['fastify', 'fastify-defaults', 'nest', 'hono', 'adonis'] as const satisfies SubjectName[];
+export const LOADED = [
+  'fastify',
+  'fastify-defaults',
+  'tenon',
+  'nest',
+  'hono',
+  'adonis',
+] as const satisfies SubjectName[];
 
 /** The boot of a thousand controllers, of which each subject has a source of its own in `generated`. */
-export const GENERATED = ['fastify', 'fastify-bare', 'nest'] as const satisfies SubjectName[];
+export const GENERATED = ['fastify', 'fastify-bare', 'tenon', 'nest'] as const satisfies SubjectName[];
 export type GeneratedName = (typeof GENERATED)[number];
 
 export type CaseName = Route | 'boot' | 'small';
 export const CASES: Readonly<Record<CaseName, readonly SubjectName[]>> = {
   ...(Object.fromEntries(ROUTES.map((route) => [route, LOADED])) as Record<Route, typeof LOADED>),
   boot: GENERATED,
-  small: ['fastify', 'fastify-bare', 'fastify-and-imports', 'nest', 'hono', 'adonis'],
+  small: ['fastify', 'fastify-bare', 'fastify-and-imports', 'tenon', 'nest', 'hono', 'adonis'],
 };
 export const CASE_NAMES: readonly CaseName[] = [...ROUTES, 'boot', 'small'];
 

@@ -11,6 +11,10 @@ export const FIELDS: Readonly<Record<SubjectName, FieldReader>> = {
   'fastify-defaults': ofFastify,
   'fastify-bare': ofFastify,
   'fastify-and-imports': ofFastify,
+  tenon(body) {
+    const { errors } = body as { readonly errors: readonly { readonly name?: string; readonly pointer?: string }[] };
+    return errors.map(({ name, pointer }) => name ?? pointer?.slice(2).replaceAll('/', '.') ?? '');
+  },
   // Each message begins with the path, or nearly so: `lines.0.quantity must not be less than 1`.
   nest: (body) =>
     (body as { readonly message: string[] }).message.map(
