@@ -55,6 +55,7 @@ const SAMPLES: Readonly<Record<string, () => PropertyDecorator>> = {
 export function provenBuiltIn(record: ValidationRecord, constraint: ConstraintRecord): string | undefined {
   const { name } = constraint;
   if (record.name !== name || !Object.hasOwn(SAMPLES, name) || !isMadeOfObject(constraint)) return undefined;
+  if (mayAnswerDifferently(record)) return undefined;
   let expected = traces.get(name);
   if (expected === undefined) traces.set(name, (expected = traceOfSample(name)));
   if (expected === UNTRACEABLE) return undefined;
@@ -221,5 +222,25 @@ function traceOf(probe: () => void): string {
     return UNTRACEABLE;
   } finally {
     Object.assign(Error, settings);
+  }
+}
+
+/**
+ * Tells whether a built-in was given something that may answer differently the second time: a sticky pattern, which
+ * remembers where it stopped, or a function. Such a one is asked once in a validation, like a validator of the user's.
+ */
+function mayAnswerDifferently({ name, constraints }: ValidationRecord): boolean {
+  const given = constraints?.[0];
+  switch (name) {
+    case 'matches':
+      return (
+        given instanceof RegExp &&
+        ((given.sticky && !given.global) || Object.getPrototypeOf(given) !== RegExp.prototype)
+      );
+    case 'minDate':
+    case 'maxDate':
+      return typeof given === 'function';
+    default:
+      return false;
   }
 }

@@ -3,7 +3,7 @@ import * as original from 'class-validator';
 import * as fc from 'fast-check';
 import * as ours from '@tenon/dto';
 import { describeValue } from './describe-value.js';
-import { buildClasses, buildValue, classRecipes, optionsRecipe, rootValue } from './random-checks.js';
+import { buildClasses, buildValue, classRecipes, optionsRecipe, rootValue, STICKY } from './random-checks.js';
 
 /** Half of the cases at once, the other half asynchronously. */
 const cases = Number(process.env['TENON_DIFF_CASES'] ?? 2000) / 2;
@@ -38,6 +38,7 @@ export function compareChecks(): void {
           const classes = buildClasses(recipes, (entry) => log.push(entry), title === 'at once');
           const run = async (library: Library): Promise<unknown> => {
             log.length = 0;
+            STICKY.lastIndex = 0;
             const value = buildValue(recipe, classes);
             let outcome: unknown;
             try {
