@@ -356,7 +356,7 @@ class ObjectPrinter {
  * Prints the beginning of a conditional expression, for a transform that made a Map of something else, or the reverse.
  * The original goes by what stood there before the transform.
  */
-export function convertOddMap(writer: CodeWriter, run: Code, part: Code, shown: Code, type: Code | undefined): Code {
+function convertOddMap(writer: CodeWriter, run: Code, part: Code, shown: Code, type: Code | undefined): Code {
   const isOdd = writer.code`${shown} !== ${part} && (${part} instanceof ${Map} || ${shown} instanceof ${Map})`;
   return writer.code`${isOdd} ? ${convertValue}(${run}, ${shown}, ${type}, undefined, ${part} instanceof ${Map}, undefined) :`;
 }
