@@ -23,6 +23,38 @@ export function printBuiltIn(writer: CodeWriter, name: string, value: Code, give
   return printed ?? writer.code`${builtIn.accepts(given)}(${value})`;
 }
 
+/**
+ * Prints a condition that is truthy only for values that a built-in accepts. With `isSimple`, it accepts nothing but
+ * strings, numbers and booleans.
+ */
+export function printSimple(
+  writer: CodeWriter,
+  name: string,
+  value: Code,
+  given: Given,
+): { readonly code: Code; readonly isSimple: boolean } {
+  if (name === 'isString') return { code: writer.code`typeof ${value} === "string"`, isSimple: true };
+  if (name === 'isBoolean') return { code: writer.code`typeof ${value} === "boolean"`, isSimple: true };
+  const builtIn = builtInOf(name);
+  const printed = builtIn.print?.(writer, value, given);
+  if (printed) return { code: printed, isSimple: SIMPLE.has(name) };
+  return { code: writer.code`${builtIn.accepts(given)}(${value})`, isSimple: false };
+}
+
+/** The built-ins whose printed conditions accept neither objects nor what is absent. */
+const SIMPLE: ReadonlySet<string> = new Set([
+  'isEmail',
+  'isInt',
+  'isLength',
+  'isNumber',
+  'isUuid',
+  'matches',
+  'max',
+  'maxLength',
+  'min',
+  'minLength',
+]);
+
 function builtInOf(name: string): BuiltIn {
   const found = BUILT_INS.get(name);
   if (!found) throw new TypeError(`no built-in: ${name}`);

@@ -5,12 +5,13 @@ import { DIRECTION } from '../ir/conversion-options.js';
 import type { JsonSchema } from '../ir/json-schema.js';
 import type { CheckSet } from './class-check.js';
 import { chosenBackEnd } from './code-generation.js';
-import { ClassReader } from './compile-reader.js';
 import { StringConversion, type StringSource } from './convert-strings.js';
 import { convertValue } from './convert-value.js';
+import { DtoParser } from './dto-parser.js';
 import { explain, type Explanation } from './explain.js';
 import { checkLimits, DEFAULT_LIMITS, type InputLimits } from './input-limits.js';
 import { jsonSchema } from './json-schema.js';
+import { doubts } from './parsed-property.js';
 import { serialiseClosed } from './serialise-value.js';
 import { startConversion } from './start-conversion.js';
 import { Validation, type ConstraintContainer } from './validation.js';
@@ -96,9 +97,9 @@ class Dto<T extends object> implements CompiledDto<T> {
   readonly #validatorOptions: ValidatorOptions;
   /** Checks without whitelisting, for what was read without unknown properties. */
   readonly #checksOfRead: CheckSet;
-  /** Whether objects may be read by a reader, which knows nothing of class-transformer's options. */
+  /** Whether there may be a parser, which knows nothing of class-transformer's options. */
   readonly #mayRead: boolean;
-  #reader: ClassReader | undefined;
+  #parser: DtoParser | undefined;
 
   constructor(target: DtoClass<T>, options: CompileOptions) {
     this.#target = target;
@@ -109,13 +110,19 @@ class Dto<T extends object> implements CompiledDto<T> {
     this.#checks = this.#validation.checksUnder(this.#validatorOptions);
     const { whitelist, forbidNonWhitelisted } = this.#validatorOptions;
     this.#mayRead =
-      chosenBackEnd() === 'generated' && !options.conversion && Boolean(whitelist) && !forbidNonWhitelisted;
+      chosenBackEnd() === 'generated' &&
+      !options.conversion &&
+      (options.from ?? 'json') === 'json' &&
+      Boolean(whitelist) &&
+      !forbidNonWhitelisted;
     this.#checksOfRead = this.#validation.checksUnder({ ...this.#validatorOptions, whitelist: false });
   }
 
   parse(plain: unknown): T {
+    const doubtsBefore = doubts.count;
     const read = this.#read(plain);
     if (read !== undefined) {
+      if (doubts.count === doubtsBefore) return read;
       const faults = this.#atOnce(this.#validation.begin(read, this.#checksOfRead));
       if (faults === undefined) return read;
       throw this.#invalid(faults, []);
@@ -128,8 +135,10 @@ class Dto<T extends object> implements CompiledDto<T> {
   }
 
   parseAsync(plain: unknown): T | Promise<T> {
+    const doubtsBefore = doubts.count;
     const refused: RefusedString[] = [];
     const read = this.#read(plain);
+    if (read !== undefined && doubts.count === doubtsBefore) return read;
     const made = read ?? this.#make(plain, refused);
     const finish = (errors: ValidationError[] | undefined): T => {
       if ((errors !== undefined && errors.length > 0) || refused.length > 0) throw this.#invalid(errors ?? [], refused);
@@ -165,15 +174,18 @@ class Dto<T extends object> implements CompiledDto<T> {
     return explain(this.#target, this.#validatorOptions);
   }
 
-  /** Reads an instance in one pass, if the class and the input are simple enough. */
+  /** Makes an instance in one pass, if the class and the input are simple enough. It is valid unless doubts have grown. */
   #read(plain: unknown): T | undefined {
     if (!this.#mayRead || typeof plain !== 'object' || plain === null || isPolluted()) return undefined;
-    const { from = 'json', validation } = this.#options;
-    if (from !== 'json') return undefined;
-    if (this.#reader === undefined || !this.#reader.isCurrent()) {
-      this.#reader = new ClassReader(this.#target, validation?.groups);
+    if (this.#parser === undefined || !this.#parser.isCurrent()) {
+      this.#parser = new DtoParser(this.#target, this.#checksOfRead, this.#limits);
     }
-    return this.#reader.read?.(plain, this.#limits, 1) as T | undefined;
+    try {
+      return this.#parser.parse?.(plain, 1) as T | undefined;
+    } catch {
+      // What was thrown may not be what the general conversion comes upon first, and it is the one that counts.
+      return undefined;
+    }
   }
 
   #make(plain: unknown, refused: RefusedString[]): T {
