@@ -34,14 +34,14 @@ export type Parse = (plain: object, depth: number) => object | undefined;
  *   else if (value8 === void 0 && !("age" in plain2) && made4["age"] === void 0) absent5++;
  *   else … settled as above
  *   const value9 = plain2["lines"];
- *   if (Array.isArray(value9) && value9.length <= 10000) {
- *     const list10 = [];
- *     for (let index11 = 0; index11 < value9.length; index11++) {
- *       const each12 = value9[index11];
+ *   if (Array.isArray(value9) && Object.getPrototypeOf(value9) === Array.prototype && value9.length <= 10000) {
+ *     const list10 = value9.slice();
+ *     for (let index11 = 0; index11 < list10.length; index11++) {
+ *       const each12 = list10[index11];
  *       if (typeof each12 !== "object" || each12 === null) return void 0;
  *       const part13 = parse14(each12, depth3 + 2);
  *       if (part13 === void 0) return void 0;
- *       list10.push(part13);
+ *       list10[index11] = part13;
  *     }
  *     made4["lines"] = list10;
  *   } else if (typeof value9 === "object" && value9 !== null) … parse14 of the object itself
@@ -177,19 +177,20 @@ class ParserPrinter {
     const { limits, guardsDepth } = this.#tree;
     const hasRoom = guardsDepth ? writer.code` && ${names.depth} < ${limits.depth}` : writer.code``;
     return [
-      writer.code`Array.isArray(${value}) && ${value}.length <= ${limits.items}${hasRoom}`,
+      writer.code`Array.isArray(${value}) && Object.getPrototypeOf(${value}) === ${Array.prototype} && ${value}.length <= ${limits.items}${hasRoom}`,
       () => {
         const list = writer.variable('list');
         const index = writer.variable('index');
         const each = writer.variable('each');
         const part = writer.variable('part');
-        writer.line`const ${list} = [];`;
-        writer.open`for (let ${index} = 0; ${index} < ${value}.length; ${index}++) {`;
-        writer.line`const ${each} = ${value}[${index}];`;
+        // A copy has the right size at once.
+        writer.line`const ${list} = ${value}.slice();`;
+        writer.open`for (let ${index} = 0; ${index} < ${list}.length; ${index}++) {`;
+        writer.line`const ${each} = ${list}[${index}];`;
         writer.line`if (typeof ${each} !== "object" || ${each} === null) return void 0;`;
         writer.line`const ${part} = ${parse}(${each}, ${names.depth} + 2);`;
         writer.line`if (${part} === void 0) return void 0;`;
-        writer.line`${list}.push(${part});`;
+        writer.line`${list}[${index}] = ${part};`;
         writer.close();
         writer.line`${writer.property(names.made, name)} = ${list};`;
         if (isChecked) this.#printRules(check, list);
