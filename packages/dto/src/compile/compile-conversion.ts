@@ -116,7 +116,7 @@ export function generateConversion(compiled: CompiledConversion, set: Conversion
 const MAX_ATTEMPTS = 8;
 
 /** Says whether a class or an ancestor may have a constructor, as far as its text tells. Others make what they are. */
-function hasConstructor(target: Function): boolean {
+export function hasConstructor(target: Function): boolean {
   for (let each = target; each !== Function.prototype; each = Object.getPrototypeOf(each) as Function) {
     const text = Function.prototype.toString.call(each);
     if (!text.startsWith('class') || text.includes('constructor') || text.includes('\\u')) return true;
