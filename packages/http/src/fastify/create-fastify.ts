@@ -52,7 +52,7 @@ export function createFastify(settings: FastifySettings): FastifyInstance {
 export function addContextHook(
   fastify: FastifyInstance,
   requests: () => AsyncLocalStorage<ServedRequest>,
-  source: { createRequestScope(): ServedRequest['scope'] },
+  source: { createRequestScope(served: unknown): ServedRequest['scope'] },
 ): void {
   let known: AsyncLocalStorage<ServedRequest> | undefined;
   fastify.addHook('onRequest', (request, reply, done) => {

@@ -5,6 +5,7 @@ import {
   type Class,
   createContext,
   createToken,
+  TenonError,
   type ModuleReference,
   type Override,
   type Token,
@@ -17,6 +18,7 @@ import { type CompileSettings, RoutePlan } from '../compile/compile-route.js';
 import { thrownOf } from '../compile/thrown-value.js';
 import { CONTEXT, RequestContext, type WithContext } from '../contracts/context.js';
 import type { Problem } from '../contracts/problem.js';
+import * as faults from '../errors.js';
 import { addBodyParsers } from '../fastify/body-parsers.js';
 import { addContextHook, createFastify, versionReader } from '../fastify/create-fastify.js';
 import { type MountedConfig, mountRoutes } from '../fastify/mount-routes.js';
@@ -100,6 +102,7 @@ export async function createApp(root: ModuleReference, options: AppOptions = {})
       provides: [
         { provide: FASTIFY, useValue: fastify },
         { provide: Urls, useValue: urls },
+        { provide: RequestContext, useServed: contextOfServed },
       ],
       check(graph) {
         const owner = graph.root.providers.find(({ role }) => role === 'module');
@@ -193,4 +196,10 @@ function mountWhenReady(fastify: FastifyInstance, mount: () => Promise<void>): v
     }
     return ready.apply(this, given);
   } as typeof fastify.ready;
+}
+
+/** Gives what a request-scoped class gets for `RequestContext`. */
+function contextOfServed(served: unknown): RequestContext {
+  if (served instanceof RequestContext) return served;
+  throw new TenonError([faults.noRequest({}, {})]);
 }

@@ -6,8 +6,11 @@ export function cpuMs(): number {
   return (user + system) / 1000;
 }
 
-const WARM_UP_MS = 300;
-const MEASURE_MS = 400;
+/** How long a call is made without being counted, and how long with, in milliseconds of CPU time. */
+export interface Duration {
+  readonly warmUpMs: number;
+  readonly measureMs: number;
+}
 
 /**
  * Measures what one call costs, in nanoseconds of CPU time.
@@ -17,20 +20,23 @@ const MEASURE_MS = 400;
  *
  * @param call - the deed; it gets the number of the call
  */
-export async function measureCall(call: (index: number) => unknown): Promise<number> {
+export async function measureCall(
+  call: (index: number) => unknown,
+  { warmUpMs, measureMs }: Duration,
+): Promise<number> {
   const first = call(0);
   await first;
   const run = first instanceof Promise ? runAsync : runSync;
   let calls = 100;
   let spent = 0;
   const start = cpuMs();
-  while (cpuMs() - start < WARM_UP_MS) {
+  while (cpuMs() - start < warmUpMs) {
     spent = await timeOf(run, call, calls);
-    if (spent < WARM_UP_MS / 8) calls *= 2;
+    if (spent < warmUpMs / 8) calls *= 2;
   }
   // Lets what the warm-up left to other threads come to its end.
   await setImmediate();
-  const wanted = Math.ceil((calls * MEASURE_MS) / Math.max(spent, 1));
+  const wanted = Math.ceil((calls * measureMs) / Math.max(spent, 1));
   return ((await timeOf(run, call, wanted)) * 1e6) / wanted;
 }
 

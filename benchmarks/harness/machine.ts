@@ -16,21 +16,18 @@ export interface Machine {
   readonly versions: Readonly<Record<string, string>>;
 }
 
-const HERE = join(import.meta.dirname, '..', '..');
-const MANIFESTS: Readonly<Record<string, string>> = {
-  '@tenon/core': join(HERE, '..', '..', 'packages', 'core', 'package.json'),
-  inversify: join(HERE, 'node_modules', 'inversify', 'package.json'),
-  tsyringe: join(HERE, 'node_modules', 'tsyringe', 'package.json'),
-  awilix: join(HERE, 'node_modules', 'awilix', 'package.json'),
-  '@nestjs/core': join(HERE, 'node_modules', '@nestjs', 'core', 'package.json'),
-};
-
-/** Reads what the figures of a run depend on. */
-export async function readMachine(): Promise<Machine> {
+/**
+ * Reads what the figures of a run depend on.
+ *
+ * @param packages - the folder of each package under measure, in the order in which the report names them
+ */
+export async function readMachine(packages: readonly string[]): Promise<Machine> {
   const versions = await Promise.all(
-    Object.entries(MANIFESTS).map(async ([name, path]): Promise<[string, string]> => {
-      const manifest: { readonly version: string } = JSON.parse(await readFile(path, 'utf8'));
-      return [name, manifest.version];
+    packages.map(async (folder): Promise<[string, string]> => {
+      const manifest: { readonly name: string; readonly version: string } = JSON.parse(
+        await readFile(join(folder, 'package.json'), 'utf8'),
+      );
+      return [manifest.name, manifest.version];
     }),
   );
   return {
