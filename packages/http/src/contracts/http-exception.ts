@@ -1,4 +1,5 @@
-import { STATUS_CODES } from 'node:http';
+// As an ES module, `node:http` would load all that it exports, among it WebSocket and with that undici: 35 ms of CPU.
+const { STATUS_CODES } = process.getBuiltinModule('node:http');
 
 /** What an exception may say beside its sentence. */
 export interface HttpExceptionOptions {

@@ -64,11 +64,14 @@ export class App implements AsyncDisposable {
   }
 
   /** Registers a plugin of Fastify's. Routes are mounted after all plugins, so that each of them sees every route. */
+  register<O extends FastifyPluginOptions>(plugin: FastifyPluginCallback<O>, options?: FastifyRegisterOptions<O>): this;
+  register<O extends FastifyPluginOptions>(plugin: FastifyPluginAsync<O>, options?: FastifyRegisterOptions<O>): this;
   register<O extends FastifyPluginOptions>(
-    plugin: FastifyPluginCallback<O> | FastifyPluginAsync<O> | Promise<{ readonly default: FastifyPluginCallback<O> }>,
+    plugin: Promise<{ readonly default: FastifyPluginCallback<O> | FastifyPluginAsync<O> }>,
     options?: FastifyRegisterOptions<O>,
-  ): this {
-    void this.fastify.register(plugin as FastifyPluginAsync<O>, options as FastifyRegisterOptions<O>);
+  ): this;
+  register(plugin: unknown, options?: FastifyRegisterOptions<FastifyPluginOptions>): this {
+    void this.fastify.register(plugin as FastifyPluginAsync, options as FastifyRegisterOptions<FastifyPluginOptions>);
     return this;
   }
 
@@ -87,10 +90,10 @@ export class App implements AsyncDisposable {
   async listen(options: ListenOptions = {}): Promise<string> {
     const config = this.context.get(ServerConfig);
     const { host = config.host, port = config.port, signals = true } = options;
+    // Before the log says that it listens: whoever waits for that line may send a signal at once.
+    if (signals) this.context.closeOnSignals(undefined, () => this.close());
     try {
-      const url = await this.fastify.listen({ host, port });
-      if (signals) this.context.closeOnSignals(undefined, () => this.close());
-      return url;
+      return await this.fastify.listen({ host, port });
     } catch (cause) {
       await this.close().catch(() => undefined); // What stopped it from listening says more.
       if ((cause as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw cause;
