@@ -1,14 +1,6 @@
 import type { ApplicationContext, ApplicationModel, InjectionToken, MultiToken } from '@tenon/core';
 import { TenonError } from '@tenon/core';
-import type {
-  FastifyInstance,
-  FastifyPluginAsync,
-  FastifyPluginCallback,
-  FastifyPluginOptions,
-  FastifyRegisterOptions,
-  InjectOptions,
-  LightMyRequestResponse,
-} from 'fastify';
+import type { FastifyInstance, FastifyRegister, InjectOptions, LightMyRequestResponse } from 'fastify';
 import type { RoutePlan } from '../compile/compile-route.js';
 import type { RouteModel } from '../contracts/route-model.js';
 import * as faults from '../errors.js';
@@ -57,23 +49,21 @@ export class App implements AsyncDisposable {
     this.context = context;
     this.#plans = plans;
     this.urlFor = urls.for.bind(urls);
+    this.register = (...given: readonly unknown[]) => {
+      void (fastify.register as (...all: readonly unknown[]) => unknown)(...given);
+      return this;
+    };
     fastify.addHook('onClose', async () => {
       // Somebody has closed Fastify itself.
       if (this.#closing === undefined) await (this.#closing = context.close());
     });
   }
 
-  /** Registers a plugin of Fastify's. Routes are mounted after all plugins, so that each of them sees every route. */
-  register<O extends FastifyPluginOptions>(plugin: FastifyPluginCallback<O>, options?: FastifyRegisterOptions<O>): this;
-  register<O extends FastifyPluginOptions>(plugin: FastifyPluginAsync<O>, options?: FastifyRegisterOptions<O>): this;
-  register<O extends FastifyPluginOptions>(
-    plugin: Promise<{ readonly default: FastifyPluginCallback<O> | FastifyPluginAsync<O> }>,
-    options?: FastifyRegisterOptions<O>,
-  ): this;
-  register(plugin: unknown, options?: FastifyRegisterOptions<FastifyPluginOptions>): this {
-    void this.fastify.register(plugin as FastifyPluginAsync, options as FastifyRegisterOptions<FastifyPluginOptions>);
-    return this;
-  }
+  /**
+   * Registers a plugin of Fastify's, and gives the application. Routes are mounted after all plugins, so that each of
+   * them sees every route.
+   */
+  readonly register: FastifyRegister<this>;
 
   /** Loads all plugins and mounts all routes. `listen` and `inject` do it as well. */
   async ready(): Promise<this> {
