@@ -133,6 +133,7 @@ export class Dto<T extends object> implements CompiledDto<T> {
     }
     const refused: RefusedString[] = [];
     const made = this.#make(plain, refused, 1);
+    if (made === undefined) throw this.invalid(this.target.name, [], refused);
     const errors = this.atOnce(this.#validation.begin(made, this.checks));
     if (errors !== undefined || refused.length > 0) {
       throw this.#invalidInput(made, this.checks, errors ?? [], refused);
@@ -162,6 +163,8 @@ export class Dto<T extends object> implements CompiledDto<T> {
     const read = this.#read(plain, depth);
     const made = read ?? this.#make(plain, refused, depth);
     const checks = read === undefined ? this.checks : this.#checksOfRead;
+    // What was refused is told all the same.
+    if (made === undefined) return { made: plain as T, checks, faults: undefined };
     return { made, checks, faults: this.#validation.begin(made, checks) };
   }
 
@@ -208,7 +211,8 @@ export class Dto<T extends object> implements CompiledDto<T> {
     return this.#reader.read?.(plain, this.limits, depth) as T | undefined;
   }
 
-  #make(plain: unknown, refused: RefusedString[], depth: number): T {
+  /** Converts input in general. Gives nothing if that fails because of strings that were refused. */
+  #make(plain: unknown, refused: RefusedString[], depth: number): T | undefined {
     if (typeof plain !== 'object' || plain === null || Array.isArray(plain)) {
       throw this.invalid(this.target.name, [this.noObject(plain, UNKNOWN_VALUE)], []);
     }
@@ -220,14 +224,14 @@ export class Dto<T extends object> implements CompiledDto<T> {
       source = strings.convertObject(this.target, plain);
       refused.push(...strings.refused);
     }
-    return convertValue(
-      startConversion(DIRECTION.toInstance, conversion),
-      source,
-      this.target,
-      undefined,
-      false,
-      undefined,
-    ) as T;
+    try {
+      const run = startConversion(DIRECTION.toInstance, conversion);
+      return convertValue(run, source, this.target, undefined, false, undefined) as T;
+    } catch (error) {
+      // A class or a transform that wanted a number may not survive the text, or the object, that was refused.
+      if (refused.length > 0) return undefined;
+      throw error;
+    }
   }
 
   #invalidInput(

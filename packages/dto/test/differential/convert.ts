@@ -17,9 +17,7 @@ import {
   rootValue,
   type TestClass,
 } from './random-classes.js';
-
-const cases = Number(process.env['TENON_DIFF_CASES'] ?? 2000);
-const seed = Number(process.env['TENON_DIFF_SEED'] ?? 20261123);
+import { cases, seed } from './sizes.js';
 
 type Library = Pick<
   typeof original,

@@ -4,10 +4,9 @@ import * as transformer from 'class-transformer';
 import * as validator from 'class-validator';
 import * as fc from 'fast-check';
 import { compile, InvalidDtoError } from '@tenon/dto';
-import { decorators } from './random-checks.js';
-
-const cases = Number(process.env['TENON_DIFF_CASES'] ?? 2000);
-const seed = Number(process.env['TENON_DIFF_SEED'] ?? 20261123);
+import { decorators, forgetChecks } from './random-checks.js';
+import { forgetClasses, type TestClass } from './random-classes.js';
+import { cases, seed } from './sizes.js';
 
 const NAMES = ['a', 'b', 'a"b', '1'];
 const USED = [
@@ -74,39 +73,59 @@ function build(recipes: readonly ClassRecipe[]): (new () => object)[] {
   return classes;
 }
 
-test(`parses what the originals convert and accept, into the same (${cases} cases, seed ${seed})`, () => {
-  let accepted = 0;
-  fc.assert(
-    fc.property(
-      classRecipe,
-      classRecipe,
-      fc.array(jsonObject, { minLength: 2, maxLength: 2 }),
-      (one, other, values) => {
-        const [target] = build([one, other]) as [new () => object];
-        const dto = compile(target);
-        for (const value of values) {
-          const expected = transformer.plainToInstance(target, structuredClone(value));
-          const errors = validator.validateSync(expected, { whitelist: true });
-          const given = structuredClone(value);
-          if (errors.length === 0) {
-            expect(dto.parse(given)).toStrictEqual(expected);
-            accepted += 1;
-          } else {
-            let thrown: unknown;
-            try {
-              dto.parse(given);
-            } catch (error) {
-              thrown = error;
+function thrownBy(act: () => unknown): InvalidDtoError {
+  try {
+    act();
+  } catch (error) {
+    if (error instanceof InvalidDtoError) return error;
+    throw error;
+  }
+  throw new Error('nothing was refused');
+}
+
+/** Compares `parse` with what the originals convert and accept, one by one and as a list. */
+export function compareParsing(): void {
+  test(`parses what the originals convert and accept, into the same (${cases} cases, seed ${seed})`, () => {
+    let accepted = 0;
+    fc.assert(
+      fc.property(
+        classRecipe,
+        classRecipe,
+        fc.array(jsonObject, { minLength: 2, maxLength: 2 }),
+        (one, other, values) => {
+          const classes = build([one, other]) as [new () => object];
+          const [target] = classes;
+          const dto = compile(target);
+          const all: { expected: object; errors: validator.ValidationError[] }[] = [];
+          for (const value of values) {
+            const expected = transformer.plainToInstance(target, structuredClone(value));
+            const errors = validator.validateSync(expected, { whitelist: true });
+            const given = structuredClone(value);
+            if (errors.length === 0) {
+              expect(dto.parse(given)).toStrictEqual(expected);
+              accepted += 1;
+            } else {
+              expect(thrownBy(() => dto.parse(given)).errors).toStrictEqual(errors);
             }
-            expect(thrown).toBeInstanceOf(InvalidDtoError);
-            expect((thrown as InvalidDtoError).errors).toStrictEqual(errors);
+            // What was given is left as it was.
+            expect(given).toStrictEqual(value);
+            all.push({ expected, errors });
           }
-          // What was given is left as it was.
-          expect(given).toStrictEqual(value);
-        }
-      },
-    ),
-    { numRuns: cases / 2, seed },
-  );
-  expect(accepted).toBeGreaterThan(cases / 10);
-});
+          const list = compile([target]);
+          if (all.every(({ errors }) => errors.length === 0)) {
+            expect(list.parse(structuredClone(values))).toStrictEqual(all.map(({ expected }) => expected));
+          } else {
+            const nodes = thrownBy(() => list.parse(structuredClone(values))).errors;
+            expect(nodes.map(({ property, children }) => [property, children])).toStrictEqual(
+              all.flatMap(({ errors }, index) => (errors.length > 0 ? [[String(index), errors]] : [])),
+            );
+          }
+          forgetChecks();
+          forgetClasses(classes as unknown as TestClass[]);
+        },
+      ),
+      { numRuns: cases / 2, seed },
+    );
+    expect(accepted).toBeGreaterThan(cases / 10);
+  });
+}

@@ -1,0 +1,3 @@
+import { compareParsing } from './parse.js';
+
+compareParsing();
