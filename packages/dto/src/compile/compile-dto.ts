@@ -8,7 +8,7 @@ import { chosenBackEnd } from './code-generation.js';
 import { ClassReader } from './compile-reader.js';
 import { StringConversion, type StringSource } from './convert-strings.js';
 import { convertValue } from './convert-value.js';
-import { explain, type Explanation } from './explain.js';
+import { explain, refuseFallBacks, type Explanation } from './explain.js';
 import { checkLimits, DEFAULT_LIMITS, type InputLimits } from './input-limits.js';
 import { jsonSchema } from './json-schema.js';
 import { MadeInput } from './made-input.js';
@@ -30,6 +30,8 @@ export interface CompileOptions {
   readonly limits?: InputLimits;
   /** Where constraint classes come from, in place of `useContainer`. */
   readonly container?: ConstraintContainer;
+  /** Whether a decorator that would have to be left to the original library is an error of `compile`. Default false. */
+  readonly strict?: boolean;
 }
 
 /** A class as functions. All of them compile what they need at their first call. */
@@ -118,6 +120,7 @@ export class Dto<T extends object> implements CompiledDto<T> {
     this.#validation = validationOf(options.container);
     this.#validatorOptions = { whitelist: true, ...options.validation };
     this.checks = this.#validation.checksUnder(this.#validatorOptions);
+    if (options.strict) refuseFallBacks(target, this.#validatorOptions);
     const { whitelist, forbidNonWhitelisted } = this.#validatorOptions;
     this.#mayRead =
       chosenBackEnd() === 'generated' && !options.conversion && Boolean(whitelist) && !forbidNonWhitelisted;

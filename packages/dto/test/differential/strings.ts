@@ -81,7 +81,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   date: { expected: 'date', declare: (each) => [validator.IsDate({ each })], read: readDate },
   bigint: {
     expected: 'bigint',
-    declare: () => [validator.Allow(), Reflect.metadata('design:type', BigInt) as PropertyDecorator],
+    declare: () => [validator.Allow(), Reflect.metadata('design:type', BigInt)],
     read: readBigInt,
   },
   enum: {

@@ -3,7 +3,7 @@ import { expect, test } from '@jest/globals';
 import { Allow, compile, fieldErrors, InvalidDtoError, IsNumber, Transform, Type } from '@tenon/dto';
 
 class Account {
-  @Type(() => BigInt as never) @Allow() number!: bigint;
+  @Type(() => BigInt) @Allow() number!: bigint;
 }
 class Whole {
   @IsNumber() @Transform(({ value }) => Number((value as number).toFixed(0))) value!: number;
