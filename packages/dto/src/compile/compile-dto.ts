@@ -112,6 +112,8 @@ export class Dto<T extends object> implements CompiledDto<T> {
   /** Whether objects may be read by a reader, which knows nothing of class-transformer's options. */
   readonly #mayRead: boolean;
   #reader: ClassReader | undefined;
+  /** Whether the input is the strings of a query or form. */
+  readonly #isText: boolean;
 
   constructor(target: DtoClass<T>, options: CompileOptions) {
     this.target = target;
@@ -121,6 +123,7 @@ export class Dto<T extends object> implements CompiledDto<T> {
     this.#validatorOptions = { whitelist: true, ...options.validation };
     this.checks = this.#validation.checksUnder(this.#validatorOptions);
     if (options.strict) refuseFallBacks(target, this.#validatorOptions);
+    this.#isText = (options.from ?? 'json') !== 'json';
     const { whitelist, forbidNonWhitelisted } = this.#validatorOptions;
     this.#mayRead =
       chosenBackEnd() === 'generated' && !options.conversion && Boolean(whitelist) && !forbidNonWhitelisted;
@@ -128,6 +131,7 @@ export class Dto<T extends object> implements CompiledDto<T> {
   }
 
   parse(plain: unknown): T {
+    if (this.#isText) return this.#parseStrings(plain);
     const read = this.#read(plain, 1);
     if (read !== undefined) {
       const faults = this.atOnce(this.#validation.begin(read, this.#checksOfRead));
@@ -141,6 +145,14 @@ export class Dto<T extends object> implements CompiledDto<T> {
     if (errors !== undefined || refused.length > 0) {
       throw this.#invalidInput(made, this.checks, errors ?? [], refused);
     }
+    return made;
+  }
+
+  #parseStrings(plain: unknown): T {
+    const refused: RefusedString[] = [];
+    const { made, checks, faults } = this.attempt(plain, 1, refused);
+    const errors = this.atOnce(faults);
+    if (errors !== undefined || refused.length > 0) throw this.#invalidInput(made, checks, errors ?? [], refused);
     return made;
   }
 
@@ -163,8 +175,10 @@ export class Dto<T extends object> implements CompiledDto<T> {
    * @param refused - takes the strings that could not be converted
    */
   attempt(plain: unknown, depth: number, refused: RefusedString[]): Attempt<T> {
-    const read = this.#read(plain, depth);
-    const made = read ?? this.#make(plain, refused, depth);
+    const source = this.#isText ? this.#convertStrings(plain, refused, depth) : plain;
+    // A text that was refused may be an object, in which the reader expects none.
+    const read = refused.length > 0 ? undefined : this.#read(source, depth);
+    const made = read ?? this.#make(source, refused, depth);
     const checks = read === undefined ? this.checks : this.#checksOfRead;
     // What was refused is told all the same.
     if (made === undefined) return { made: plain as T, checks, faults: undefined };
@@ -206,12 +220,20 @@ export class Dto<T extends object> implements CompiledDto<T> {
   /** Reads an instance in one pass, if the class and the input are simple enough. */
   #read(plain: unknown, depth: number): T | undefined {
     if (!this.#mayRead || typeof plain !== 'object' || plain === null || isPolluted()) return undefined;
-    const { from = 'json', validation } = this.#options;
-    if (from !== 'json') return undefined;
     if (this.#reader === undefined || !this.#reader.isCurrent()) {
-      this.#reader = new ClassReader(this.target, validation?.groups);
+      this.#reader = new ClassReader(this.target, this.#options.validation?.groups);
     }
     return this.#reader.read?.(plain, this.limits, depth) as T | undefined;
+  }
+
+  /** Makes of the strings of a query or form what the class declares. What is no object is left to who makes an instance. */
+  #convertStrings(plain: unknown, refused: RefusedString[], depth: number): unknown {
+    if (typeof plain !== 'object' || plain === null || Array.isArray(plain)) return plain;
+    checkLimits(plain, this.limits, depth);
+    const strings = new StringConversion(this.#options.from as StringSource);
+    const converted = strings.convertObject(this.target, plain);
+    for (const each of strings.refused) refused.push(each);
+    return converted;
   }
 
   /** Converts input in general. Gives nothing if that fails because of strings that were refused. */
@@ -219,17 +241,11 @@ export class Dto<T extends object> implements CompiledDto<T> {
     if (typeof plain !== 'object' || plain === null || Array.isArray(plain)) {
       throw this.invalid(this.target.name, [this.noObject(plain, UNKNOWN_VALUE)], []);
     }
-    checkLimits(plain, this.limits, depth);
-    const { from = 'json', conversion } = this.#options;
-    let source: object = plain;
-    if (from !== 'json') {
-      const strings = new StringConversion(from);
-      source = strings.convertObject(this.target, plain);
-      refused.push(...strings.refused);
-    }
+    // Strings were measured before they were converted.
+    if (!this.#isText) checkLimits(plain, this.limits, depth);
     try {
-      const run = startConversion(DIRECTION.toInstance, conversion);
-      return convertValue(run, source, this.target, undefined, false, undefined) as T;
+      const run = startConversion(DIRECTION.toInstance, this.conversion);
+      return convertValue(run, plain, this.target, undefined, false, undefined) as T;
     } catch (error) {
       // A class or a transform that wanted a number may not survive the text, or the object, that was refused.
       if (refused.length > 0) return undefined;
