@@ -1,4 +1,6 @@
 process.env['TENON_DTO_BACK_END'] = 'closures';
-const { compareParsing } = await import('./parse.js');
+const { compareParses } = await import('./parse.js');
 
-compareParsing();
+compareParses();
+
+export {};

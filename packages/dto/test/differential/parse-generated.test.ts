@@ -1,3 +1,6 @@
-import { compareParsing } from './parse.js';
+process.env['TENON_DTO_BACK_END'] = 'generated';
+const { compareParses } = await import('./parse.js');
 
-compareParsing();
+compareParses();
+
+export {};
