@@ -54,8 +54,11 @@ export class HttpException extends Error {
   }
 }
 
+/** The class of exceptions of one status. */
+type ExceptionClass = new (detail?: string, options?: HttpExceptionOptions) => HttpException;
+
 /** Makes the class of one status. */
-function exceptionOf(status: number, name: string) {
+function exceptionOf(status: number, name: string): ExceptionClass {
   return class extends HttpException {
     override readonly name: string = name;
 
