@@ -6,14 +6,13 @@ import {
   fastify as createInstance,
   type FastifyBaseLogger,
   type FastifyInstance,
-  type FastifyRequest,
   type FastifyServerOptions,
 } from 'fastify';
 import { CONTEXT, RequestContext, type WithContext } from '../contracts/context.js';
 import { PROBLEM_TYPE } from '../compile/compile-errors.js';
 import { statusText } from '../contracts/http-exception.js';
 import type { Versioning } from '../model/route-settings.js';
-import { VERSION_CONSTRAINT } from './mount-routes.js';
+import { addConstraints } from './constraints.js';
 import { RequestLog } from './request-log.js';
 
 /** What an application says of its server. */
@@ -40,7 +39,7 @@ export function createFastify(settings: FastifySettings): FastifyInstance {
     clientErrorHandler: answerBrokenRequest,
     ...options,
   } as FastifyServerOptions) as unknown as FastifyInstance;
-  if (versioning?.type === 'header') addVersionConstraint(instance, versioning);
+  addConstraints(instance, versioning);
   return instance;
 }
 
@@ -68,41 +67,6 @@ function requestIds(): () => string {
   const prefix = randomBytes(5).toString('hex');
   let count = 0;
   return () => `${prefix}-${(++count).toString(36)}`;
-}
-
-/** Tells routes of one path apart by the version that a header asks for. */
-function addVersionConstraint(fastify: FastifyInstance, versioning: Versioning & { readonly type: 'header' }): void {
-  const version = versionReader(versioning);
-  fastify.addConstraintStrategy({
-    name: VERSION_CONSTRAINT,
-    storage() {
-      const handlers = new Map<unknown, never>();
-      return {
-        get: (wanted: unknown) => handlers.get(wanted) ?? null,
-        set: (wanted: unknown, handler: never) => void handlers.set(wanted, handler),
-      };
-    },
-    deriveConstraint: (request) => version(request.headers),
-    mustMatchWhenDerived: false,
-  });
-}
-
-/** Gives how the version that a request asks for is read. */
-export function versionReader(
-  versioning: Versioning | undefined,
-): (headers: FastifyRequest['headers']) => string | undefined {
-  if (versioning?.type !== 'header') return () => undefined;
-  const name = versioning.header.toLowerCase();
-  const fallback =
-    typeof versioning.default === 'string'
-      ? versioning.default
-      : Array.isArray(versioning.default)
-        ? (versioning.default as readonly string[])[0]
-        : undefined;
-  return (headers) => {
-    const said = headers[name];
-    return (typeof said === 'string' ? said : said?.[0]) ?? fallback;
-  };
 }
 
 const STATUS_OF_CODE: Readonly<Record<string, number>> = {

@@ -12,7 +12,7 @@ import type {
 import type { RoutePlan } from '../compile/compile-route.js';
 import type { RouteModel } from '../contracts/route-model.js';
 import * as faults from '../errors.js';
-import { PlanFinder } from '../fastify/plan-finder.js';
+import type { PlanFinder } from '../fastify/plan-finder.js';
 import { explainRoute, listRoutes, type RouteExplanation, type RouteList } from './explain-route.js';
 import { ServerConfig } from './server-config.js';
 import type { Urls } from './url-for.js';
@@ -23,6 +23,7 @@ export interface AppParts {
   readonly context: ApplicationContext;
   readonly plans: readonly RoutePlan[];
   readonly urls: Urls;
+  readonly finder: PlanFinder;
 }
 
 /** Where a server listens. */
@@ -48,14 +49,15 @@ export class App implements AsyncDisposable {
   /** The application without HTTP: its providers, its graph, its model. */
   readonly context: ApplicationContext;
   readonly #plans: readonly RoutePlan[];
-  #finder: PlanFinder | undefined;
+  readonly #finder: PlanFinder;
   #closing: Promise<void> | undefined;
 
   /** @internal */
-  constructor({ fastify, context, plans, urls }: AppParts) {
+  constructor({ fastify, context, plans, urls, finder }: AppParts) {
     this.fastify = fastify;
     this.context = context;
     this.#plans = plans;
+    this.#finder = finder;
     this.urlFor = urls.for.bind(urls);
     fastify.addHook('onClose', async () => {
       // Somebody has closed Fastify itself.
@@ -144,8 +146,8 @@ export class App implements AsyncDisposable {
     url: string,
     request: { readonly host?: string; readonly version?: string } = {},
   ): RouteExplanation | undefined {
-    const plan = (this.#finder ??= new PlanFinder(this.#plans)).find(method, url, request);
-    return plan && explainRoute(plan);
+    const plan = this.#finder.find(method, url, request);
+    return plan && explainRoute(plan, this.routeModels);
   }
 
   /** Makes the URL of a route; see `Urls.for`. */

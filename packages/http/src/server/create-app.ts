@@ -1,5 +1,4 @@
 import cookie, { type FastifyCookieOptions } from '@fastify/cookie';
-import type { FastifyCorsOptions } from '@fastify/cors';
 import {
   type ApplicationContext,
   type Class,
@@ -7,6 +6,7 @@ import {
   createToken,
   type ModuleReference,
   type Override,
+  TenonError,
   type Token,
 } from '@tenon/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest, FastifyServerOptions } from 'fastify';
@@ -15,11 +15,16 @@ import type { ErrorSettings } from '../compile/compile-errors.js';
 import { compileFilters } from '../compile/compile-filters.js';
 import { type CompileSettings, RoutePlan } from '../compile/compile-route.js';
 import { thrownOf } from '../compile/thrown-value.js';
+import { REQUEST_VALUE } from '../decorators/controller-record.js';
+import * as faults from '../errors.js';
 import { CONTEXT, RequestContext, type WithContext } from '../contracts/context.js';
 import type { Problem } from '../contracts/problem.js';
 import { addBodyParsers } from '../fastify/body-parsers.js';
-import { addContextHook, createFastify, versionReader } from '../fastify/create-fastify.js';
+import { addCors, type CorsOptions } from '../fastify/add-cors.js';
+import { versionReader } from '../fastify/constraints.js';
+import { addContextHook, createFastify } from '../fastify/create-fastify.js';
 import { type MountedConfig, mountRoutes } from '../fastify/mount-routes.js';
+import { PlanFinder } from '../fastify/plan-finder.js';
 import { answerNotFound } from '../fastify/not-found.js';
 import { createPino, type LoggingOptions, PinoLogger } from '../fastify/pino-logger.js';
 import { readRoutes, type RoutesReading } from '../model/read-routes.js';
@@ -56,12 +61,6 @@ export interface AppOptions extends RouteSettings {
   readonly fastify?: FastifyServerOptions;
 }
 
-/** Which other origins may read replies. */
-export interface CorsOptions extends Omit<FastifyCorsOptions, 'origin'> {
-  /** Exact origins, as `https://shop.example`. Whoever asks is never simply believed. */
-  readonly origin: string | readonly string[];
-}
-
 /** By this token a provider gets Fastify itself. */
 export const FASTIFY: Token<FastifyInstance> = createToken<FastifyInstance>('fastify');
 
@@ -87,6 +86,8 @@ export async function createApp(root: ModuleReference, options: AppOptions = {})
     versioning: options.versioning,
     options: options.fastify,
   });
+  // First of all: providers may add routes of their own to Fastify.
+  const finder = new PlanFinder(fastify, options.versioning, options.fastify);
   const urls = new Urls();
   let reading: RoutesReading = { routes: [], filters: [] };
   /** There are log lines before there is an application. */
@@ -100,17 +101,25 @@ export async function createApp(root: ModuleReference, options: AppOptions = {})
       provides: [
         { provide: FASTIFY, useValue: fastify },
         { provide: Urls, useValue: urls },
+        { provide: REQUEST_VALUE, scope: 'transient', useFactory: refuseRequestValue },
       ],
       check(graph) {
         const owner = graph.root.providers.find(({ role }) => role === 'module');
         if (owner) graph.need(owner, ServerConfig, () => ({ signature: 'createApp' }));
-        reading = readRoutes(graph, options);
+        reading = readRoutes(graph, options, options.fastify?.routerOptions?.allowUnsafeRegex);
       },
     },
   });
   running = context;
   urls.fill(reading.routes);
-  return assemble(fastify, context, reading, urls, options);
+  return assemble(fastify, context, reading, urls, finder, options);
+}
+
+/** For a class that no module lists: it is seen by nobody before it is made. */
+function refuseRequestValue(): never {
+  throw new TenonError([
+    faults.constructorParameter({}, { owner: 'A class', decorator: "a decorator of a handler's parameters" }),
+  ]);
 }
 
 /** Puts together what has been checked. */
@@ -119,6 +128,7 @@ function assemble(
   context: ApplicationContext,
   { routes, filters }: RoutesReading,
   urls: Urls,
+  finder: PlanFinder,
   options: AppOptions,
 ): App {
   const errors: ErrorSettings = {
@@ -148,19 +158,16 @@ function assemble(
   const version = versionReader(options.versioning);
   fastify.setNotFoundHandler(answerNotFound(fastify, ({ headers }) => version(headers)));
   mountWhenReady(fastify, async () => {
-    if (options.cors) {
-      const { default: cors } = await import('@fastify/cors');
-      const { origin, ...rest } = options.cors;
-      await fastify.register(cors, { ...rest, origin: typeof origin === 'string' ? [origin] : [...origin] });
-    }
+    if (options.cors) await addCors(fastify, options.cors);
     const wantsCookies =
       options.cookies !== undefined ||
       routes.some((route) => route.arguments.some(({ source }) => source === 'cookie'));
     if (wantsCookies && !fastify.hasReplyDecorator('setCookie')) await fastify.register(cookie, { ...options.cookies });
     addBodyParsers(fastify);
-    mountRoutes(fastify, plans);
+    mountRoutes(fastify, plans, finder.hasRawHead());
   });
-  return new App({ fastify, context, plans, urls });
+  finder.usePlans(plans);
+  return new App({ fastify, context, plans, urls, finder });
 }
 
 /** Lets class-validator's constraint classes have dependencies. */
