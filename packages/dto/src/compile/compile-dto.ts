@@ -127,10 +127,7 @@ export class Dto<T extends object> implements CompiledDto<T> {
     this.#isText = (options.from ?? 'json') !== 'json';
     const { whitelist, forbidNonWhitelisted } = this.#validatorOptions;
     this.#mayRead =
-      chosenBackEnd() === 'generated' &&
-      !options.conversion &&
-      Boolean(whitelist) &&
-      !forbidNonWhitelisted;
+      chosenBackEnd() === 'generated' && !options.conversion && Boolean(whitelist) && !forbidNonWhitelisted;
     this.#checksOfRead = this.#validation.checksUnder({ ...this.#validatorOptions, whitelist: false });
   }
 
