@@ -6,6 +6,7 @@ import {
   fastify as createInstance,
   type FastifyBaseLogger,
   type FastifyInstance,
+  type FastifyReply,
   type FastifyRequest,
   type FastifyServerOptions,
 } from 'fastify';
@@ -13,7 +14,7 @@ import { CONTEXT, RequestContext, type WithContext } from '../contracts/context.
 import { PROBLEM_TYPE } from '../compile/compile-errors.js';
 import { statusText } from '../contracts/http-exception.js';
 import type { Versioning } from '../model/route-settings.js';
-import { VERSION_CONSTRAINT } from './mount-routes.js';
+import { VERSION_CONSTRAINT, watchHooks } from './mount-routes.js';
 import { RequestLog } from './request-log.js';
 
 /** What an application says of its server. */
@@ -30,18 +31,36 @@ export interface FastifySettings {
 /** Makes Fastify as an application wants it: its own plugins may be registered on it before our routes are. */
 export function createFastify(settings: FastifySettings): FastifyInstance {
   const { logger, logsRequests, bodyLimit, trustProxy, versioning, options } = settings;
+  const logController = new RequestLog({ disableRequestLogging: !logsRequests });
   const instance = createInstance({
     ...(logger ? { loggerInstance: logger } : { logger: false }),
-    logController: new RequestLog({ disableRequestLogging: !logsRequests }),
+    logController,
     genReqId: requestIds(),
     exposeHeadRoutes: false,
     ...(bodyLimit !== undefined && { bodyLimit }),
     ...(trustProxy !== undefined && { trustProxy }),
     clientErrorHandler: answerBrokenRequest,
+    // No hook has run for a path that cannot be decoded: there is no route to have any.
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
+      reply.header('x-content-type-options', 'nosniff');
+      reply.raw.once('finish', () => logController.requestCompleted(null, request, reply));
+      answersOf.get(instance)?.(error, request, reply);
+    },
     ...options,
   } as FastifyServerOptions) as unknown as FastifyInstance;
+  watchHooks(instance);
   if (versioning?.type === 'header') addVersionConstraint(instance, versioning);
   return instance;
+}
+
+/** Answers a request of which something failed. */
+type AnswerError = (error: unknown, request: FastifyRequest, reply: FastifyReply) => void;
+
+const answersOf = new WeakMap<object, AnswerError>();
+
+/** Says how paths that cannot be decoded are answered: Fastify wants to know it before there is an application. */
+export function answerBadUrls(fastify: FastifyInstance, answer: AnswerError): void {
+  answersOf.set(fastify, answer);
 }
 
 /**

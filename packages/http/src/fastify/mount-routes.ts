@@ -24,7 +24,25 @@ export function mountRoutes(fastify: FastifyInstance, plans: readonly RoutePlan[
   const ownHeads = new Set(
     plans.filter(({ model }) => model.methods.includes('HEAD')).map(({ model }) => keyOf(model)),
   );
+  const seesObjects = withPreSerialization.has(fastify);
+  // The last of its kind: plugins have added their hooks to the route already.
+  fastify.addHook('onRoute', ({ config, preSerialization }) => {
+    const { tenonPlan: plan }: MountedConfig = config ?? {};
+    if (plan !== undefined) plan.sendsObjects = seesObjects || preSerialization !== undefined;
+  });
   for (const plan of plans) mountRoute(fastify, plan, ownHeads);
+}
+
+const withPreSerialization = new WeakSet<object>();
+
+/** Notes whether an instance gets a `preSerialization` hook: Fastify runs those for objects alone, and we send text. */
+export function watchHooks(fastify: FastifyInstance): void {
+  // oxlint-disable-next-line typescript/unbound-method -- it is called on the instance
+  const original = fastify.addHook as (...given: unknown[]) => FastifyInstance;
+  fastify.addHook = function addWatchedHook(this: FastifyInstance, ...given: unknown[]) {
+    if (given[0] === 'preSerialization') withPreSerialization.add(this);
+    return original.apply(this, given);
+  };
 }
 
 function keyOf({ path, version, host }: RouteModel): string {

@@ -20,7 +20,7 @@ import { CONTEXT, RequestContext, type WithContext } from '../contracts/context.
 import type { Problem } from '../contracts/problem.js';
 import * as faults from '../errors.js';
 import { addBodyParsers } from '../fastify/body-parsers.js';
-import { addContextHook, createFastify, versionReader } from '../fastify/create-fastify.js';
+import { addContextHook, answerBadUrls, createFastify, versionReader } from '../fastify/create-fastify.js';
 import { type MountedConfig, mountRoutes } from '../fastify/mount-routes.js';
 import { answerNotFound } from '../fastify/not-found.js';
 import { createPino, type LoggingOptions, PinoLogger } from '../fastify/pino-logger.js';
@@ -143,11 +143,9 @@ function assemble(
     const served = ((request as unknown as WithContext)[CONTEXT] ??= new RequestContext(request, reply, context));
     const plan = (request.routeOptions.config as MountedConfig).tenonPlan;
     (plan?.answerError ?? answerOther)(thrown, reply, served);
-    const { statusCode } = reply;
-    if (statusCode >= 500) request.log.error({ err: thrown }, 'The request failed.');
-    else request.log.debug({ err: thrown }, 'The request was refused.');
   };
   fastify.setErrorHandler(answerError);
+  answerBadUrls(fastify, answerError);
   const version = versionReader(options.versioning);
   fastify.setNotFoundHandler(answerNotFound(fastify, ({ headers }) => version(headers)));
   mountWhenReady(fastify, async () => {
