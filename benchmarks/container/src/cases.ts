@@ -1,8 +1,8 @@
 import { setImmediate, setTimeout } from 'node:timers/promises';
+import { cpuMs, type Duration, measureCall } from '../../harness/measure.js';
+import type { Figures } from '../../harness/results.js';
 import { createGraph } from './graph/graph.js';
-import { cpuMs, measureCall } from './measure.js';
 import type { CaseName } from './run/jobs.js';
-import type { Figures } from './run/run-job.js';
 import type { GraphSources, Subject } from './subjects/subject.js';
 import { checkRequest, checkTransient, walkGraph } from './verify.js';
 
@@ -13,6 +13,7 @@ export interface CaseInput {
   importSources(): Promise<GraphSources>;
 }
 
+const DURATION: Duration = { warmUpMs: 400, measureMs: 600 };
 const REST_MS = 50;
 const TOKENS = 100;
 const APPLICATIONS = 1000;
@@ -54,7 +55,7 @@ async function get(input: CaseInput): Promise<Figures> {
   walkGraph(createGraph(input.size), sources, booted);
   const step = input.size / TOKENS;
   const tokens = booted.tokens.filter((_, index) => index % step === 0);
-  return { ns: await measureCall((index) => booted.get(tokens[index % TOKENS])) };
+  return { ns: await measureCall((index) => booted.get(tokens[index % TOKENS]), DURATION) };
 }
 
 /** Nanoseconds for one chain of five instances. */
@@ -62,7 +63,7 @@ async function transient(input: CaseInput): Promise<Figures> {
   const subject = await input.importSubject();
   const deed = await subject.createTransient();
   await checkTransient(deed);
-  return { ns: await measureCall(() => deed.make()) };
+  return { ns: await measureCall(() => deed.make(), DURATION) };
 }
 
 /** Nanoseconds for one scope, opened and closed. */
@@ -70,7 +71,7 @@ async function request(input: CaseInput): Promise<Figures> {
   const subject = await input.importSubject();
   const deed = await subject.createRequest();
   await checkRequest(deed);
-  return { ns: await measureCall(() => deed.run()) };
+  return { ns: await measureCall(() => deed.run(), DURATION) };
 }
 
 /** The heap and the resident set before and after a thousand applications, in bytes. */

@@ -1,74 +1,38 @@
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { runBenchmark } from '../../harness/run-benchmark.js';
+import { runWorker } from '../../harness/run-worker.js';
 import { judge } from './run/gates.js';
-import { CASES, type CaseName, listJobs, SUBJECTS, type SubjectName } from './run/jobs.js';
-import { readMachine } from './run/machine.js';
-import { writeReport } from './run/report.js';
-import { Results } from './run/results.js';
-import { runJob } from './run/run-job.js';
+import { CASES, type CaseName, type Job, listJobs, SUBJECTS, type SubjectName } from './run/jobs.js';
+import { writeTables } from './run/report.js';
 
-/** What a full run takes, and what CI takes; CI adds the rest of a full run before it lets a gate fail. */
-const ROUNDS = 9;
-const CHECK_ROUNDS = 3;
+const FOLDER = join(import.meta.dirname, '..');
+const RIVALS = ['inversify', 'tsyringe', 'awilix', '@nestjs/core'] as const;
 
-const { values } = parseArgs({
-  options: {
-    check: { type: 'boolean', default: false },
-    rounds: { type: 'string' },
-    subjects: { type: 'string' },
-    cases: { type: 'string' },
-  },
+await runBenchmark<CaseName, SubjectName>({
+  folder: FOLDER,
+  cases: CASES,
+  subjects: SUBJECTS,
+  base: 'tenon',
+  packages: [join(FOLDER, '..', '..', 'packages', 'core'), ...RIVALS.map((name) => join(FOLDER, 'node_modules', name))],
+  verify,
+  listJobs,
+  run,
+  judge,
+  report: writeTables,
 });
 
-const rounds = Number(values.rounds ?? (values.check ? CHECK_ROUNDS : ROUNDS));
-if (!Number.isInteger(rounds) || rounds < 1) throw new RangeError('--rounds takes a number of one or more');
-const subjects = choose<SubjectName>('subjects', SUBJECTS, values.subjects);
-const cases = choose<CaseName>('cases', CASES, values.cases);
-
-const machine = await readMachine();
-const results = new Results();
-
-console.log('Verifying that every subject builds the same graph');
-await verify();
-await measure(0, rounds);
-let gates = judge(results);
-let measured = rounds;
-if (values.check && gates.some(({ passes }) => !passes) && rounds < ROUNDS) {
-  console.log('A goal is missed; measuring more rounds before it counts');
-  await measure(rounds, ROUNDS);
-  gates = judge(results);
-  measured = ROUNDS;
-}
-
-console.log(`\n${writeReport(machine, measured, results, gates)}`);
-const file = join(import.meta.dirname, '..', 'results.json');
-await writeFile(file, `${JSON.stringify({ machine, rounds: measured, gates, results: results.list }, null, 2)}\n`);
-if (values.check && gates.some(({ passes }) => !passes)) process.exitCode = 1;
-
 /** Runs every job once without keeping its figures: each worker checks what it built, and the files come into memory. */
-async function verify(): Promise<void> {
+async function verify(cases: readonly CaseName[], subjects: readonly SubjectName[]): Promise<void> {
   const checksums = new Set<number>();
   for (const job of listJobs(cases, subjects, 0)) {
-    const { checksum } = await runJob(job);
+    const { checksum } = await run(job);
     if (checksum !== undefined && job.case === 'boot') checksums.add(checksum);
   }
   if (checksums.size > 1) throw new Error('The subjects did not build the same graph');
 }
 
-async function measure(from: number, to: number): Promise<void> {
-  for (let round = from; round < to; round += 1) {
-    console.log(`Round ${round + 1} of ${to}`);
-    for (const job of listJobs(cases, subjects, round)) results.add({ ...job, round, figures: await runJob(job) });
-  }
-}
-
-/** Reads a list such as `tenon,nest`; without one, all are chosen. */
-function choose<T extends string>(option: string, known: readonly T[], list: string | undefined): T[] {
-  if (list === undefined) return [...known];
-  return list.split(',').map((name) => {
-    const found = known.find((candidate) => candidate === name);
-    if (found === undefined) throw new RangeError(`--${option}: ${name} is none of ${known.join(', ')}`);
-    return found;
-  });
+/** The collector is within reach only where memory is measured. */
+async function run({ subject, case: name, size }: Job) {
+  const flags = name === 'memory' ? ['--expose-gc'] : [];
+  return await runWorker([join(import.meta.dirname, 'worker.js'), subject, name, String(size)], flags);
 }

@@ -1,13 +1,14 @@
 import { setTimeout } from 'node:timers/promises';
-import { cpuMs, measureCall } from './measure.js';
+import { cpuMs, type Duration, measureCall } from '../../harness/measure.js';
+import type { Figures } from '../../harness/results.js';
 import { brokenOrder, plainOrder } from './orders/plain-order.js';
 import type { CaseName } from './run/jobs.js';
-import type { Figures } from './run/run-job.js';
 import type { Accepts, CrowdMember, OrderKind, OrderParser, Subject } from './subjects/subject.js';
 import { checkMembers, checkParser, checkWriter } from './verify.js';
 
 /** What is parsed in turn, so that nothing can be kept from one call to the next. */
 const ORDERS = 16;
+const DURATION: Duration = { warmUpMs: 300, measureMs: 400 };
 /** The rest before a figure that is taken once, in which other threads end what the imports left to them. */
 const REST_MS = 50;
 
@@ -15,7 +16,7 @@ const REST_MS = 50;
 async function parse(subject: Subject, kind: OrderKind = 'plain'): Promise<Figures> {
   const parser = parserOf(subject, kind);
   const orders = Array.from({ length: ORDERS }, (_, number) => plainOrder(number));
-  const ns = await measureCall((index) => parser.parse(orders[index % ORDERS]));
+  const ns = await measureCall((index) => parser.parse(orders[index % ORDERS]), DURATION);
   await checkParser(kind, parser);
   return { ns };
 }
@@ -31,7 +32,7 @@ async function crowd(subject: Subject): Promise<Figures> {
 async function errors(subject: Subject): Promise<Figures> {
   const parser = parserOf(subject, 'plain');
   const orders = Array.from({ length: ORDERS }, (_, number) => brokenOrder(number).plain);
-  const ns = await measureCall((index) => parser.errors(orders[index % ORDERS]));
+  const ns = await measureCall((index) => parser.errors(orders[index % ORDERS]), DURATION);
   await checkParser('plain', parser);
   return { ns };
 }
@@ -40,7 +41,7 @@ async function errors(subject: Subject): Promise<Figures> {
 async function serialise(subject: Subject): Promise<Figures> {
   const write = subject.createWriter?.();
   if (write === undefined) throw new Error('This subject writes nothing');
-  const ns = await measureCall(write);
+  const ns = await measureCall(write, DURATION);
   checkWriter(write);
   return { ns };
 }

@@ -54,6 +54,7 @@ export {
   type UseClass,
   type UseExisting,
   type UseFactory,
+  type UseServed,
   type UseValue,
 } from './metadata/provider.js';
 export {

@@ -330,3 +330,10 @@ export const constructorParameter: Fault<{ owner: string; decorator: string }> =
   ...site,
   fix: 'put it on a parameter of a handler, and hand the value on from there',
 });
+
+export const noRequest: Fault<object> = (site) => ({
+  code: 'TENON_HTTP_NO_REQUEST',
+  message: 'A class wants the RequestContext, but what is being served is no request of HTTP.',
+  ...site,
+  fix: 'serve it by HTTP, or override RequestContext in the test',
+});

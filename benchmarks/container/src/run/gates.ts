@@ -1,19 +1,9 @@
-import { BOOT_SIZE, SUBJECTS } from './jobs.js';
-import type { Results } from './results.js';
+import { atLeast, atMost, type Gate, MARGIN } from '../../../harness/gates.js';
+import type { Results as ResultsOf } from '../../../harness/results.js';
+import { BOOT_SIZE, type CaseName, SUBJECTS, type SubjectName } from './jobs.js';
 
-/** A goal, what was measured, and whether it holds. */
-export interface Gate {
-  readonly what: string;
-  readonly goal: string;
-  readonly measured: string;
-  /** The goal itself holds. */
-  readonly holds: boolean;
-  /** The goal holds within the margin of CI, or fails beyond it. */
-  readonly passes: boolean;
-}
+type Results = ResultsOf<CaseName, SubjectName>;
 
-/** How far beyond a goal CI lets a figure go, since its machine is not a quiet one. */
-const MARGIN = 1.15;
 /** Tenon is to be no slower than any rival. */
 const LEAST_RATIO = 1;
 /** Ten times the classes may take this many times the CPU time: linear, with some room for the larger heap. */
@@ -38,13 +28,7 @@ function judgeRatios(results: Results): Gate[] {
     for (const rival of SUBJECTS) {
       if (rival === 'tenon' || !results.has(name, 'tenon') || !results.has(name, rival)) continue;
       const { median } = results.ratio(name, rival, COMPARED[name]);
-      gates.push({
-        what: `${name}: ${rival} ÷ Tenon`,
-        goal: `≥ ${LEAST_RATIO}`,
-        measured: median.toFixed(2),
-        holds: median >= LEAST_RATIO,
-        passes: median >= LEAST_RATIO / MARGIN,
-      });
+      gates.push(atLeast(`${name}: ${rival} ÷ Tenon`, median, LEAST_RATIO));
     }
   }
   return gates;
@@ -54,15 +38,8 @@ function judgeGrowth(results: Results): Gate[] {
   if (!results.has('growth') || !results.has('boot', 'tenon')) return [];
   const growth =
     results.spread('growth', 'tenon', 'boot', 10 * BOOT_SIZE).median / results.spread('boot', 'tenon', 'boot').median;
-  return [
-    {
-      what: `boot of ${10 * BOOT_SIZE} classes ÷ boot of ${BOOT_SIZE}`,
-      goal: `≤ ${MOST_GROWTH}`,
-      measured: growth.toFixed(1),
-      holds: growth <= MOST_GROWTH,
-      passes: growth <= MOST_GROWTH * MARGIN,
-    },
-  ];
+  const what = `boot of ${10 * BOOT_SIZE} classes ÷ boot of ${BOOT_SIZE}`;
+  return [atMost(what, growth, MOST_GROWTH, (value) => value.toFixed(1))];
 }
 
 function judgeMemory(results: Results): Gate[] {

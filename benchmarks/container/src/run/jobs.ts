@@ -1,3 +1,5 @@
+import type { Job as JobOf } from '../../../harness/results.js';
+
 export const SUBJECTS = ['tenon', 'inversify', 'tsyringe', 'awilix', 'nest'] as const;
 /** The graph wired by hand: no rival, but what the boot is read against. */
 export const REFERENCE = 'hand' as const;
@@ -15,11 +17,7 @@ export const GROWTH_SIZES = [2000, 5000, 10_000] as const;
 export const MEMORY_SIZE = 100;
 
 /** One process to be started. */
-export interface Job {
-  readonly subject: SubjectName;
-  readonly case: CaseName;
-  readonly size: number;
-}
+export type Job = JobOf<CaseName, SubjectName>;
 
 /**
  * Lists the processes of one round, case by case.

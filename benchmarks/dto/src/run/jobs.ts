@@ -1,3 +1,5 @@
+import type { Job as JobOf } from '../../../harness/results.js';
+
 /** All libraries under measure; `drop-in` and `original-sync` are other ways to call the two that matter most. */
 export const SUBJECTS = [
   'tenon',
@@ -37,10 +39,7 @@ export const COMPILE_SIZE = 1000;
 export const ITEMS = 100;
 
 /** One process to be started. */
-export interface Job {
-  readonly subject: SubjectName;
-  readonly case: CaseName;
-}
+export type Job = JobOf<CaseName, SubjectName>;
 
 /**
  * Lists the processes of one round, case by case.

@@ -1,8 +1,9 @@
-import type { Gate } from './gates.js';
+import { writeFigure, writeTable } from '../../../harness/report.js';
+import type { Results as ResultsOf } from '../../../harness/results.js';
+import type { Spread } from '../../../harness/statistics.js';
 import { CASE_NAMES, CASES, type CaseName, COMPILE_SIZE, CROWD_SIZE, ITEMS, type SubjectName } from './jobs.js';
-import type { Machine } from './machine.js';
-import type { Results } from './results.js';
-import type { Spread } from './statistics.js';
+
+type Results = ResultsOf<CaseName, SubjectName>;
 
 const TITLES: Readonly<Record<CaseName, string>> = {
   parse: 'Plain order → validated instance',
@@ -15,22 +16,12 @@ const TITLES: Readonly<Record<CaseName, string>> = {
 };
 
 /** Writes the tables of a run as Markdown, as they stand in the README. */
-export function writeReport(machine: Machine, rounds: number, results: Results, gates: readonly Gate[]): string {
-  const parts = [writeMachine(machine, rounds)];
-  for (const name of CASE_NAMES) {
-    if (results.has(name)) parts.push(`### ${TITLES[name]}\n\n${writeCase(name, results)}`);
-  }
-  if (gates.length > 0) parts.push(`### Goals\n\n${writeGates(gates)}`);
-  return parts.join('\n\n');
-}
+export function writeTables(results: Results): string[] {
+  return CASE_NAMES.filter((name) => results.has(name)).map(
+    (name) => `### ${TITLES[name]}
 
-function writeMachine(machine: Machine, rounds: number): string {
-  const versions = Object.entries(machine.versions).map(([name, version]) => `${name} ${version}`);
-  return [
-    `${machine.date}, ${machine.cpu}, ${machine.cores} cores, ${machine.memoryGb} GB, ${machine.system},`,
-    `load ${machine.load.toFixed(2)} at the start, ${rounds} rounds, Node ${machine.node};`,
-    versions.join(', '),
-  ].join('\n');
+${writeCase(name, results)}`,
+  );
 }
 
 function writeCase(name: CaseName, results: Results): string {
@@ -53,30 +44,11 @@ function growth(results: Results, subject: SubjectName): string {
   return results.growth(subject, 'parse', 'crowd', 'ns').median.toFixed(2);
 }
 
-function writeGates(gates: readonly Gate[]): string {
-  const rows = gates.map(({ what, goal, measured, holds, passes }) => [
-    what,
-    goal,
-    measured,
-    holds ? 'holds' : passes ? 'missed; CI lets it pass' : 'missed',
-  ]);
-  return writeTable(['what', 'goal', 'measured', ''], rows);
-}
-
 function range({ least, most }: Spread, isOnce: boolean): string {
   return `${round(least, isOnce)}–${round(most, isOnce)}`;
 }
 
 /** Three significant digits, and no fraction from a hundred on; nanoseconds are written as microseconds. */
 function round(figure: number, isOnce: boolean): string {
-  const value = isOnce ? figure : figure / 1000;
-  return value >= 100 ? value.toFixed(0) : value.toPrecision(3);
-}
-
-function writeTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const widths = head.map((cell, column) => Math.max(3, cell.length, ...rows.map((row) => (row[column] ?? '').length)));
-  const line = (cells: readonly string[]) =>
-    `| ${cells.map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0))).join(' | ')} |`;
-  const rule = `| ${widths.map((width, column) => (column === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`)).join(' | ')} |`;
-  return [line(head), rule, ...rows.map(line)].join('\n');
+  return writeFigure(isOnce ? figure : figure / 1000);
 }

@@ -1,5 +1,5 @@
-import { compile, InvalidDtoError, serialise } from '@tenon/dto';
-import { makeItems } from '../items/item-classes.js';
+import { compile, InvalidDtoError } from '@tenon/dto';
+import { Item, makeItems } from '../items/item-classes.js';
 import { Order, StrictOrder } from '../orders/order-classes.js';
 import { ITEMS } from '../run/jobs.js';
 import { pathsOfTree } from './paths.js';
@@ -26,7 +26,8 @@ export const subject: Subject = {
 
   createWriter() {
     const items = makeItems(ITEMS);
-    return () => serialise(items) ?? '';
+    const list = compile([Item]);
+    return () => list.serialise(items);
   },
 
   compileMember({ type }) {

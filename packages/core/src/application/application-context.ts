@@ -123,14 +123,15 @@ export class ApplicationContext implements AsyncDisposable {
   /**
    * Begins a request: request-scoped classes have one instance each within it.
    *
+   * @param served - whoever serves the request, for what is provided by `useServed`. Default: the scope
    * @throws TenonError `TENON_CONTAINER_CLOSED` when the application has been closed
    *
    * @example
    * await using request = context.createRequestScope();
    * await request.run(() => request.get(ImportJob).run());
    */
-  createRequestScope(): RequestScope {
-    return this.#parts.container.createRequestScope();
+  createRequestScope(served?: unknown): RequestScope {
+    return this.#parts.container.createRequestScope(served);
   }
 
   /**

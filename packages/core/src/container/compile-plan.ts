@@ -24,6 +24,10 @@ export function compilePlan(provider: ProviderModel, plans: Plans): Plan {
     const value = plans.instances[provider.id];
     return value === UNMADE ? () => plans.singleton(provider) : () => value;
   }
+  if (provider.kind === 'served') {
+    const give = provider.source as (served: unknown) => unknown;
+    return (request) => give(request.served);
+  }
   const make = compileMaking(provider, plans);
   return provider.scope === 'request' ? compileSlot(provider, make, plans) : make;
 }

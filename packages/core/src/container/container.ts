@@ -126,10 +126,10 @@ export class Container implements Plans, RequestOwner {
     return this.#slots++;
   }
 
-  createRequestScope(): RequestScope {
+  createRequestScope(served?: unknown): RequestScope {
     if (this.state === 'closed')
       throw new TenonError([faults.isClosed({}, { wanted: 'A request scope', what: 'application' })]);
-    return new RequestScope(this, this.#slots);
+    return new RequestScope(this, this.#slots, served);
   }
 
   close(): void {

@@ -10,6 +10,8 @@ export interface RequestValues {
   /** What has something to dispose of, in the order of making. */
   disposables: object[] | undefined;
   readonly isClosed: boolean;
+  /** Whoever serves the request, as far as the container knows. */
+  readonly served: unknown;
 }
 
 /**

@@ -35,10 +35,13 @@ export class RequestScope implements ServedRequest, AsyncDisposable {
   disposables: object[] | undefined;
   /** @internal */
   isClosed: boolean;
+  /** @internal */
+  readonly served: unknown;
 
   /** @internal */
-  constructor(container: RequestOwner, slots: number) {
+  constructor(container: RequestOwner, slots: number, served: unknown) {
     this.container = container;
+    this.served = served ?? this;
     // oxlint-disable-next-line unicorn/no-new-array -- the slots are filled one by one, and their number is known
     this.values = new Array<unknown>(slots);
     this.disposables = undefined;

@@ -41,11 +41,22 @@ export interface UseFactory<T, D extends readonly Injectable[] = readonly Inject
   readonly scope?: Scope;
 }
 
+/**
+ * Gives something of what is being served, such as a server's own object for the request. For packages.
+ *
+ * Lives as long as the request, and is never waited for.
+ */
+export interface UseServed<T> {
+  /** Gets what was given to `createRequestScope`, else the scope. */
+  readonly useServed: (served: unknown) => T;
+}
+
 /** How the value of a token is made. */
 export type ProviderForm<T, D extends readonly Injectable[] = readonly Injectable[]> =
   | UseClass<T>
   | UseValue<T>
   | UseExisting<T>
+  | UseServed<T>
   | UseFactory<T, D>;
 
 /** A token and how its value is made, as it stands in a module's `providers`. */
@@ -53,6 +64,7 @@ export type ProviderDefinition = { readonly provide: InjectionToken | MultiToken
   | UseClass<unknown>
   | UseValue<unknown>
   | UseExisting<unknown>
+  | UseServed<unknown>
   | {
       readonly useFactory: (...values: never[]) => unknown;
       readonly inject?: readonly Injectable[];

@@ -31,9 +31,9 @@ export interface ModuleModel {
 /**
  * How a provider's value comes to be.
  *
- * `prepared` ones were made while the graph was checked.
+ * `prepared` ones were made while the graph was checked; `served` ones are given by whoever serves the request.
  */
-export type ProviderKind = 'class' | 'value' | 'factory' | 'alias' | 'prepared';
+export type ProviderKind = 'class' | 'value' | 'factory' | 'alias' | 'prepared' | 'served';
 
 /** What a provider is for. */
 export type ProviderRole = 'provider' | 'controller' | 'module' | 'options' | 'implicit';

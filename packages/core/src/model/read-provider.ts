@@ -12,7 +12,7 @@ import { invalidToken } from './invalid-token.js';
 import { readInjectList } from './read-dependencies.js';
 import { isModule } from './read-modules.js';
 
-const FORMS = ['useClass', 'useValue', 'useExisting', 'useFactory'] as const;
+const FORMS = ['useClass', 'useValue', 'useExisting', 'useFactory', 'useServed'] as const;
 const NO_EXPORTERS: readonly ModuleModel[] = Object.freeze([]);
 const NO_DEPENDENCIES: readonly DependencyModel[] = Object.freeze([]);
 
@@ -64,6 +64,7 @@ export function readDefinition(
     return createProvider(id, token as InjectionToken, kind, role, ownScope, module, source, injectable);
   };
   if ('useValue' in forms) return create('value', forms.useValue);
+  if ('useServed' in forms) return Object.assign(create('served', forms.useServed), { scope: 'request' as const });
   if ('useClass' in forms) {
     const injectable = inheritedInjectable(forms.useClass as AbstractClass);
     return create(injectable?.prepare ? 'prepared' : 'class', forms.useClass, injectable);
@@ -132,7 +133,7 @@ function faultOf(element: unknown, { name: owner, site }: ProviderList): Diagnos
     );
   }
   if (scope === undefined) return undefined;
-  if (form === 'useValue' || form === 'useExisting') {
+  if (form === 'useValue' || form === 'useExisting' || form === 'useServed') {
     return refuse(`has ${name} with ${form} and a scope, which it cannot have`, 'remove the scope');
   }
   return isScope(scope) ? undefined : refuse(`has ${name} with the scope ${tokenName(scope)}`, KNOWN_SCOPES);
@@ -144,6 +145,7 @@ const FITS: Record<(typeof FORMS)[number], { readonly fits: (source: unknown) =>
   useValue: { fits: () => true, wants: 'a value' },
   useExisting: { fits: isToken, wants: 'a class or a token' },
   useFactory: { fits: (source) => typeof source === 'function', wants: 'a function' },
+  useServed: { fits: (source) => typeof source === 'function', wants: 'a function' },
 };
 
 /** Whether something can be made with `new`. Functions and methods cannot. */

@@ -114,3 +114,19 @@ test('serves a request that makes its scope when somebody asks for it', async ()
     expect(app.get(Tenant)).toBe(app.get(Tenant));
   });
 });
+
+test('gives request-scoped classes what is being served', async () => {
+  class Call {
+    constructor(readonly number: number) {}
+  }
+  @Injectable({ scope: 'request' })
+  class Answer {
+    constructor(readonly call: Call) {}
+  }
+  @Module({ providers: [Answer] })
+  class AppModule {}
+  const extension: Extension = { provides: [{ provide: Call, useServed: (served) => served }] };
+  await using app = await createContext(AppModule, { extension });
+  const call = new Call(7);
+  expect(app.createRequestScope(call).get(Answer).call).toBe(call);
+});

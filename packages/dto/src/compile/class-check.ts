@@ -12,7 +12,8 @@ export class ClassCheck {
   readonly plan: CheckPlan;
   readonly check: Check;
   readonly collect: CollectErrors;
-  readonly #stamp: StorageStamp;
+  /** What was read, as it was. */
+  readonly stamp: StorageStamp;
 
   constructor(
     target: Function | undefined,
@@ -21,8 +22,8 @@ export class ClassCheck {
     schemaRecords: readonly ValidationRecord[] = [],
   ) {
     const read = target ?? NoClass;
-    this.#stamp = new StorageStamp(read);
-    this.plan = readCheckPlan(read, options, this.#stamp, schemaRecords);
+    this.stamp = new StorageStamp(read);
+    this.plan = readCheckPlan(read, options, this.stamp, schemaRecords);
     if (chosenBackEnd() === 'generated') {
       this.check = compileCheck(this.plan, instanceOf);
       this.collect = compileCollection(this.plan, instanceOf, () => compileFaults(this.plan, instanceOf));
@@ -35,12 +36,12 @@ export class ClassCheck {
 
   /** Tells whether no decorator was applied since. */
   isCurrent(): boolean {
-    return this.#stamp.isCurrent();
+    return this.stamp.isCurrent();
   }
 
   /** Tells the same more quickly, for classes that are met inside of others. */
   isUntouched(): boolean {
-    return this.#stamp.isUntouched();
+    return this.stamp.isUntouched();
   }
 }
 

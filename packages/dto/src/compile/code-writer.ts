@@ -66,7 +66,7 @@ export class CodeWriter {
   }
 
   /** Joins fragments, for instance with `' && '`. */
-  join(fragments: readonly Code[], separator: ' && ' | ' || ' | ', ' | '; ' | ' '): Code {
+  join(fragments: readonly Code[], separator: ' && ' | ' || ' | ' + ' | ', ' | '; ' | ' '): Code {
     return new Code(fragments.join(separator));
   }
 

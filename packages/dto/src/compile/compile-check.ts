@@ -79,7 +79,7 @@ export function compileFaults(plan: CheckPlan, instanceOf: InstanceOf): Faults {
 const BITS = 30;
 
 /** Tells whether checking a property calls nothing but built-ins, so that checking it twice is no difference. */
-function isWithoutEffect({ awaits, conditions, definedRules, rules, nested }: PropertyCheck): boolean {
+export function isWithoutEffect({ awaits, conditions, definedRules, rules, nested }: PropertyCheck): boolean {
   return (
     !awaits &&
     conditions.length === 0 &&

@@ -116,7 +116,7 @@ export function generateConversion(compiled: CompiledConversion, set: Conversion
 const MAX_ATTEMPTS = 8;
 
 /** Says whether a class or an ancestor may have a constructor, as far as its text tells. Others make what they are. */
-function hasConstructor(target: Function): boolean {
+export function hasConstructor(target: Function): boolean {
   for (let each = target; each !== Function.prototype; each = Object.getPrototypeOf(each) as Function) {
     const text = Function.prototype.toString.call(each);
     if (!text.startsWith('class') || text.includes('constructor') || text.includes('\\u')) return true;
@@ -356,7 +356,7 @@ class ObjectPrinter {
  * Prints the beginning of a conditional expression, for a transform that made a Map of something else, or the reverse.
  * The original goes by what stood there before the transform.
  */
-export function convertOddMap(writer: CodeWriter, run: Code, part: Code, shown: Code, type: Code | undefined): Code {
+function convertOddMap(writer: CodeWriter, run: Code, part: Code, shown: Code, type: Code | undefined): Code {
   const isOdd = writer.code`${shown} !== ${part} && (${part} instanceof ${Map} || ${shown} instanceof ${Map})`;
   return writer.code`${isOdd} ? ${convertValue}(${run}, ${shown}, ${type}, undefined, ${part} instanceof ${Map}, undefined) :`;
 }

@@ -5,13 +5,14 @@ import { DIRECTION } from '../ir/conversion-options.js';
 import type { JsonSchema } from '../ir/json-schema.js';
 import type { CheckSet } from './class-check.js';
 import { chosenBackEnd } from './code-generation.js';
-import { ClassReader } from './compile-reader.js';
 import { StringConversion, type StringSource } from './convert-strings.js';
 import { convertValue } from './convert-value.js';
+import { DtoParser } from './dto-parser.js';
 import { explain, type Explanation } from './explain.js';
 import { checkLimits, DEFAULT_LIMITS, type InputLimits } from './input-limits.js';
 import { jsonSchema } from './json-schema.js';
 import { MadeInput } from './made-input.js';
+import { doubts } from './parsed-property.js';
 import { serialiseClosed } from './serialise-value.js';
 import { startConversion } from './start-conversion.js';
 import { Validation, type ConstraintContainer } from './validation.js';
@@ -107,9 +108,9 @@ export class Dto<T extends object> implements CompiledDto<T> {
   readonly #validatorOptions: ValidatorOptions;
   /** Checks without whitelisting, for what was read without unknown properties. */
   readonly #checksOfRead: CheckSet;
-  /** Whether objects may be read by a reader, which knows nothing of class-transformer's options. */
+  /** Whether there may be a parser, which knows nothing of class-transformer's options. */
   readonly #mayRead: boolean;
-  #reader: ClassReader | undefined;
+  #parser: DtoParser | undefined;
 
   constructor(target: DtoClass<T>, options: CompileOptions) {
     this.target = target;
@@ -120,13 +121,19 @@ export class Dto<T extends object> implements CompiledDto<T> {
     this.checks = this.#validation.checksUnder(this.#validatorOptions);
     const { whitelist, forbidNonWhitelisted } = this.#validatorOptions;
     this.#mayRead =
-      chosenBackEnd() === 'generated' && !options.conversion && Boolean(whitelist) && !forbidNonWhitelisted;
+      chosenBackEnd() === 'generated' &&
+      !options.conversion &&
+      (options.from ?? 'json') === 'json' &&
+      Boolean(whitelist) &&
+      !forbidNonWhitelisted;
     this.#checksOfRead = this.#validation.checksUnder({ ...this.#validatorOptions, whitelist: false });
   }
 
   parse(plain: unknown): T {
+    const doubtsBefore = doubts.count;
     const read = this.#read(plain, 1);
     if (read !== undefined) {
+      if (doubts.count === doubtsBefore) return read;
       const faults = this.atOnce(this.#validation.begin(read, this.#checksOfRead));
       if (faults === undefined) return read;
       throw this.#invalidInput(read, this.#checksOfRead, faults, []);
@@ -159,7 +166,11 @@ export class Dto<T extends object> implements CompiledDto<T> {
    * @param refused - takes the strings that could not be converted
    */
   attempt(plain: unknown, depth: number, refused: RefusedString[]): Attempt<T> {
+    const doubtsBefore = doubts.count;
     const read = this.#read(plain, depth);
+    if (read !== undefined && doubts.count === doubtsBefore) {
+      return { made: read, checks: this.#checksOfRead, faults: undefined };
+    }
     const made = read ?? this.#make(plain, refused, depth);
     const checks = read === undefined ? this.checks : this.#checksOfRead;
     return { made, checks, faults: this.#validation.begin(made, checks) };
@@ -197,15 +208,18 @@ export class Dto<T extends object> implements CompiledDto<T> {
     return explain(this.target, this.#validatorOptions);
   }
 
-  /** Reads an instance in one pass, if the class and the input are simple enough. */
+  /** Makes an instance in one pass, if the class and the input are simple enough. It is valid unless doubts have grown. */
   #read(plain: unknown, depth: number): T | undefined {
     if (!this.#mayRead || typeof plain !== 'object' || plain === null || isPolluted()) return undefined;
-    const { from = 'json', validation } = this.#options;
-    if (from !== 'json') return undefined;
-    if (this.#reader === undefined || !this.#reader.isCurrent()) {
-      this.#reader = new ClassReader(this.target, validation?.groups);
+    if (this.#parser === undefined || !this.#parser.isCurrent()) {
+      this.#parser = new DtoParser(this.target, this.#checksOfRead, this.limits);
     }
-    return this.#reader.read?.(plain, this.limits, depth) as T | undefined;
+    try {
+      return this.#parser.parse?.(plain, depth) as T | undefined;
+    } catch {
+      // What was thrown may not be what the general conversion comes upon first, and it is the one that counts.
+      return undefined;
+    }
   }
 
   #make(plain: unknown, refused: RefusedString[], depth: number): T {

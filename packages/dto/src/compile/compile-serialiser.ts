@@ -1,14 +1,12 @@
 import type { ConversionPlan, PropertyPlan } from '../ir/conversion-plan.js';
+import { readDesignType } from '../read/read-conversion.js';
 import { CodeWriter, type Code } from './code-writer.js';
-import { convertOddMap, hasEnumerableKeys, mayGenerate } from './compile-conversion.js';
+import { hasEnumerableKeys, mayGenerate } from './compile-conversion.js';
 import type { CompiledConversion, ConversionRun, ConversionSet, Serialiser } from './conversion-set.js';
 import { convertProperty, convertValue, isForbiddenKey } from './convert-value.js';
 import { isBlind, isUserClass, printDeclaredType, type DeclaredType } from './declared-type.js';
-import { quote, quoteTime } from './json-text.js';
-import { serialiseAny, serialiseUnknown } from './serialise-value.js';
-
-/** Says that a transform did nothing with Maps. */
-const EVEN = Symbol('even');
+import { escapeText, quote, quoteInner, quoteTime } from './json-text.js';
+import { serialiseAny, serialiseList, serialiseUnknown } from './serialise-value.js';
 
 /** Makes what writes the objects of a class. Its functions are generated at the first object. */
 export function compileSerialiser({ plan }: CompiledConversion, set: ConversionSet): Serialiser {
@@ -24,7 +22,7 @@ export function compileSerialiser({ plan }: CompiledConversion, set: ConversionS
       serialiser.serialiseObject = printObjectSerialiser(plan, set, value, serialiseSlowly);
       return serialiser.serialiseObject(run, value);
     };
-    serialiser.serialiseValue = printValueSerialiser(target, serialiser);
+    serialiser.serialiseValue = printValueSerialiser(target, serialiser, plan.options.isClosed);
   }
   return serialiser;
 }
@@ -61,15 +59,47 @@ function printObjectSerialiser(
   first: object,
   serialiseSlowly: Serialiser['serialiseObject'],
 ): Serialiser['serialiseObject'] {
-  const printer = new SerialiserPrinter(plan, set);
-  if (!plan.takesOwnKeys) return printer.printListed();
-  const byKey = printer.printByKey(serialiseSlowly);
+  if (!plan.takesOwnKeys) return new SerialiserPrinter(plan, set).printListed(first);
+  const byKey = new SerialiserPrinter(plan, set).printByKey(serialiseSlowly);
   const order = Object.keys(first);
   const isKnown = order.every((key) => plan.properties.has(key));
   return isKnown && !hasEnumerableKeys(plan.target as Function)
-    ? new SerialiserPrinter(plan, set).printOrdered(order, byKey)
+    ? new SerialiserPrinter(plan, set).printOrdered(order, first, byKey)
     : byKey;
 }
+
+/** What a property will mostly hold. What it holds is looked at all the same; this says what is looked for first. */
+type Expected = 'string' | 'number' | 'boolean' | 'date' | 'list' | undefined;
+
+/** Guesses what a property will hold, by the first object. Getters are not asked: that would be once too often. */
+function expectedOf(first: object, property: PropertyPlan, target: Function): Expected {
+  const { key, transforms } = property;
+  if (transforms.length > 0) return undefined;
+  const value: unknown = Object.getOwnPropertyDescriptor(first, key)?.value;
+  switch (typeof value) {
+    case 'string':
+    case 'number':
+    case 'boolean':
+      return typeof value as Expected;
+    default:
+      if (value instanceof Date) return 'date';
+      if (Array.isArray(value)) return 'list';
+      return value === undefined || value === null ? EXPECTED_BY_DESIGN.get(designType(target, property)) : undefined;
+  }
+}
+
+function designType(target: Function, { name }: PropertyPlan): unknown {
+  // Without reflect-metadata nothing was emitted either.
+  return 'getMetadata' in Reflect ? readDesignType(target, name) : undefined;
+}
+
+const EXPECTED_BY_DESIGN: ReadonlyMap<unknown, Expected> = new Map<unknown, Expected>([
+  [String, 'string'],
+  [Number, 'number'],
+  [Boolean, 'boolean'],
+  [Date, 'date'],
+  [Array, 'list'],
+]);
 
 /**
  * Prints functions that write one object.
@@ -78,27 +108,34 @@ function printObjectSerialiser(
  * @Exclude()
  * class OrderView {
  *   @Expose() id: number;
+ *   @Expose() name: string;
  *   @Expose({ name: 'lines' }) @Type(() => LineView) items: LineView[];
  * }
  *
  * function serialiseObject(run, value) {
+ *   let isPlain = true;                                        // all strings are where strings are expected, and nothing is missing
+ *   let id, name, lines;
+ *   const part1 = typeof value['id'] === 'function' ? … : value['id'];
+ *   if (typeof part1 === 'number' && part1 - part1 === 0) id = `${part1}`;
+ *   else if ((id = serialiseAny(run, part1)) === undefined) isPlain = false;
+ *   const part2 = …;
+ *   if (typeof part2 === 'string') name = escapeText(part2);   // its quotes are in the text below
+ *   else { name = serialiseAny(run, part2); isPlain = false; }
+ *   const part3 = …;
+ *   const type3 = typeOfItems();
+ *   lines = type3 === LineView ? lineView.serialiseValue(run, part3) : JSON.stringify(convertValue(run, part3, type3, …));
+ *   if (lines === undefined) isPlain = false;
+ *   if (isPlain) return '{"id":' + id + ',"name":"' + name + '","lines":' + lines + '}';
  *   let text = '';
- *   {
- *     const raw = value['id'];
- *     const part = typeof raw === 'function' ? Reflect.apply(raw, value, []) : raw;
- *     if (typeof part === 'string') text += '{"id":' + quote(part);
- *     else if (typeof part === 'number' && part - part === 0) text += '{"id":' + part;
- *     else { const json = serialiseAny(run, part); if (json !== undefined) text += '{"id":' + json; }
- *   }
- *   {
- *     const part = …;
- *     const type = typeOfItems();
- *     const json = type === LineView ? lineView.serialiseValue(run, part) : JSON.stringify(convertValue(run, part, type, …));
- *     if (json !== undefined) text += (text.length === 0 ? '{"lines":' : ',"lines":') + json;
- *   }
+ *   if (id !== undefined) text += (text.length === 0 ? '{"id":' : ',"id":') + id;
+ *   if (name !== undefined) text += (text.length === 0 ? '{"name":' : ',"name":') + (typeof part2 === 'string' ? '"' + name + '"' : name);
+ *   …
  *   return text.length === 0 ? '{}' : text + '}';
  * }
  * ```
+ *
+ * Half of the time goes into putting texts together. So the quotes of strings are part of the names around them, and a
+ * number becomes a text by itself: `'' + 1` is much slower where both kinds come.
  */
 class SerialiserPrinter {
   readonly #plan: ConversionPlan;
@@ -107,56 +144,85 @@ class SerialiserPrinter {
   readonly #run = this.#writer.variable('run');
   readonly #value = this.#writer.variable('value');
   readonly #text = this.#writer.variable('text');
+  readonly #isPlain = this.#writer.variable('isPlain');
   /** The run for parts of which no class is declared. */
   readonly #open: Code;
-  /** Whether nothing can have been written yet. */
-  #isFirst = true;
 
   constructor(plan: ConversionPlan, set: ConversionSet) {
     this.#plan = plan;
     this.#set = set;
-    this.#open = plan.options.isClosed ? this.#writer.code`${this.#run}.open` : this.#run;
+    this.#open = plan.options.isClosed ? this.#writer.variable('open') : this.#run;
   }
 
   /** For a class that shows listed keys alone. */
-  printListed(): Serialiser['serialiseObject'] {
-    return this.#print(() => this.#printKeys(this.#plan.listedKeys));
+  printListed(first: object): Serialiser['serialiseObject'] {
+    this.#begin();
+    return this.#finishKnown(this.#plan.listedKeys, first);
   }
 
   /** For any keys in any order. */
   printByKey(serialiseSlowly: Serialiser['serialiseObject']): Serialiser['serialiseObject'] {
-    return this.#print(() => this.#printOwnKeys(serialiseSlowly));
+    this.#begin();
+    this.#writer.line`let ${this.#text} = "";`;
+    this.#printOwnKeys(serialiseSlowly);
+    return this.#finish();
   }
 
   /** For certain keys in a certain order. */
-  printOrdered(order: readonly string[], otherwise: Serialiser['serialiseObject']): Serialiser['serialiseObject'] {
+  printOrdered(
+    order: readonly string[],
+    first: object,
+    otherwise: Serialiser['serialiseObject'],
+  ): Serialiser['serialiseObject'] {
     const writer = this.#writer;
-    return this.#print(() => {
-      const count = writer.variable('count');
-      const key = writer.variable('key');
-      writer.line`let ${count} = 0;`;
-      writer.open`for (const ${key} in ${this.#value}) {`;
-      writer.line`if (${key} !== ${order}[${count}]) return ${otherwise}(${this.#run}, ${this.#value});`;
-      writer.line`${count}++;`;
-      writer.close();
-      writer.line`if (${count} !== ${order.length}) return ${otherwise}(${this.#run}, ${this.#value});`;
-      this.#printKeys(new Set([...order, ...this.#plan.listedKeys]));
-    });
+    const count = writer.variable('count');
+    const key = writer.variable('key');
+    writer.line`let ${count} = 0;`;
+    writer.open`for (const ${key} in ${this.#value}) {`;
+    writer.line`if (${key} !== ${order}[${count}]) return ${otherwise}(${this.#run}, ${this.#value});`;
+    writer.line`${count}++;`;
+    writer.close();
+    writer.line`if (${count} !== ${order.length}) return ${otherwise}(${this.#run}, ${this.#value});`;
+    this.#begin();
+    return this.#finishKnown(new Set([...order, ...this.#plan.listedKeys]), first);
   }
 
-  #print(printBody: () => void): Serialiser['serialiseObject'] {
+  #begin(): void {
+    if (this.#open !== this.#run) this.#writer.line`const ${this.#open} = ${this.#run}.open;`;
+  }
+
+  #finish(): Serialiser['serialiseObject'] {
     const writer = this.#writer;
-    writer.line`let ${this.#text} = "";`;
-    printBody();
     writer.line`return ${this.#text}.length === 0 ? "{}" : ${this.#text} + "}";`;
     return writer.compile([this.#run, this.#value], 'serialiseObject');
   }
 
-  #printKeys(keys: Iterable<PropertyKey>): void {
-    for (const key of keys) {
-      const property = this.#plan.properties.get(key) as PropertyPlan;
-      if (!property.isDropped) this.#printProperty(property);
+  /** Prints the properties of keys that are known, then how their texts become one. */
+  #finishKnown(keys: Iterable<PropertyKey>, first: object): Serialiser['serialiseObject'] {
+    const writer = this.#writer;
+    writer.line`let ${this.#isPlain} = true;`;
+    const shown = [...keys]
+      .map((key) => this.#plan.properties.get(key) as PropertyPlan)
+      .filter(({ key, isDropped }) => !isDropped && !isForbiddenKey(key, this.#plan))
+      .map((property) => ({
+        name: JSON.stringify(property.into),
+        ...this.#printProperty(property, expectedOf(first, property, this.#plan.target as Function)),
+      }));
+    if (shown.length > 0) {
+      let before = '{';
+      const parts: Code[] = [];
+      for (const { name, json, isInner } of shown) {
+        parts.push(writer.code`${`${before}${name}:${isInner ? '"' : ''}`}`, json);
+        before = isInner ? '",' : ',';
+      }
+      parts.push(writer.code`${before.replace(',', '}')}`);
+      writer.line`if (${this.#isPlain}) return ${writer.join(parts, ' + ')};`;
     }
+    writer.line`let ${this.#text} = "";`;
+    for (const { name, json, isInner } of shown) {
+      this.#printAppending(name, json, isInner ? writer.code`(${isInner} ? ${quoteInner}(${json}) : ${json})` : json);
+    }
+    return this.#finish();
   }
 
   #printOwnKeys(serialiseSlowly: Serialiser['serialiseObject']): void {
@@ -175,17 +241,20 @@ class SerialiserPrinter {
       if (property.into === property.key || plan.properties.has(property.into)) continue;
       writer.line`if (${hasOwn}(${this.#value}, ${property.into})) return ${serialiseSlowly}(${this.#run}, ${this.#value});`;
     }
+    writer.line`let ${this.#isPlain} = true;`;
     writer.line`const ${keys} = ${Object.keys}(${this.#value});`;
     for (const listed of plan.listedKeys) {
       writer.line`if (!${hasOwn}(${this.#value}, ${listed})) ${keys}.push(${listed});`;
     }
-    this.#isFirst = false;
     writer.open`for (let ${index} = 0; ${index} < ${keys}.length; ${index}++) {`;
     writer.line`const ${key} = ${keys}[${index}];`;
     writer.open`switch (${key}) {`;
     for (const property of plan.properties.values()) {
       writer.open`case ${property.key}: {`;
-      if (!property.isDropped) this.#printProperty(property);
+      if (!property.isDropped && !isForbiddenKey(property.key, plan)) {
+        const printed = this.#printProperty(property, undefined);
+        this.#printAppending(JSON.stringify(property.into), printed.json, printed.json);
+      }
       writer.line`break;`;
       writer.close();
     }
@@ -197,15 +266,25 @@ class SerialiserPrinter {
     writer.close();
   }
 
-  #printProperty(property: PropertyPlan): void {
+  /** Prints the appending of a property that is there. */
+  #printAppending(name: string, json: Code, text: Code): void {
+    this.#writer
+      .line`if (${json} !== undefined) ${this.#text} += (${this.#text}.length === 0 ? ${`{${name}:`} : ${`,${name}:`}) + ${text};`;
+  }
+
+  /**
+   * Prints what makes a text of one property.
+   *
+   * @returns the variable that holds the text, or undefined for what JSON has no word for; and if a string was
+   * expected, the condition under which the text is what stands between the quotes
+   */
+  #printProperty(property: PropertyPlan, expected: Expected): { json: Code; isInner: Code | undefined } {
     const writer = this.#writer;
     const run = this.#run;
     const value = this.#value;
     const { key, into, type, transforms } = property;
-    if (isForbiddenKey(key, this.#plan)) return;
-    const name = this.#name(into as string);
-    this.#isFirst = false;
-    writer.open`{`;
+    const json = writer.variable('json');
+    writer.line`let ${json};`;
     if (
       key in Object.prototype ||
       into in Object.prototype ||
@@ -214,81 +293,112 @@ class SerialiserPrinter {
       const holder = writer.variable('holder');
       writer.line`const ${holder} = ${Object.create}(null);`;
       writer.line`${convertProperty}(${run}, ${this.#plan}, ${key}, ${value}, ${holder}, false, undefined, undefined);`;
-      this.#printJson(name, writer.code`${JSON.stringify}(${holder}[${into}])`);
-      writer.close();
-      return;
+      this.#printGeneral(json, writer.code`${JSON.stringify}(${holder}[${into}])`);
+      return { json, isInner: undefined };
     }
     const raw = writer.variable('raw');
     const part = writer.variable('part');
     writer.line`const ${raw} = ${value}[${key}];`;
     writer.line`const ${part} = typeof ${raw} === "function" ? ${Reflect.apply}(${raw}, ${value}, []) : ${raw};`;
     const declared = printDeclaredType(writer, property, undefined);
-    if (transforms.length > 0) {
-      const shown = writer.variable('shown');
-      writer.line`let ${shown} = ${raw};`;
-      for (const transform of transforms) {
-        writer.line`${shown} = ${transform}({ value: ${shown}, key: ${key}, obj: ${value}, type: ${this.#plan.direction}, options: ${run}.options });`;
-      }
-      writer.line`if (${shown} === ${raw}) ${shown} = ${part};`;
-      const inner = declared.code === undefined ? this.#open : run;
-      // The text of an odd Map is that of the object that it becomes; a symbol stands for all else.
-      const odd = writer.variable('odd');
-      writer.line`const ${odd} = ${convertOddMap(writer, inner, part, shown, declared.code)} ${EVEN};`;
-      writer.open`if (${odd} !== ${EVEN}) {`;
-      this.#printJson(name, writer.code`${JSON.stringify}(${odd})`);
-      writer.reopen`} else {`;
-      this.#printPart(name, shown, declared);
-      writer.close();
-    } else {
-      this.#printPart(name, part, declared);
+    if (transforms.length === 0) return { json, isInner: this.#printPart(json, part, declared, expected) };
+    const shown = writer.variable('shown');
+    writer.line`let ${shown} = ${raw};`;
+    for (const transform of transforms) {
+      writer.line`${shown} = ${transform}({ value: ${shown}, key: ${key}, obj: ${value}, type: ${this.#plan.direction}, options: ${run}.options });`;
     }
+    writer.line`if (${shown} === ${raw}) ${shown} = ${part};`;
+    const inner = declared.code === undefined ? this.#open : run;
+    // The original goes by what stood there before the transform, be it a Map or not.
+    writer.open`if ((typeof ${part} === "object" || typeof ${shown} === "object") && ${shown} !== ${part} && (${part} instanceof ${Map} || ${shown} instanceof ${Map})) {`;
+    this.#printGeneral(
+      json,
+      writer.code`${JSON.stringify}(${convertValue}(${inner}, ${shown}, ${declared.code}, undefined, ${part} instanceof ${Map}, undefined))`,
+    );
+    writer.reopen`} else {`;
+    if (declared.code === undefined) writer.line`if (typeof ${shown} === "string") ${json} = ${quote}(${shown}); else`;
+    this.#printPart(json, shown, declared, undefined);
     writer.close();
+    return { json, isInner: undefined };
   }
 
-  /** Gives the expression of a property's name, with the brace or comma before it. */
-  #name(into: string): Code {
-    const first = `{${JSON.stringify(into)}:`;
-    if (this.#isFirst) return this.#writer.code`${first}`;
-    return this.#writer.code`(${this.#text}.length === 0 ? ${first} : ${`,${JSON.stringify(into)}:`})`;
-  }
-
-  #printPart(name: Code, part: Code, { code, guess }: DeclaredType): void {
+  /** Prints what makes a text of a part: what is expected first, then all else. */
+  #printPart(json: Code, part: Code, { code, guess }: DeclaredType, expected: Expected): Code | undefined {
     const writer = this.#writer;
-    const text = this.#text;
-    const isDeclared = code === undefined ? writer.code`true` : writer.code`${code} === ${writer.reference(guess)}`;
+    const isDeclared = code === undefined ? writer.code`` : writer.code`${code} === ${writer.reference(guess)} && `;
+    const isString = writer.code`${isDeclared}typeof ${part} === "string"`;
+    // The difference is zero for finite numbers alone.
+    const isNumber = writer.code`${isDeclared}typeof ${part} === "number" && ${part} - ${part} === 0`;
+    const isDate = writer.code`${isDeclared}typeof ${part} === "object" && ${part} !== null && ${Object.getPrototypeOf}(${part}) === ${Date.prototype}`;
     const general =
       code === undefined
         ? writer.code`${serialiseAny}(${this.#open}, ${part})`
         : writer.code`${JSON.stringify}(${convertValue}(${this.#run}, ${part}, ${code}, undefined, ${part} instanceof ${Map}, undefined))`;
-    if (code === undefined || guess === String || guess === Number || guess === Date) {
-      if (code === undefined || guess === String) {
-        writer.line`if (${isDeclared} && typeof ${part} === "string") ${text} += ${name} + ${quote}(${part}); else`;
-      }
-      if (code === undefined || guess === Number) {
-        // The difference is zero for finite numbers alone.
-        writer.line`if (${isDeclared} && typeof ${part} === "number" && ${part} - ${part} === 0) ${text} += ${name} + ${part}; else`;
-      }
-      if (code === undefined || guess === Date) {
-        const isDate = writer.code`typeof ${part} === "object" && ${part} !== null && ${Object.getPrototypeOf}(${part}) === ${Date.prototype}`;
-        writer.line`if (${isDeclared} && ${isDate}) ${text} += ${name} + ${quoteTime}(${part}.getTime()); else`;
-      }
-      writer.open`{`;
-      this.#printJson(name, general);
-      writer.close();
-    } else if (isUserClass(guess)) {
-      const nested = writer.reference(this.#set.serialiserOf(guess));
-      this.#printJson(name, writer.code`${isDeclared} ? ${nested}.serialiseValue(${this.#run}, ${part}) : ${general}`);
-    } else {
-      this.#printJson(name, general);
+    const first = code === undefined ? expected : EXPECTED_BY_DESIGN.get(guess);
+    switch (first) {
+      case 'string':
+        if (expected === 'string') {
+          writer.line`if (${isString}) ${json} = ${escapeText}(${part});`;
+          writer.line`else { ${json} = ${general}; ${this.#isPlain} = false; }`;
+          return isString;
+        }
+        writer.line`if (${isString}) ${json} = ${quote}(${part}); else`;
+        break;
+      case 'number':
+        writer.line`if (${isNumber}) ${json} = \`\${${part}}\`; else`;
+        break;
+      case 'boolean':
+        if (code === undefined)
+          writer.line`if (typeof ${part} === "boolean") ${json} = ${part} ? "true" : "false"; else`;
+        break;
+      case 'date':
+        writer.line`if (${isDate}) ${json} = ${quoteTime}(${part}.getTime()); else`;
+        break;
+      case 'list':
+        if (code === undefined)
+          writer.line`if (${Array.isArray}(${part})) ${json} = ${serialiseList}(${this.#open}, ${part}); else`;
+        break;
+      case undefined:
+        if (isUserClass(guess)) {
+          const nested = writer.reference(this.#set.serialiserOf(guess));
+          this.#printGeneral(
+            json,
+            writer.code`${code} === ${writer.reference(guess)} ? ${nested}.serialiseValue(${this.#run}, ${part}) : ${general}`,
+          );
+          return undefined;
+        }
     }
+    this.#printGeneral(json, general);
+    return undefined;
   }
 
-  #printJson(name: Code, expression: Code): void {
-    const json = this.#writer.variable('json');
-    this.#writer.line`const ${json} = ${expression};`;
-    this.#writer.line`if (${json} !== undefined) ${this.#text} += ${name} + ${json};`;
+  #printGeneral(json: Code, expression: Code): void {
+    this.#writer.line`if ((${json} = ${expression}) === undefined) ${this.#isPlain} = false;`;
   }
 }
+
+/**
+ * The prototypes of objects that are written property by property, whatever their class is: a closed class shows its own
+ * properties of any object, such as a row or an entity.
+ */
+class ReadablePrototypes {
+  /** The objects of a list are mostly of one class. */
+  last: unknown = Object.prototype;
+  readonly #known = new WeakSet<object>([Object.prototype]);
+
+  admits(prototype: unknown): boolean {
+    if (typeof prototype !== 'object' || prototype === null) return false;
+    if (!this.#known.has(prototype)) {
+      if (OTHERWISE_WRITTEN.some((type) => prototype === type.prototype || prototype instanceof type)) return false;
+      this.#known.add(prototype);
+    }
+    this.last = prototype;
+    return true;
+  }
+}
+
+/** What is not written property by property. */
+const OTHERWISE_WRITTEN: readonly Function[] = [Array, Set, Map, Date, Promise, Uint8Array, Function];
 
 /**
  * Prints the function that writes any value for which a class is declared: an object, a list of them, or nothing.
@@ -296,39 +406,48 @@ class SerialiserPrinter {
  * It amounts to this:
  * ```ts
  * function serialiseValue(run, value) {
+ *   if (typeof value === 'object' && value !== null && getPrototypeOf(value) === OrderView.prototype && …) return serialiseObject(run, value);
  *   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
  *   if (isArray(value)) { … }                                // each item as a value, between brackets
- *   if (getPrototypeOf(value) === OrderView.prototype && …) return serialiseObject(run, value);
  *   return JSON.stringify(convertValue(run, value, OrderView, …));
  * }
  * ```
  */
-function printValueSerialiser(target: Function, serialiser: Serialiser): Serialiser['serialiseValue'] {
+function printValueSerialiser(
+  target: Function,
+  serialiser: Serialiser,
+  isClosed: boolean,
+): Serialiser['serialiseValue'] {
   const writer = new CodeWriter();
-  const [run, value, prototype, text, item, index, json] = [
+  const [run, value, text, item, index, json] = [
     writer.variable('run'),
     writer.variable('value'),
-    writer.variable('prototype'),
     writer.variable('text'),
     writer.variable('item'),
     writer.variable('index'),
     writer.variable('json'),
   ];
+  const readable = writer.reference(new ReadablePrototypes());
+  const isOrdinary = (each: Code): Code => {
+    const prototype = writer.code`${Object.getPrototypeOf}(${each})`;
+    const isReadable = isClosed
+      ? writer.code`(${prototype} === ${readable}.last || ${readable}.admits(${prototype}))`
+      : writer.code`(${prototype} === ${target.prototype} || ${prototype} === ${Object.prototype})`;
+    // In this order: once the engine has seen what the object is, asking for its prototype costs nothing.
+    return writer.code`typeof ${each} === "object" && ${each} !== null && typeof ${each}.then !== "function" && ${isReadable} && ${run}.tags === undefined`;
+  };
+  writer.line`if (${isOrdinary(value)}) return ${serialiser}.serialiseObject(${run}, ${value});`;
   writer.line`if (typeof ${value} !== "object" || ${value} === null) return ${JSON.stringify}(${value});`;
   writer.open`if (${Array.isArray}(${value})) {`;
   writer.line`let ${text} = "";`;
   writer.open`for (let ${index} = 0, end = ${value}.length; ${index} < end; ${index}++) {`;
   writer.line`const ${item} = ${value}[${index}];`;
   writer.line`if (${item} === undefined && !(${index} in ${value})) continue;`;
-  writer.line`let ${json} = serialiseValue(${run}, ${item});`;
-  writer.line`if (${json} === undefined) ${json} = "null";`;
-  writer.line`${text} += ${text}.length === 0 ? ${json} : "," + ${json};`;
+  writer.line`const ${json} = ${isOrdinary(item)} ? ${serialiser}.serialiseObject(${run}, ${item}) : serialiseValue(${run}, ${item});`;
+  writer.line`if (${text}.length > 0) ${text} += ",";`;
+  writer.line`${text} += ${json} === undefined ? "null" : ${json};`;
   writer.close();
   writer.line`return "[" + ${text} + "]";`;
-  writer.close();
-  writer.line`const ${prototype} = ${Object.getPrototypeOf}(${value});`;
-  writer.open`if ((${prototype} === ${target.prototype} || ${prototype} === ${Object.prototype}) && typeof ${value}.then !== "function" && ${run}.tags === undefined) {`;
-  writer.line`return ${serialiser}.serialiseObject(${run}, ${value});`;
   writer.close();
   writer.line`return ${JSON.stringify}(${convertValue}(${run}, ${value}, ${target}, undefined, ${value} instanceof ${Map}, undefined));`;
   return writer.compile([run, value], 'serialiseValue');

@@ -7,16 +7,41 @@ const SHORT = 42;
 
 /** Gives a string as JSON text, as JSON.stringify does. */
 export function quote(text: string): string {
-  if (text.length < SHORT) {
-    for (let index = 0; index < text.length; index += 1) {
-      const code = text.charCodeAt(index);
-      if (code < 0x20 || code === 0x22 || code === 0x5c || (code >= 0xd800 && code <= 0xdfff)) {
-        return JSON.stringify(text);
-      }
+  return `"${escapeText(text)}"`;
+}
+
+/** Puts quotes around what `escapeText` gave. */
+export function quoteInner(escaped: string): string {
+  return `"${escaped}"`;
+}
+
+/** Gives what stands between the quotes of a string in JSON: mostly the string itself. */
+export function escapeText(text: string): string {
+  const { length } = text;
+  if (length >= SHORT) return ESCAPED.test(text) ? JSON.stringify(text).slice(1, -1) : text;
+  for (let index = 0; index < length; index += 1) {
+    const code = text.charCodeAt(index);
+    if (code < 0x20 || code === 0x22 || code === 0x5c || (code >= 0xd800 && code <= 0xdfff)) {
+      return escapeShort(text, index);
     }
-    return `"${text}"`;
   }
-  return ESCAPED.test(text) ? JSON.stringify(text) : `"${text}"`;
+  return text;
+}
+
+/** Escapes a short string in which quotes and backslashes may be all, piece by piece: that is faster than the engine. */
+function escapeShort(text: string, from: number): string {
+  let escaped = '';
+  let last = 0;
+  for (let index = from; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    if (code === 0x22 || code === 0x5c) {
+      escaped += `${text.slice(last, index)}\\`;
+      last = index;
+    } else if (code < 0x20 || (code >= 0xd800 && code <= 0xdfff)) {
+      return JSON.stringify(text).slice(1, -1);
+    }
+  }
+  return escaped + text.slice(last);
 }
 
 const DAY_MS = 86_400_000;
@@ -49,20 +74,23 @@ export function quoteTime(time: number): string {
   const seconds = (ms / 1000) | 0;
   const minutes = (seconds / 60) | 0;
   const hours = (minutes / 60) | 0;
-  const rest = ms - seconds * 1000;
-  const hundreds = (rest / 100) | 0;
   return (
     lastDayText +
-    TWO_DIGITS[hours] +
-    ':' +
-    TWO_DIGITS[minutes - hours * 60] +
-    ':' +
-    TWO_DIGITS[seconds - minutes * 60] +
-    '.' +
-    hundreds +
-    TWO_DIGITS[rest - hundreds * 100] +
-    'Z"'
+    HOURS[hours] +
+    HOURS[minutes - hours * 60] +
+    SECONDS[seconds - minutes * 60] +
+    millisecondTexts()[ms - seconds * 1000]
   );
+}
+
+/** The pieces of a time with what follows them: the fewer there are, the sooner they are put together. */
+const HOURS = TWO_DIGITS.slice(0, 60).map((digits) => `${digits}:`);
+const SECONDS = TWO_DIGITS.slice(0, 60).map((digits) => `${digits}.`);
+let milliseconds: readonly string[] | undefined;
+
+/** Made at the first date: a process that writes none needs no thousand texts. */
+function millisecondTexts(): readonly string[] {
+  return (milliseconds ??= Array.from({ length: 1000 }, (_, number) => `${String(number).padStart(3, '0')}Z"`));
 }
 
 /**

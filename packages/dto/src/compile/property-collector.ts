@@ -244,13 +244,13 @@ function prepareRule({ record, constraints }: Rule): PreparedRule {
 }
 
 /** Gives the values that `each` speaks of, or `undefined` where it speaks of the value itself. Holes stay holes. */
-function valuesOf(value: unknown): unknown[] | undefined {
+export function valuesOf(value: unknown): unknown[] | undefined {
   if (Array.isArray(value)) return value as unknown[];
   if (value instanceof Map) return Array.from(value.values());
   return value instanceof Set ? Array.from(value) : undefined;
 }
 
-function isSkipped(value: unknown, options: CheckOptions): boolean {
+export function isSkipped(value: unknown, options: CheckOptions): boolean {
   if (value === undefined) return options.skipsUndefined || options.skipsMissing;
   return value === null && (options.skipsNull || options.skipsMissing);
 }

@@ -3,7 +3,7 @@ import { hasPrefix } from '../read/read-conversion.js';
 import type { ConversionRun, Serialiser } from './conversion-set.js';
 import { convertValue, isPlain } from './convert-value.js';
 import { isUserClass } from './declared-type.js';
-import { quote, quoteTime } from './json-text.js';
+import { escapeText, quote, quoteTime } from './json-text.js';
 
 /**
  * Writes a value of which no class is declared, by what it is at run time.
@@ -49,22 +49,68 @@ function serialiseSlowly(run: ConversionRun, value: object): string | undefined 
 /** Finds what writes an object by its class, if its prototype tells all about that. */
 function serialiserByPrototype(run: ConversionRun, value: object, prototype: object | null): Serialiser | undefined {
   const target = value.constructor;
-  if (typeof target !== 'function' || target.prototype !== prototype) return undefined;
+  if (!isPrototypeOf(prototype, target)) return undefined;
   return run.set.knownSerialiserOf(target) ?? (isUserClass(target) ? run.set.serialiserOf(target) : undefined);
+}
+
+function isPrototypeOf(prototype: object | null, target: unknown): target is Function {
+  return typeof target === 'function' && target.prototype === prototype;
 }
 
 function isThenable(value: object): boolean {
   return typeof (value as { then?: unknown }).then === 'function';
 }
 
+/** Writes a list of which no class is declared. */
+export function serialiseList(run: ConversionRun, items: readonly unknown[]): string | undefined {
+  return run.tags === undefined ? serialiseItems(run, items) : serialiseSlowly(run, items);
+}
+
+/** A list mostly holds one kind of items. Strings are joined together with the quotes between them. */
 function serialiseItems(run: ConversionRun, items: readonly unknown[]): string {
+  const { length } = items;
   let text = '';
-  for (let index = 0, end = items.length; index < end; index += 1) {
+  for (let index = 0; index < length; index += 1) {
+    const item = items[index];
+    if (typeof item !== 'string') return serialiseOthers(run, items, index, index === 0 ? '' : `"${text}"`);
+    text += index === 0 ? escapeText(item) : `","${escapeText(item)}`;
+  }
+  return length === 0 ? '[]' : `["${text}"]`;
+}
+
+/** Goes on with a list that does not hold strings alone. What wrote the last object mostly writes the next one. */
+function serialiseOthers(run: ConversionRun, items: readonly unknown[], from: number, before: string): string {
+  const { length } = items;
+  let text = before;
+  let target: unknown;
+  let prototype: object | null | undefined;
+  let serialiser: Serialiser | undefined;
+  for (let index = from; index < length; index += 1) {
     const item = items[index];
     // A hole is no item.
     if (item === undefined && !(index in items)) continue;
-    const json = serialiseAny(run, item) ?? 'null';
-    text += text.length === 0 ? json : `,${json}`;
+    let json: string | undefined;
+    if (typeof item !== 'object' || item === null) {
+      json = serialiseAny(run, item);
+    } else if (
+      serialiser !== undefined &&
+      Object.getPrototypeOf(item) === prototype &&
+      item.constructor === target &&
+      !isThenable(item) &&
+      run.tags === undefined
+    ) {
+      json = serialiser.serialiseObject(run, item);
+    } else {
+      json = serialiseAny(run, item);
+      const other = Object.getPrototypeOf(item) as object | null;
+      if (other !== prototype) {
+        prototype = other;
+        target = item.constructor;
+        serialiser = isPrototypeOf(other, target) ? run.set.knownSerialiserOf(target) : undefined;
+      }
+    }
+    if (text.length > 0) text += ',';
+    text += json ?? 'null';
   }
   return `[${text}]`;
 }

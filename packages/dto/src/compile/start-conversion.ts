@@ -12,7 +12,9 @@ const MAX_GENERATED_SETS = 1000;
 
 let generation = -1;
 let made = 0;
+/** Those without options, which need no key to be found again. */
 const plainSets: (ConversionSet | undefined)[] = [];
+let closedSet: ConversionSet | undefined;
 const sets = new Map<string, ConversionSet>();
 
 /**
@@ -27,7 +29,8 @@ export function startConversion(
 ): ConversionRun {
   if (generation !== transformerGeneration()) forgetAll();
   if (hasStrangePrototype()) return startCarefully(direction, given, isClosed);
-  if (!isClosed && (given === undefined || given === null)) {
+  if (given === undefined || given === null) {
+    if (isClosed) return new ConversionRun((closedSet ??= makeSet(direction, DEFAULT_OPTIONS, true)), undefined);
     return new ConversionRun((plainSets[direction] ??= makeSet(direction, DEFAULT_OPTIONS, false)), undefined);
   }
   const options = { ...DEFAULT_OPTIONS, ...given };
@@ -75,5 +78,6 @@ function makeSet(direction: Direction, options: Readonly<Record<string, unknown>
 function forgetAll(): void {
   generation = transformerGeneration();
   plainSets.length = 0;
+  closedSet = undefined;
   sets.clear();
 }

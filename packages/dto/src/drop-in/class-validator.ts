@@ -5,7 +5,7 @@ import { readSchema } from '../read/read-schema.js';
 import { validatorStorage } from '../read/validator-storage.js';
 
 // Everything else is class-validator's own: decorators, predicates, ValidationError, the storage, useContainer.
-export * from 'class-validator';
+export * from './class-validator-exports.js';
 
 /** Schemas by name. They are kept here, since in class-validator's storage a schema makes every later validation throw. */
 const schemas = new Map<string, readonly ValidationRecord[]>();

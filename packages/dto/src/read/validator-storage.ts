@@ -65,6 +65,12 @@ export class StorageStamp {
     return this.#storage.constraintMetadatas.get(target) ?? [];
   }
 
+  /** Gives all lists that were read. A class that has none is noticed when it gets one. */
+  lists(): Pick<ReadList, 'list' | 'length'>[] {
+    const own = this.#own === undefined ? [] : [{ list: this.#own, length: this.#ownLength }];
+    return [...own, ...this.#others];
+  }
+
   /** Tells whether all that was read is still as it was. */
   isCurrent(): boolean {
     return this.#storage.validationMetadatas.get(this.#target) === this.#own && this.isUntouched();
@@ -104,5 +110,40 @@ export class StorageStamp {
     const list = table.get(key);
     this.#others.push({ table, key, list, length: list?.length ?? 0 });
     return list ?? [];
+  }
+}
+
+/**
+ * Watches what was read about several classes at once, at the cost of one comparison for each list.
+ *
+ * It asks only whether the lists grew, as decorators make them. The rest is asked when any class got its first decorator.
+ */
+export class StorageWatch {
+  readonly #storage = validatorStorage();
+  readonly #stamps: readonly StorageStamp[];
+  readonly #lists: readonly (readonly unknown[])[];
+  readonly #lengths: readonly number[];
+  /** Whether a list is awaited that is not there yet. */
+  readonly #awaits: boolean;
+  #classes = -1;
+
+  constructor(stamps: readonly StorageStamp[]) {
+    this.#stamps = stamps;
+    const read = stamps.flatMap((stamp) => stamp.lists());
+    this.#lists = read.flatMap(({ list }) => (list === undefined ? [] : [list]));
+    this.#lengths = read.flatMap(({ list, length }) => (list === undefined ? [] : [length]));
+    this.#awaits = this.#lists.length < read.length;
+  }
+
+  /** Tells whether all that was read is still as it was. */
+  isUntouched(): boolean {
+    const lists = this.#lists;
+    for (let index = 0; index < lists.length; index += 1) {
+      if ((lists[index] as readonly unknown[]).length !== this.#lengths[index]) return false;
+    }
+    const { size } = this.#storage.validationMetadatas;
+    if (size === this.#classes && !this.#awaits) return true;
+    this.#classes = size;
+    return this.#stamps.every((stamp) => stamp.isUntouched());
   }
 }

@@ -2,7 +2,7 @@ import { compile, type ConstraintContainer, convertText, DtoError, fieldErrors, 
 import type { FastifyRequest } from 'fastify';
 import type { RequestContext } from '../contracts/context.js';
 import { BadRequestException } from '../contracts/http-exception.js';
-import { type InputError, type InputPlace, InvalidInputException } from '../contracts/invalid-input.js';
+import { inputError, type InputError, type InputPlace, InvalidInputException } from '../contracts/invalid-input.js';
 import { DefaultValuePipe } from '../contracts/pipes.js';
 import type { ArgumentModel, PrimitiveKind, UnknownProperties } from '../contracts/route-model.js';
 import type { StandardIssue, StandardSchema } from '../contracts/standard-schema.js';
@@ -165,7 +165,7 @@ function invalidInput(error: unknown, place: InputPlace, base: readonly (string 
   if (error instanceof InvalidDtoError) {
     return new InvalidInputException(
       fieldErrors(error).map(({ path, code, args, message }) =>
-        inputError(place, [...base, ...path], code, message, args),
+        inputError(place, [...base, ...path], CODES[code] ?? code, message, args),
       ),
     );
   }
@@ -183,27 +183,8 @@ const TOO_LARGE: Readonly<Record<string, string>> = {
   TENON_DTO_TOO_MANY_KEYS: 'An object in the input has too many properties.',
 };
 
-function inputError(
-  place: InputPlace,
-  path: readonly (string | number)[],
-  code: string,
-  message: string,
-  args?: readonly unknown[],
-): InputError {
-  const position = place === 'body' ? { pointer: pointerOf(path) } : path.length === 0 ? {} : { name: path.join('.') };
-  return { in: place, ...position, code: CODES[code] ?? code, ...(args && { args }), message };
-}
-
 /** What class-validator calls otherwise than people do. */
 const CODES: Readonly<Record<string, string>> = { whitelistValidation: 'unknown', unknownValue: 'required' };
-
-/** Gives a JSON Pointer as a URI fragment (RFC 6901 §6). */
-function pointerOf(path: readonly (string | number)[]): string {
-  let pointer = '#';
-  for (const step of path)
-    pointer += `/${encodeURI(String(step).replaceAll('~', '~0').replaceAll('/', '~1')).replaceAll('#', '%23')}`;
-  return pointer;
-}
 
 /** Compiles one value of a primitive type or an enum, or a list of such values. */
 function compileValue(
@@ -223,7 +204,8 @@ function compileValue(
     problem: string,
     args?: readonly unknown[],
   ): never => {
-    throw new InvalidInputException([inputError(place, steps, code, `${called} ${problem}`, args)]);
+    const subject = steps.length > path.length ? `each value in ${called}` : called;
+    throw new InvalidInputException([inputError(place, steps, code, `${subject} ${problem}`, args)]);
   };
   const [code, problem, args] = expectation(type);
   const one = (value: unknown, steps: readonly (string | number)[]): unknown => {
@@ -280,17 +262,19 @@ function readJson(type: ValueType): (value: unknown) => unknown {
   }
 }
 
-const EXPECTED: Readonly<Record<PrimitiveKind, readonly [code: string, problem: string]>> = {
-  string: ['isString', 'must be a string'],
-  number: ['isNumber', 'must be a number'],
-  boolean: ['isBoolean', 'must be true or false'],
-  bigint: ['isInt', 'must be an integer'],
-  date: ['isDate', 'must be a date of ISO 8601'],
+const EXPECTED: Readonly<Record<PrimitiveKind, string>> = {
+  string: 'a string',
+  number: 'a number',
+  boolean: 'true or false',
+  bigint: 'an integer',
+  date: 'an ISO 8601 date',
 };
 
-function expectation(type: ValueType): readonly [code: string, problem: string, args?: readonly unknown[]] {
-  if (type.kind === 'enum') return ['isEnum', `must be one of ${type.values.join(', ')}`, type.values];
-  return EXPECTED[type.primitive];
+/** Gives what is told of a value that is not of its type, in the words of DTOs. */
+function expectation(type: ValueType): readonly [code: string, problem: string, args: readonly unknown[]] {
+  if (type.kind === 'enum')
+    return ['isEnum', `must be one of the following values: ${type.values.join(', ')}`, [type.values]];
+  return ['type', `must be ${EXPECTED[type.primitive]}`, [type.primitive]];
 }
 
 /** Compiles a value through a Standard Schema. */

@@ -1,7 +1,7 @@
 import type { ApplicationContext } from '@tenon/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CONTEXT, contextOf, type RequestContext } from '../contracts/context.js';
-import { type InputError, InvalidInputException } from '../contracts/invalid-input.js';
+import { InvalidInputException } from '../contracts/invalid-input.js';
 import type { ArgumentModel, RouteModel } from '../contracts/route-model.js';
 import { type Access, accessTo, compileCall } from './call-enhancer.js';
 import { Code, mayGenerate } from './code.js';
@@ -97,24 +97,42 @@ function readerOf(argument: ArgumentModel, route: RouteModel, input: InputSettin
   }
 }
 
+/** What pipes said of arguments that are not valid, by their index. */
+type Refused = Map<number, InvalidInputException>;
+
+/** Lets the pipes of the other arguments run, so that the client is told of all that is wrong at once. */
+function refuse(refused: Refused = new Map(), index: number, error: unknown): Refused {
+  if (!(error instanceof InvalidInputException)) throw error;
+  return refused.set(index, error);
+}
+
 /** Compiles the pipes of all arguments. They run one after the other, once every argument has been read. */
 function compilePipes(all: readonly ArgumentModel[], app: ApplicationContext): Parts['pipe'] {
   const steps = all.flatMap(({ pipes, info }, index) =>
     pipes.map((pipe) => ({ index, info, call: compileCall(pipe, 'transform', app) })),
   );
   if (steps.length === 0) return undefined;
-  const runFrom = (start: number, values: unknown[], context: RequestContext): unknown => {
+  const runFrom = (start: number, values: unknown[], context: RequestContext, refused?: Refused): unknown => {
     for (let at = start; at < steps.length; at++) {
       const { index, info, call } = steps[at] as (typeof steps)[number];
-      const value = call(context, values[index], info);
-      if (isPromise(value)) {
-        return value.then((came) => {
-          values[index] = came;
-          return runFrom(at + 1, values, context);
-        });
+      if (refused?.has(index) === true) continue;
+      try {
+        const value = call(context, values[index], info);
+        if (isPromise(value)) {
+          return value.then(
+            (came) => {
+              values[index] = came;
+              return runFrom(at + 1, values, context, refused);
+            },
+            (error: unknown) => runFrom(at + 1, values, context, refuse(refused, index, error)),
+          );
+        }
+        values[index] = value;
+      } catch (error) {
+        refused = refuse(refused, index, error);
       }
-      values[index] = value;
     }
+    if (refused !== undefined) throw joinErrors([...refused.values()]);
     return values;
   };
   return (values, context) => runFrom(0, values, context);
@@ -138,6 +156,8 @@ function fail(reply: FastifyReply, error: unknown): void {
  * Reads the arguments behind one that is not valid too, so that the client is told of all that is wrong at once.
  *
  * @param failed - the index of the first one that is not valid
+ * @returns a promise that is rejected, where something else has to be waited for
+ * @throws what is wrong, where nothing has
  */
 function collectErrors(
   error: unknown,
@@ -146,33 +166,45 @@ function collectErrors(
   readers: readonly Reader[],
   request: FastifyRequest,
   context: RequestContext,
-): unknown {
-  // Nobody waits for these any more.
-  for (const value of values) if (isPromise(value)) value.then(undefined, () => {});
-  if (!(error instanceof InvalidInputException) || failed === readers.length - 1) return error;
-  const errors: InputError[] = [...error.errors];
+): PromiseLike<never> {
+  const found: unknown[] = values.slice(0, failed).filter(isPromise);
+  // If nobody waits for these any more, nobody misses what they say.
+  for (const value of found) void (value as PromiseLike<unknown>).then(undefined, () => {});
+  if (!(error instanceof InvalidInputException)) throw error;
+  let waits = found.length > 0;
+  found.push(error);
   for (const { read } of readers.slice(failed + 1)) {
     try {
       const value = read(request, context);
-      if (isPromise(value)) value.then(undefined, () => {});
+      if (!isPromise(value)) continue;
+      void value.then(undefined, () => {});
+      found.push(value);
+      waits = true;
     } catch (other) {
-      if (!(other instanceof InvalidInputException)) return other;
-      errors.push(...other.errors);
+      if (!(other instanceof InvalidInputException)) throw other;
+      found.push(other);
     }
   }
-  return new InvalidInputException(errors);
+  if (!waits) throw joinErrors(found);
+  const settled = Promise.allSettled(found.map((each) => (isPromise(each) ? each : Promise.reject(each as Error))));
+  return settled.then((all) => {
+    throw joinErrors(all.flatMap((each) => (each.status === 'rejected' ? [each.reason as unknown] : [])));
+  });
+}
+
+/** Makes one exception of what is wrong with the input; anything else that went wrong counts more. */
+function joinErrors(failures: readonly unknown[]): unknown {
+  const other = failures.find((failure) => !(failure instanceof InvalidInputException));
+  if (other !== undefined || failures.length === 1) return other ?? failures[0];
+  return new InvalidInputException(failures.flatMap((failure) => (failure as InvalidInputException).errors));
 }
 
 /** Waits for all arguments, whatever becomes of some of them, and gives them or throws all that is wrong with them. */
 async function settle(values: readonly unknown[]): Promise<unknown[]> {
   const settled = await Promise.allSettled(values);
   const failures = settled.flatMap((each) => (each.status === 'rejected' ? [each.reason as unknown] : []));
-  const other = failures.find((failure) => !(failure instanceof InvalidInputException));
   // oxlint-disable-next-line typescript/only-throw-error -- whatever it was that was thrown
-  if (other !== undefined) throw other;
-  if (failures.length > 0) {
-    throw new InvalidInputException(failures.flatMap((failure) => (failure as InvalidInputException).errors));
-  }
+  if (failures.length > 0) throw joinErrors(failures);
   return settled.map((each) => (each as PromiseFulfilledResult<unknown>).value);
 }
 
@@ -197,7 +229,7 @@ function printHandle({ route, controller, readers, pipe, interceptors, finish }:
     });
     invoke.line('} catch (error) {');
     invoke.line(
-      `throw ${collect}(error, failed, [${names.join(', ')}], ${invoke.refer(readers, 'readers')}, request, context);`,
+      `return ${collect}(error, failed, [${names.join(', ')}], ${invoke.refer(readers, 'readers')}, request, context);`,
     );
     invoke.line('}');
   }
@@ -278,7 +310,7 @@ function composeHandle({ route, controller, readers, pipe, interceptors, finish 
       try {
         values.push(read(request, context));
       } catch (error) {
-        throw collectErrors(error, values.length, values, readers, request, context);
+        return collectErrors(error, values.length, values, readers, request, context);
       }
     }
     const mustWait = readers.some(({ waits }, index) => waits !== 'never' && isPromise(values[index]));

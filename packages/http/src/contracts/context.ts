@@ -41,13 +41,14 @@ interface WithRoute {
 
 /** What makes a request's scope. */
 interface ScopeSource {
-  createRequestScope(): RequestScope;
+  createRequestScope(served: unknown): RequestScope;
 }
 
 /**
  * One request, as guards, interceptors, pipes and filters see it.
  *
- * There is one for each request, of raw Fastify routes too.
+ * There is one for each request, of raw Fastify routes too. Request-scoped classes ask for it in their constructors, and
+ * others for a `Ref` to it.
  */
 export class RequestContext implements ServedRequest {
   readonly request: FastifyRequest;
@@ -100,7 +101,7 @@ export class RequestContext implements ServedRequest {
   }
 
   #begin(): RequestScope {
-    const scope = this.source.createRequestScope();
+    const scope = this.source.createRequestScope(this);
     const { raw } = this.reply;
     const end = (): void => {
       scope.close()?.catch((error: unknown) => {

@@ -12,18 +12,47 @@ export interface InputError {
   readonly pointer?: string;
   /** The rule that it breaks: a decorator's own name, such as `min`; `required`, `type`, `unknown`. */
   readonly code: string;
-  /** What the rule was given: `[1]` of `@Min(1)`. */
+  /** What the rule was given: `[1]` of `@Min(1)`; for `type`, what was wanted: `['number']`. */
   readonly args?: readonly unknown[];
   readonly message: string;
 }
 
-/** 422, or what `validationStatus` says: the input of a request is not valid. Has all that is wrong with it. */
+/** How many errors a client is told of: a small body can be wrong in very many ways. */
+const MOST_TOLD = 100;
+
+/**
+ * 422, or what `validationStatus` says: the input of a request is not valid. Has all that is wrong with it.
+ *
+ * The client is told of the first hundred, and by `errorCount` how many there are if there are more.
+ */
 export class InvalidInputException extends HttpException {
   override readonly name = 'InvalidInputException';
   readonly errors: readonly InputError[];
 
   constructor(errors: readonly InputError[]) {
-    super('The request is not valid.', 422, { extensions: { errors } });
+    const told =
+      errors.length > MOST_TOLD ? { errors: errors.slice(0, MOST_TOLD), errorCount: errors.length } : { errors };
+    super('The request is not valid.', 422, { extensions: told });
     this.errors = errors;
   }
+}
+
+/** Says where something stands and what is wrong with it. @internal */
+export function inputError(
+  place: InputPlace,
+  path: readonly (string | number)[],
+  code: string,
+  message: string,
+  args?: readonly unknown[],
+): InputError {
+  const position = place === 'body' ? { pointer: pointerOf(path) } : path.length === 0 ? {} : { name: path.join('.') };
+  return { in: place, ...position, code, ...(args && { args }), message };
+}
+
+/** Gives a JSON Pointer as a URI fragment (RFC 6901 §6). */
+function pointerOf(path: readonly (string | number)[]): string {
+  let pointer = '#';
+  for (const step of path)
+    pointer += `/${encodeURI(String(step).toWellFormed().replaceAll('~', '~0').replaceAll('/', '~1')).replaceAll('#', '%23')}`;
+  return pointer;
 }

@@ -1,5 +1,6 @@
-import { BadRequestException, HttpException } from './http-exception.js';
-import { type InputPlace, InvalidInputException } from './invalid-input.js';
+import { Injectable } from '@tenon/core';
+import { BadRequestException } from './http-exception.js';
+import { inputError, InvalidInputException } from './invalid-input.js';
 import type { ParameterInfo, PipeTransform } from './enhancers.js';
 
 /**
@@ -45,20 +46,14 @@ export class ParseUUIDPipe implements PipeTransform {
     );
   }
 
-  transform(value: unknown, { in: place, name = 'value' }: ParameterInfo): string {
+  transform(value: unknown, { in: place, name }: ParameterInfo): string {
     if (typeof value === 'string' && this.#pattern.test(value)) return value;
     const kind = this.#version === undefined ? 'UUID' : `UUID of version ${this.#version}`;
-    const message = `${name} must be a ${kind}`;
+    const message = `${name ?? (place === 'body' ? 'the body' : 'the value')} must be a ${kind}`;
     if (place === 'custom') throw new BadRequestException(message);
-    throw new InvalidInputException([inputError(place, name, 'isUuid', message)]);
+    throw new InvalidInputException([inputError(place, name === undefined ? [] : [name], 'isUuid', message)]);
   }
 }
 
-function inputError(place: InputPlace, name: string, code: string, message: string) {
-  return place === 'body' ? { in: place, pointer: `#/${name}`, code, message } : { in: place, name, code, message };
-}
-
-/** Whether something thrown is meant for the client. */
-export function isHttpException(error: unknown): error is HttpException {
-  return error instanceof HttpException;
-}
+// Called, and not written above the class: its parameter has a default, and no type that a container could give.
+Injectable()(ParseUUIDPipe);

@@ -4,7 +4,11 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import secureJson from 'secure-json-parse';
 import type { RoutePlan } from '../compile/compile-route.js';
 import { RAW_BODY, type WithRawBody } from '../compile/compile-special-arguments.js';
-import { BadRequestException, UnsupportedMediaTypeException } from '../contracts/http-exception.js';
+import {
+  BadRequestException,
+  PayloadTooLargeException,
+  UnsupportedMediaTypeException,
+} from '../contracts/http-exception.js';
 import type { MountedConfig } from './mount-routes.js';
 
 /**
@@ -17,25 +21,81 @@ export function addBodyParsers(fastify: FastifyInstance): void {
   addParser(fastify, 'application/x-www-form-urlencoded', (text) => ({ ...parseForm(text) }));
   // Other JSON, such as application/merge-patch+json.
   addParser(fastify, /^application\/[\w.-]+\+json\b/i, parseJson);
-  // Text of any type would let a browser's form send what looks like JSON, without asking first.
-  fastify.removeContentTypeParser('text/plain');
-  try {
-    fastify.addContentTypeParser('*', { parseAs: 'buffer' }, (request: FastifyRequest, body: Buffer, done) => {
-      const plan = planOf(request);
-      keepRaw(request, body, plan);
-      if (plan?.takesText === true) done(null, textOf(body));
-      else if (plan?.keepsRawBody === true) done(null, undefined);
-      else done(unsupported(request));
-    });
-  } catch {
-    // A plugin takes whatever nobody else does.
+  for (const type of ['text/plain', '*']) {
+    try {
+      fastify.addContentTypeParser(type, (request: FastifyRequest, payload: NodeJS.ReadableStream, done) =>
+        takeOther(type, request, payload, done),
+      );
+    } catch {
+      // A plugin has added its own.
+    }
   }
 }
 
-/** Refuses a body of a type that nobody parses before it is read. */
-export function refuseUnknownType(request: FastifyRequest): UnsupportedMediaTypeException | undefined {
+type Done = (error: Error | null, body?: unknown) => void;
+
+/**
+ * Takes a body that is neither JSON nor a form, where a handler asks for its text or its bytes.
+ *
+ * Others are refused before they are read. Text as well: a browser's form could send what looks like JSON without asking
+ * first. Fastify's own routes get text as they are used to.
+ */
+function takeOther(type: string, request: FastifyRequest, payload: NodeJS.ReadableStream, done: Done): void {
   const plan = planOf(request);
-  return plan === undefined || plan.takesText || plan.keepsRawBody ? undefined : unsupported(request);
+  if (plan === undefined && request.is404) done(null, undefined);
+  else if (plan === undefined ? type === '*' : !plan.takesText && !plan.keepsRawBody) done(unsupported(request));
+  else {
+    readBytes(payload, request, (error, bytes) => {
+      if (error !== null) {
+        done(error);
+        return;
+      }
+      keepRaw(request, bytes, plan);
+      if (plan !== undefined && !plan.takesText) done(null, undefined);
+      else settle(done, () => textOf(bytes));
+    });
+  }
+}
+
+/** Reads a whole body. Fastify does this too, but only for parsers that take whatever comes. */
+function readBytes(
+  payload: NodeJS.ReadableStream,
+  { headers, routeOptions }: FastifyRequest,
+  done: (error: Error | null, bytes: Buffer) => void,
+): void {
+  const limit = routeOptions.bodyLimit ?? Infinity;
+  const chunks: Buffer[] = [];
+  let length = 0;
+  const end = (error: Error | null): void => {
+    payload.off('data', add).off('end', finish).off('error', fail);
+    done(error, error === null ? Buffer.concat(chunks, length) : Buffer.alloc(0));
+  };
+  const finish = (): void => end(null);
+  const fail = (error: Error): void => end(Object.assign(error, { statusCode: 400 }));
+  const add = (chunk: Buffer | string): void => {
+    const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
+    length += bytes.length;
+    if (length > limit) end(tooLarge());
+    else chunks.push(bytes);
+  };
+  if (Number(headers['content-length']) > limit) done(tooLarge(), Buffer.alloc(0));
+  else payload.on('data', add).on('end', finish).on('error', fail);
+}
+
+function tooLarge(): PayloadTooLargeException {
+  return new PayloadTooLargeException('Request body is too large', { code: 'ctp-body-too-large' });
+}
+
+/** Gives what a parser makes, or what it throws. */
+function settle(done: Done, parse: () => unknown): void {
+  let value: unknown;
+  try {
+    value = parse();
+  } catch (error) {
+    done(error as Error);
+    return;
+  }
+  done(null, value);
 }
 
 function unsupported({ headers }: FastifyRequest): UnsupportedMediaTypeException {
@@ -49,15 +109,10 @@ function addParser(fastify: FastifyInstance, type: string | RegExp, parse: (text
   try {
     fastify.addContentTypeParser(type, { parseAs: 'buffer' }, (request: FastifyRequest, body: Buffer, done) => {
       const plan = planOf(request);
-      if (plan?.keepsRawBody === true) keepRaw(request, body, plan);
-      let value: unknown;
-      try {
-        value = parse(textOf(body));
-      } catch (error) {
-        done(error as Error, undefined);
-        return;
-      }
-      done(null, value);
+      keepRaw(request, body, plan);
+      // What is not there is told, and not what is wrong with what was sent to it.
+      if (plan === undefined && request.is404) done(null, undefined);
+      else settle(done, () => parse(textOf(body)));
     });
   } catch {
     // A plugin has added its own.
@@ -77,7 +132,9 @@ function textOf(body: Buffer): string {
   return body.toString('utf8');
 }
 
-function parseJson(text: string): unknown {
+function parseJson(given: string): unknown {
+  // RFC 8259 §8.1: a byte order mark may be ignored.
+  const text = given.charCodeAt(0) === 0xfeff ? given.slice(1) : given;
   if (text === '') throw new BadRequestException('The body is empty, and no JSON therefore.', { code: 'invalid-json' });
   try {
     // What might reach a prototype has one of these names in it, or an escape that hides it.

@@ -9,6 +9,7 @@ import {
   type FastifyServerOptions,
 } from 'fastify';
 import { CONTEXT, RequestContext, type WithContext } from '../contracts/context.js';
+import { mayGenerate } from '../compile/code.js';
 import { PROBLEM_TYPE } from '../compile/compile-errors.js';
 import { statusText } from '../contracts/http-exception.js';
 import type { Versioning } from '../model/route-settings.js';
@@ -22,13 +23,17 @@ export interface FastifySettings {
   readonly bodyLimit: number | undefined;
   readonly trustProxy: FastifyServerOptions['trustProxy'];
   readonly versioning: Versioning | undefined;
+  /** How many routes there will be. */
+  readonly routes: number;
   /** Whatever else Fastify takes. */
   readonly options: FastifyServerOptions | undefined;
 }
 
+const MOST_COMPILED_ROUTES = 200;
+
 /** Makes Fastify as an application wants it: its own plugins may be registered on it before our routes are. */
 export function createFastify(settings: FastifySettings): FastifyInstance {
-  const { logger, logsRequests, bodyLimit, trustProxy, versioning, options } = settings;
+  const { logger, logsRequests, bodyLimit, trustProxy, versioning, routes, options } = settings;
   const instance = createInstance({
     ...(logger ? { loggerInstance: logger } : { logger: false }),
     logController: new RequestLog({ disableRequestLogging: !logsRequests }),
@@ -38,6 +43,8 @@ export function createFastify(settings: FastifySettings): FastifyInstance {
     ...(trustProxy !== undefined && { trustProxy }),
     clientErrorHandler: answerBrokenRequest,
     ...options,
+    // Each route's code has to be compiled and warmed, which pays for itself where there are not thousands of them.
+    routerOptions: { compile: routes <= MOST_COMPILED_ROUTES && mayGenerate(), ...options?.routerOptions },
   } as FastifyServerOptions) as unknown as FastifyInstance;
   addConstraints(instance, versioning);
   return instance;
@@ -51,7 +58,7 @@ export function createFastify(settings: FastifySettings): FastifyInstance {
 export function addContextHook(
   fastify: FastifyInstance,
   requests: () => AsyncLocalStorage<ServedRequest>,
-  source: { createRequestScope(): ServedRequest['scope'] },
+  source: { createRequestScope(served: unknown): ServedRequest['scope'] },
 ): void {
   let known: AsyncLocalStorage<ServedRequest> | undefined;
   fastify.addHook('onRequest', (request, reply, done) => {

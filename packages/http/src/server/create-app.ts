@@ -16,9 +16,9 @@ import { compileFilters } from '../compile/compile-filters.js';
 import { type CompileSettings, RoutePlan } from '../compile/compile-route.js';
 import { thrownOf } from '../compile/thrown-value.js';
 import { REQUEST_VALUE } from '../decorators/controller-record.js';
-import * as faults from '../errors.js';
 import { CONTEXT, RequestContext, type WithContext } from '../contracts/context.js';
 import type { Problem } from '../contracts/problem.js';
+import * as faults from '../errors.js';
 import { addBodyParsers } from '../fastify/body-parsers.js';
 import { addCors, type CorsOptions } from '../fastify/add-cors.js';
 import { versionReader } from '../fastify/constraints.js';
@@ -78,20 +78,28 @@ export const FASTIFY: Token<FastifyInstance> = createToken<FastifyInstance>('fas
 export async function createApp(root: ModuleReference, options: AppOptions = {}): Promise<App> {
   const isSilent = options.logger === false;
   const pino = await createPino(options.logger === false ? { level: 'silent', pretty: false } : (options.logger ?? {}));
-  const fastify = createFastify({
-    logger: isSilent ? undefined : pino,
-    logsRequests: options.logger !== false && options.logger?.requests !== false,
-    bodyLimit: options.bodyLimit,
-    trustProxy: options.trustProxy,
-    versioning: options.versioning,
-    options: options.fastify,
-  });
-  // First of all: providers may add routes of their own to Fastify.
-  const finder = new PlanFinder(fastify, options.versioning, options.fastify);
   const urls = new Urls();
   let reading: RoutesReading = { routes: [], filters: [] };
   /** There are log lines before there is an application. */
   let running: ApplicationContext | undefined = undefined;
+  let known: FastifyInstance | undefined;
+  const finder = new PlanFinder(options.versioning, options.fastify);
+  /** Made once the routes are known, by whoever wants it first. */
+  const fastify = (): FastifyInstance => {
+    if (known) return known;
+    known = createFastify({
+      logger: isSilent ? undefined : pino,
+      logsRequests: options.logger !== false && options.logger?.requests !== false,
+      bodyLimit: options.bodyLimit,
+      trustProxy: options.trustProxy,
+      versioning: options.versioning,
+      routes: reading.routes.length,
+      options: options.fastify,
+    });
+    // First of all: providers may add routes of their own.
+    finder.watch(known);
+    return known;
+  };
   const logger = new PinoLogger(pino, () => running?.requests.getStore());
   const context = await createContext(root, {
     logger,
@@ -99,8 +107,9 @@ export async function createApp(root: ModuleReference, options: AppOptions = {})
     ...(options.timeoutMs !== undefined && { timeoutMs: options.timeoutMs }),
     extension: {
       provides: [
-        { provide: FASTIFY, useValue: fastify },
+        { provide: FASTIFY, useFactory: fastify },
         { provide: Urls, useValue: urls },
+        { provide: RequestContext, useServed: contextOfServed },
         { provide: REQUEST_VALUE, scope: 'transient', useFactory: refuseRequestValue },
       ],
       check(graph) {
@@ -112,7 +121,7 @@ export async function createApp(root: ModuleReference, options: AppOptions = {})
   });
   running = context;
   urls.fill(reading.routes);
-  return assemble(fastify, context, reading, urls, finder, options);
+  return assemble(fastify(), context, reading, urls, finder, options);
 }
 
 /** For a class that no module lists: it is seen by nobody before it is made. */
@@ -200,4 +209,10 @@ function mountWhenReady(fastify: FastifyInstance, mount: () => Promise<void>): v
     }
     return ready.apply(this, given);
   } as typeof fastify.ready;
+}
+
+/** Gives what a request-scoped class gets for `RequestContext`. */
+function contextOfServed(served: unknown): RequestContext {
+  if (served instanceof RequestContext) return served;
+  throw new TenonError([faults.noRequest({}, {})]);
 }
