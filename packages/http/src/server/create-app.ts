@@ -133,7 +133,9 @@ function createServer(
     options: options.fastify,
   });
   addContextHook(fastify, app);
-  return { fastify, finder: new PlanFinder(fastify, versioning, options.fastify) };
+  const finder = new PlanFinder(versioning, options.fastify);
+  finder.watch(fastify);
+  return { fastify, finder };
 }
 
 /** For a class that no module lists: it is seen by nobody before it is made. */
