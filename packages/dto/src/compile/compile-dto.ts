@@ -4,7 +4,7 @@ import { DtoError, InvalidDtoError, overflowAsDtoError, type RefusedString } fro
 import { DIRECTION } from '../ir/conversion-options.js';
 import type { JsonSchema } from '../ir/json-schema.js';
 import type { CheckSet } from './class-check.js';
-import { chosenBackEnd } from './code-generation.js';
+import { chosenBackEnd, usesBeforeCode } from './code-generation.js';
 import { StringConversion, type StringSource } from './convert-strings.js';
 import { convertValue } from './convert-value.js';
 import { DtoParser } from './dto-parser.js';
@@ -100,6 +100,7 @@ class Dto<T extends object> implements CompiledDto<T> {
   /** Whether there may be a parser, which knows nothing of class-transformer's options. */
   readonly #mayRead: boolean;
   #parser: DtoParser | undefined;
+  #uses = 0;
 
   constructor(target: DtoClass<T>, options: CompileOptions) {
     this.#target = target;
@@ -178,6 +179,9 @@ class Dto<T extends object> implements CompiledDto<T> {
   #read(plain: unknown): T | undefined {
     if (!this.#mayRead || typeof plain !== 'object' || plain === null || isPolluted()) return undefined;
     if (this.#parser === undefined || !this.#parser.isCurrent()) {
+      // Sooner than the general functions, which then need not be generated.
+      this.#uses += 1;
+      if (this.#uses <= usesBeforeCode() / 2) return undefined;
       this.#parser = new DtoParser(this.#target, this.#checksOfRead, this.#limits);
     }
     try {
