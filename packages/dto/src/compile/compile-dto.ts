@@ -217,12 +217,11 @@ class Dto<T extends object> implements CompiledDto<T> {
   /** Makes the error without a stack: it says nothing about bad input, and takes longer than all the rest. */
   #invalid(errors: readonly ValidationError[], refused: readonly RefusedString[]): InvalidDtoError {
     const { stackTraceLimit } = Error;
-    const isSettable = Object.getOwnPropertyDescriptor(Error, 'stackTraceLimit')?.writable === true;
-    if (isSettable) Error.stackTraceLimit = 0;
+    const isSettable = limitStackTraces(0);
     try {
       return new InvalidDtoError(this.#target.name, errors, refused);
     } finally {
-      if (isSettable) Error.stackTraceLimit = stackTraceLimit;
+      if (isSettable) limitStackTraces(stackTraceLimit);
     }
   }
 
@@ -235,6 +234,16 @@ class Dto<T extends object> implements CompiledDto<T> {
       `a constraint of ${this.#target.name} is asynchronous.`,
       'call parseAsync or checkAsync, and await it',
     );
+  }
+}
+
+/** Sets how many lines a stack trace has. Says whether that may be set: not where the intrinsic objects are frozen. */
+function limitStackTraces(limit: number): boolean {
+  try {
+    Error.stackTraceLimit = limit;
+    return true;
+  } catch {
+    return false;
   }
 }
 
