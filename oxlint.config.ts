@@ -67,7 +67,7 @@ export default defineConfig({
       rules: { 'oxc/no-async-endpoint-handlers': 'off' },
     },
     {
-      files: ['**/*.config.ts', 'tools/jest-*'],
+      files: ['**/*.config.ts', 'tools/jest-*', 'packages/testing/src/jest-*'],
       rules: { 'import/no-default-export': 'off' },
     },
     {

@@ -26,6 +26,7 @@ export const DIRECTIONS: Readonly<Record<string, PackageDirections>> = {
     imports: ['core', 'dto', 'config'],
     folders: 'errors · contracts ← decorators ← model ← compile ← fastify ← server',
   },
+  testing: { imports: ['core', 'dto', 'config', 'http'] },
 };
 
 /** The files at the top of a `src` that are entries of their package, and stand right of all arrows. */

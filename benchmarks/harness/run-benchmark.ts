@@ -28,6 +28,8 @@ export interface Benchmark<Case extends string, Subject extends string> {
   listJobs(cases: readonly Case[], subjects: readonly Subject[], round: number): readonly Job<Case, Subject>[];
   /** Runs one job in a process of its own. */
   run(job: Job<Case, Subject>): Promise<Figures>;
+  /** Runs all jobs of one case side by side, and gives their figures in order; if left out, one runs after the other. */
+  runTogether?(jobs: readonly Job<Case, Subject>[]): Promise<readonly Figures[]>;
   /** Judges what was measured; a case that was not run has no gate. */
   judge(results: Results<Case, Subject>): readonly Gate[];
   /** The tables of the cases that were run, as Markdown. */
@@ -60,8 +62,11 @@ export async function runBenchmark<Case extends string, Subject extends string>(
   const measure = async (from: number, to: number): Promise<void> => {
     for (let round = from; round < to; round += 1) {
       console.log(`Round ${round + 1} of ${to}`);
-      for (const job of benchmark.listJobs(cases, subjects, round)) {
-        results.add({ ...job, round, figures: await benchmark.run(job) });
+      for (const jobs of byCase(benchmark.listJobs(cases, subjects, round))) {
+        const together = await benchmark.runTogether?.(jobs);
+        for (const [index, job] of jobs.entries()) {
+          results.add({ ...job, round, figures: together?.[index] ?? (await benchmark.run(job)) });
+        }
       }
     }
   };
@@ -84,6 +89,11 @@ export async function runBenchmark<Case extends string, Subject extends string>(
     `${JSON.stringify({ machine, rounds: measured, gates, results: results.list }, null, 2)}\n`,
   );
   if (values.check && gates.some(({ passes }) => !passes)) process.exitCode = 1;
+}
+
+/** The jobs of a round, those of one case together; they stand next to each other already. */
+function byCase<J extends Job<string, string>>(jobs: readonly J[]): Iterable<readonly J[]> {
+  return Map.groupBy(jobs, (job) => job.case).values();
 }
 
 function writeReport(machine: Machine, rounds: number, tables: readonly string[], gates: readonly Gate[]): string {

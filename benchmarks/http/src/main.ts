@@ -4,7 +4,7 @@ import { runBenchmark } from '../../harness/run-benchmark.js';
 import { JUDGED, judge } from './run/gates.js';
 import { CASE_NAMES, type CaseName, listJobs, SUBJECTS, type SubjectName } from './run/jobs.js';
 import { writeTables } from './run/report.js';
-import { runJob } from './run/run-job.js';
+import { runJob, runTogether } from './run/run-job.js';
 import { startServer } from './run/server-process.js';
 import { checkAnswers } from './verify.js';
 
@@ -40,6 +40,7 @@ await runBenchmark<CaseName, SubjectName>({
   verify,
   listJobs,
   run: runJob,
+  runTogether,
   judge,
   report: writeTables,
 });

@@ -1,4 +1,4 @@
-import { Module, provide } from '@tenon/core';
+import { Module, provide } from '@tenon/http';
 import { CLOCK, systemClock } from './clock.js';
 
 @Module({ providers: [provide(CLOCK, { useValue: systemClock })], exports: [CLOCK] })

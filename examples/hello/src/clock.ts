@@ -1,4 +1,4 @@
-import { createToken } from '@tenon/core';
+import { createToken } from '@tenon/http';
 
 /** Tells the time, so that a test can choose what time it is. */
 export interface Clock {

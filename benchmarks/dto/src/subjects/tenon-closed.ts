@@ -1,4 +1,4 @@
-import { compile, InvalidDtoError, serialise } from '@tenon/dto';
+import { compile, InvalidDtoError } from '@tenon/dto';
 import { Item, makeItems } from '../items/item-classes.js';
 import { Order, StrictOrder } from '../orders/order-classes.js';
 import { ITEMS } from '../run/jobs.js';

@@ -3,24 +3,49 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Figures } from '../../../harness/results.js';
 import { plainEnvironment } from '../../../harness/run-worker.js';
+import type { Route } from '../app/exchanges.js';
 import { checkAnswers, checkThousand } from '../verify.js';
 import type { Job } from './jobs.js';
 import { LOAD_CORE, type ServerProcess, startServer } from './server-process.js';
 
 const LOAD = join(import.meta.dirname, '..', 'load.js');
-const TIMEOUT_MS = 120_000;
+const TIMEOUT_MS = 300_000;
 
 /**
- * Starts the server of a job, checks its answers, and gives what it has cost: its boot, or a request of the route.
+ * Runs the jobs of one case: boots one after the other, and routes side by side, so that a minute in which the machine
+ * has other things to do as well meets all of them.
  *
- * @throws Error if the server does not answer as it should
+ * @throws Error if a server does not answer as it should
  */
+export async function runTogether(jobs: readonly Job[]): Promise<readonly Figures[]> {
+  const route = jobs[0]?.case;
+  if (route === undefined || route === 'boot' || route === 'small') {
+    const figures: Figures[] = [];
+    for (const job of jobs) figures.push(await runJob(job));
+    return figures;
+  }
+  const servers: ServerProcess[] = [];
+  try {
+    for (const job of jobs) {
+      const server = await startServer(fileOf(job));
+      servers.push(server);
+      await check(job, server);
+    }
+    return await load(route, servers);
+  } finally {
+    for (const server of servers) await server.stop();
+  }
+}
+
+/** Starts the server of one job, checks its answers, and gives what it has cost: its boot, or a request of the route. */
 export async function runJob(job: Job): Promise<Figures> {
   const server = await startServer(fileOf(job));
   try {
     await check(job, server);
-    if (job.case === 'boot' || job.case === 'small') return { cpuMs: server.cpuMs, rssBytes: server.rssBytes };
-    return await load(job.case, server);
+    const { cpuMs, rssBytes } = server;
+    if (job.case === 'boot' || job.case === 'small') return { cpuMs, rssBytes };
+    const [figures = {}] = await load(job.case, [server]);
+    return figures;
   } finally {
     await server.stop();
   }
@@ -36,12 +61,13 @@ async function check({ subject, case: name }: Job, { port }: ServerProcess): Pro
   else if (subject !== 'fastify-bare' && subject !== 'fastify-and-imports') await checkAnswers(subject, port);
 }
 
-async function load(route: string, { port, pid }: ServerProcess): Promise<Figures> {
+async function load(route: Route, servers: readonly ServerProcess[]): Promise<Figures[]> {
+  const targets = servers.map(({ port, pid }) => `${port}:${pid}`);
   const { stdout } = await promisify(execFile)(
     'taskset',
-    ['--cpu-list', String(LOAD_CORE), process.execPath, LOAD, String(port), String(pid), route],
+    ['--cpu-list', String(LOAD_CORE), process.execPath, LOAD, route, ...targets],
     { env: plainEnvironment(), timeout: TIMEOUT_MS },
   );
-  const figures: Figures = JSON.parse(stdout);
+  const figures: Figures[] = JSON.parse(stdout);
   return figures;
 }

@@ -5,9 +5,9 @@ import {
   Controller,
   createApp,
   createContextKey,
-  ForbiddenException,
   FromContext,
   Get,
+  HttpException,
   Injectable,
   type Interceptor,
   Module,
@@ -18,7 +18,6 @@ import {
   Query,
   RequestContext,
   Returns,
-  UnauthorizedException,
   UseGuards,
   UseInterceptors,
 } from '@tenon/http';
@@ -85,7 +84,7 @@ const CURRENT_USER = createContextKey<User>('current user');
 class SignedIn implements CanActivate {
   canActivate(context: RequestContext): boolean {
     const user = findUser(context.request.headers.authorization);
-    if (user === undefined) throw new UnauthorizedException('Sign in first');
+    if (user === undefined) throw new HttpException('Sign in first', 401);
     context.set(CURRENT_USER, user);
     return true;
   }
@@ -94,7 +93,7 @@ class SignedIn implements CanActivate {
 @Injectable()
 class IsAdmin implements CanActivate {
   canActivate(context: RequestContext): boolean {
-    if (context.get(CURRENT_USER)?.role !== 'admin') throw new ForbiddenException('For administrators only');
+    if (context.get(CURRENT_USER)?.role !== 'admin') throw new HttpException('For administrators only', 403);
     return true;
   }
 }

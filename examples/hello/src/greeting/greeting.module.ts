@@ -1,7 +1,13 @@
-import { Module } from '@tenon/core';
+import { Module } from '@tenon/http';
 import { ClockModule } from '../clock.module.js';
+import { GreetingController } from './greeting.controller.js';
 import { GreetingService } from './greeting.service.js';
 import { PhraseBook } from './phrase-book.js';
 
-@Module({ imports: [ClockModule], providers: [GreetingService, PhraseBook], exports: [GreetingService] })
+@Module({
+  imports: [ClockModule],
+  controllers: [GreetingController],
+  providers: [GreetingService, PhraseBook],
+  exports: [GreetingService],
+})
 export class GreetingModule {}

@@ -1,4 +1,4 @@
-import { Injectable, InjectRef, Logger, type Ref } from '@tenon/core';
+import { Injectable, InjectRef, Logger, type Ref } from '@tenon/http';
 import { Visitor } from '../visitor.js';
 import { PhraseBook } from './phrase-book.js';
 
@@ -13,7 +13,7 @@ export class GreetingService {
 
   greet(): string {
     const { name } = this.visitor.get();
-    this.logger.info('greeted', { name });
+    this.logger.info('greeted', { visitor: name });
     return `${this.phrases.salutation()}, ${name}!`;
   }
 }

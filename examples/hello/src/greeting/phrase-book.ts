@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@tenon/core';
+import { Inject, Injectable } from '@tenon/http';
 import { CLOCK, type Clock } from '../clock.js';
 
 /** Knows what one says at which hour. Private to the greeting module: nobody else can ask for it. */

@@ -22,7 +22,7 @@ export function compileSerialiser({ plan }: CompiledConversion, set: ConversionS
       serialiser.serialiseObject = printObjectSerialiser(plan, set, value, serialiseSlowly);
       return serialiser.serialiseObject(run, value);
     };
-    serialiser.serialiseValue = printValueSerialiser(target, serialiser);
+    serialiser.serialiseValue = printValueSerialiser(target, serialiser, plan.options.isClosed);
   }
   return serialiser;
 }
@@ -378,6 +378,29 @@ class SerialiserPrinter {
 }
 
 /**
+ * The prototypes of objects that are written property by property, whatever their class is: a closed class shows its own
+ * properties of any object, such as a row or an entity.
+ */
+class ReadablePrototypes {
+  /** The objects of a list are mostly of one class. */
+  last: unknown = Object.prototype;
+  readonly #known = new WeakSet<object>([Object.prototype]);
+
+  admits(prototype: unknown): boolean {
+    if (typeof prototype !== 'object' || prototype === null) return false;
+    if (!this.#known.has(prototype)) {
+      if (OTHERWISE_WRITTEN.some((type) => prototype === type.prototype || prototype instanceof type)) return false;
+      this.#known.add(prototype);
+    }
+    this.last = prototype;
+    return true;
+  }
+}
+
+/** What is not written property by property. */
+const OTHERWISE_WRITTEN: readonly Function[] = [Array, Set, Map, Date, Promise, Uint8Array, Function];
+
+/**
  * Prints the function that writes any value for which a class is declared: an object, a list of them, or nothing.
  *
  * It amounts to this:
@@ -390,7 +413,11 @@ class SerialiserPrinter {
  * }
  * ```
  */
-function printValueSerialiser(target: Function, serialiser: Serialiser): Serialiser['serialiseValue'] {
+function printValueSerialiser(
+  target: Function,
+  serialiser: Serialiser,
+  isClosed: boolean,
+): Serialiser['serialiseValue'] {
   const writer = new CodeWriter();
   const [run, value, text, item, index, json] = [
     writer.variable('run'),
@@ -400,10 +427,14 @@ function printValueSerialiser(target: Function, serialiser: Serialiser): Seriali
     writer.variable('index'),
     writer.variable('json'),
   ];
+  const readable = writer.reference(new ReadablePrototypes());
   const isOrdinary = (each: Code): Code => {
     const prototype = writer.code`${Object.getPrototypeOf}(${each})`;
+    const isReadable = isClosed
+      ? writer.code`(${prototype} === ${readable}.last || ${readable}.admits(${prototype}))`
+      : writer.code`(${prototype} === ${target.prototype} || ${prototype} === ${Object.prototype})`;
     // In this order: once the engine has seen what the object is, asking for its prototype costs nothing.
-    return writer.code`typeof ${each} === "object" && ${each} !== null && typeof ${each}.then !== "function" && (${prototype} === ${target.prototype} || ${prototype} === ${Object.prototype}) && ${run}.tags === undefined`;
+    return writer.code`typeof ${each} === "object" && ${each} !== null && typeof ${each}.then !== "function" && ${isReadable} && ${run}.tags === undefined`;
   };
   writer.line`if (${isOrdinary(value)}) return ${serialiser}.serialiseObject(${run}, ${value});`;
   writer.line`if (typeof ${value} !== "object" || ${value} === null) return ${JSON.stringify}(${value});`;

@@ -1,4 +1,5 @@
-import { STATUS_CODES } from 'node:http';
+// As an ES module, `node:http` would load all that it exports, among it WebSocket and with that undici: 35 ms of CPU.
+const { STATUS_CODES } = process.getBuiltinModule('node:http');
 
 /** What an exception may say beside its sentence. */
 export interface HttpExceptionOptions {
@@ -53,8 +54,11 @@ export class HttpException extends Error {
   }
 }
 
+/** The class of exceptions of one status. */
+type ExceptionClass = new (detail?: string, options?: HttpExceptionOptions) => HttpException;
+
 /** Makes the class of one status. */
-function exceptionOf(status: number, name: string) {
+function exceptionOf(status: number, name: string): ExceptionClass {
   return class extends HttpException {
     override readonly name: string = name;
 

@@ -11,6 +11,7 @@ import {
   type FastifyServerOptions,
 } from 'fastify';
 import { CONTEXT, RequestContext, type WithContext } from '../contracts/context.js';
+import { mayGenerate } from '../compile/code.js';
 import { PROBLEM_TYPE } from '../compile/compile-errors.js';
 import { statusText } from '../contracts/http-exception.js';
 import type { Versioning } from '../model/route-settings.js';
@@ -24,13 +25,17 @@ export interface FastifySettings {
   readonly bodyLimit: number | undefined;
   readonly trustProxy: FastifyServerOptions['trustProxy'];
   readonly versioning: Versioning | undefined;
+  /** How many routes there will be. */
+  readonly routes: number;
   /** Whatever else Fastify takes. */
   readonly options: FastifyServerOptions | undefined;
 }
 
+const MOST_COMPILED_ROUTES = 200;
+
 /** Makes Fastify as an application wants it: its own plugins may be registered on it before our routes are. */
 export function createFastify(settings: FastifySettings): FastifyInstance {
-  const { logger, logsRequests, bodyLimit, trustProxy, versioning, options } = settings;
+  const { logger, logsRequests, bodyLimit, trustProxy, versioning, routes, options } = settings;
   const logController = new RequestLog({ disableRequestLogging: !logsRequests });
   const instance = createInstance({
     ...(logger ? { loggerInstance: logger } : { logger: false }),
@@ -47,6 +52,8 @@ export function createFastify(settings: FastifySettings): FastifyInstance {
       answersOf.get(instance)?.(error, request, reply);
     },
     ...options,
+    // Each route's code has to be compiled and warmed, which pays for itself where there are not thousands of them.
+    routerOptions: { compile: routes <= MOST_COMPILED_ROUTES && mayGenerate(), ...options?.routerOptions },
   } as FastifyServerOptions) as unknown as FastifyInstance;
   watchHooks(instance);
   if (versioning?.type === 'header') addVersionConstraint(instance, versioning);

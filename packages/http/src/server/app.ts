@@ -1,14 +1,6 @@
 import type { ApplicationContext, ApplicationModel, InjectionToken, MultiToken } from '@tenon/core';
 import { TenonError } from '@tenon/core';
-import type {
-  FastifyInstance,
-  FastifyPluginAsync,
-  FastifyPluginCallback,
-  FastifyPluginOptions,
-  FastifyRegisterOptions,
-  InjectOptions,
-  LightMyRequestResponse,
-} from 'fastify';
+import type { FastifyInstance, FastifyRegister, InjectOptions, LightMyRequestResponse } from 'fastify';
 import type { RoutePlan } from '../compile/compile-route.js';
 import type { RouteModel } from '../contracts/route-model.js';
 import * as faults from '../errors.js';
@@ -57,20 +49,21 @@ export class App implements AsyncDisposable {
     this.context = context;
     this.#plans = plans;
     this.urlFor = urls.for.bind(urls);
+    this.register = (...given: readonly unknown[]) => {
+      void (fastify.register as (...all: readonly unknown[]) => unknown)(...given);
+      return this;
+    };
     fastify.addHook('onClose', async () => {
       // Somebody has closed Fastify itself.
       if (this.#closing === undefined) await (this.#closing = context.close());
     });
   }
 
-  /** Registers a plugin of Fastify's. Routes are mounted after all plugins, so that each of them sees every route. */
-  register<O extends FastifyPluginOptions>(
-    plugin: FastifyPluginCallback<O> | FastifyPluginAsync<O> | Promise<{ readonly default: FastifyPluginCallback<O> }>,
-    options?: FastifyRegisterOptions<O>,
-  ): this {
-    void this.fastify.register(plugin as FastifyPluginAsync<O>, options as FastifyRegisterOptions<O>);
-    return this;
-  }
+  /**
+   * Registers a plugin of Fastify's, and gives the application. Routes are mounted after all plugins, so that each of
+   * them sees every route.
+   */
+  readonly register: FastifyRegister<this>;
 
   /** Loads all plugins and mounts all routes. `listen` and `inject` do it as well. */
   async ready(): Promise<this> {
@@ -87,10 +80,10 @@ export class App implements AsyncDisposable {
   async listen(options: ListenOptions = {}): Promise<string> {
     const config = this.context.get(ServerConfig);
     const { host = config.host, port = config.port, signals = true } = options;
+    // Before the log says that it listens: whoever waits for that line may send a signal at once.
+    if (signals) this.context.closeOnSignals(undefined, () => this.close());
     try {
-      const url = await this.fastify.listen({ host, port });
-      if (signals) this.context.closeOnSignals(undefined, () => this.close());
-      return url;
+      return await this.fastify.listen({ host, port });
     } catch (cause) {
       await this.close().catch(() => undefined); // What stopped it from listening says more.
       if ((cause as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw cause;

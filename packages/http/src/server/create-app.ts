@@ -81,18 +81,22 @@ export const FASTIFY: Token<FastifyInstance> = createToken<FastifyInstance>('fas
 export async function createApp(root: ModuleReference, options: AppOptions = {}): Promise<App> {
   const isSilent = options.logger === false;
   const pino = await createPino(options.logger === false ? { level: 'silent', pretty: false } : (options.logger ?? {}));
-  const fastify = createFastify({
-    logger: isSilent ? undefined : pino,
-    logsRequests: options.logger !== false && options.logger?.requests !== false,
-    bodyLimit: options.bodyLimit,
-    trustProxy: options.trustProxy,
-    versioning: options.versioning,
-    options: options.fastify,
-  });
   const urls = new Urls();
   let reading: RoutesReading = { routes: [], filters: [] };
   /** There are log lines before there is an application. */
   let running: ApplicationContext | undefined = undefined;
+  let known: FastifyInstance | undefined;
+  /** Made once the routes are known, by whoever wants it first. */
+  const fastify = (): FastifyInstance =>
+    (known ??= createFastify({
+      logger: isSilent ? undefined : pino,
+      logsRequests: options.logger !== false && options.logger?.requests !== false,
+      bodyLimit: options.bodyLimit,
+      trustProxy: options.trustProxy,
+      versioning: options.versioning,
+      routes: reading.routes.length,
+      options: options.fastify,
+    }));
   const logger = new PinoLogger(pino, () => running?.requests.getStore());
   const context = await createContext(root, {
     logger,
@@ -100,7 +104,7 @@ export async function createApp(root: ModuleReference, options: AppOptions = {})
     ...(options.timeoutMs !== undefined && { timeoutMs: options.timeoutMs }),
     extension: {
       provides: [
-        { provide: FASTIFY, useValue: fastify },
+        { provide: FASTIFY, useFactory: fastify },
         { provide: Urls, useValue: urls },
         { provide: RequestContext, useServed: contextOfServed },
       ],
@@ -113,7 +117,7 @@ export async function createApp(root: ModuleReference, options: AppOptions = {})
   });
   running = context;
   urls.fill(reading.routes);
-  return assemble(fastify, context, reading, urls, options);
+  return assemble(fastify(), context, reading, urls, options);
 }
 
 /** Puts together what has been checked. */

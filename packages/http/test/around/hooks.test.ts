@@ -104,6 +104,7 @@ test('runs hooks of requests that are given up', async () => {
   await until(() => seen.includes('called'), 'the handler was called');
   wire.goAway();
   await until(() => seen.includes('aborted'), 'the hook ran');
+  expect(seen).toEqual(['called', 'aborted']);
 });
 
 class User {
@@ -141,7 +142,7 @@ class Users {
   }
 }
 
-test("lets a hook of the whole application see objects, and what it makes of them is hidden as the class says", async () => {
+test('lets a hook of the whole application see objects, and what it makes of them is hidden as the class says', async () => {
   const app = await serve(Users);
   app.fastify.addHook('preSerialization', async (_request, _reply, payload) => ({ data: payload }));
   const ask = async (url: string) => (await app.inject(url)).body;
