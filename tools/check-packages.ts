@@ -26,9 +26,9 @@ function fileFaults(one: Package, packed: readonly string[]): string[] {
   const known =
     /^(package\.json|README\.md|CHANGELOG\.md|LICENSE|dist\/.+\.(js|js\.map|d\.ts|d\.ts\.map)|bin\/.+\.js)$/;
   const faults = packed.filter((path) => !known.test(path)).map((path) => `"files" lets ${path} through`);
-  for (const path of packed.filter((file) => /^dist\/.+\.js$/.test(file))) {
-    const source = path.replace(/^dist\//, 'src/').replace(/\.js$/, '.ts');
-    if (!existsSync(join(one.folder, source))) {
+  for (const path of packed.filter((file) => /^dist\/(?!bundle\/).+\.(js|d\.ts)$/.test(file))) {
+    const source = path.replace(/^dist\//, 'src/').replace(/\.js$|\.d\.ts$/, '.ts');
+    if (!existsSync(join(one.folder, source)) && !existsSync(join(one.folder, path.replace(/^dist\//, 'src/')))) {
       faults.push(`${path} is left from a source that is gone: delete dist/ and build again`);
     }
   }

@@ -106,7 +106,7 @@ async function doWork(
   };
   const reply = await inject(app, injectOptions(method, url, options), ticket);
   if (outcome === undefined) {
-    throw new TenonError([faults.answeredBefore({ request: `${method} ${url}`, answer: titleOf(reply.statusCode) })]);
+    throw new TenonError([faults.answeredBefore({ request: `${method} ${url}`, answer: titleOf(reply) })]);
   }
   return outcome;
 }

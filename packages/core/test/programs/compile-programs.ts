@@ -14,7 +14,8 @@ const COMPILER = join(PACKAGE, '../../node_modules/typescript/bin/tsc');
  * @returns the folder of the compiled programs
  */
 export function compilePrograms(): string {
-  if (!existsSync(join(PACKAGE, 'dist/index.js'))) throw new Error('run `npm run build` first: the programs need it');
+  if (!existsSync(join(PACKAGE, 'dist/bundle/index.js')))
+    throw new Error('run `npm run build` first: the programs need it');
   mkdirSync(OUT, { recursive: true });
   const config = {
     extends: relative(OUT, join(PACKAGE, '../../tsconfig.base.json')),

@@ -209,6 +209,8 @@ function traceOf(probe: () => void): string {
     Error.prepareStackTrace = (error, sites) => {
       const places = [error.message];
       for (const site of sites) {
+        // The engine's own functions are left out: they are no frames any more once their caller was optimised.
+        if (site.getFileName() === null) continue;
         places.push(`${site.getFileName()}:${site.getPosition()}`);
         if (site.getFunctionName() === 'traceOf') break;
       }

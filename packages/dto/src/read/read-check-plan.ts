@@ -11,8 +11,8 @@ import type {
 import { isMadeOfObject, isProvenOptional, provenBuiltIn } from './prove-built-in.js';
 import type { StorageStamp } from './validator-storage.js';
 
-/** The types of records, as class-validator's `ValidationTypes` names them. */
-const TYPE = {
+/** The types of records that are known here, as class-validator's `ValidationTypes` names them. */
+export const TYPE = {
   custom: 'customValidation',
   nested: 'nestedValidation',
   promise: 'promiseValidation',

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { Socket } from 'node:net';
-import type { ServedRequest } from '@tenon/core';
-import type { AsyncLocalStorage } from 'node:async_hooks';
+import type { ApplicationContext } from '@tenon/core';
 import {
   fastify as createInstance,
   type FastifyBaseLogger,
   type FastifyInstance,
+  type FastifyReply,
   type FastifyRequest,
   type FastifyServerOptions,
 } from 'fastify';
@@ -14,7 +14,8 @@ import { mayGenerate } from '../compile/code.js';
 import { PROBLEM_TYPE } from '../compile/compile-errors.js';
 import { statusText } from '../contracts/http-exception.js';
 import type { Versioning } from '../model/route-settings.js';
-import { VERSION_CONSTRAINT } from './mount-routes.js';
+import { addConstraints } from './constraints.js';
+import { watchHooks } from './mount-routes.js';
 import { RequestLog } from './request-log.js';
 
 /** What an application says of its server. */
@@ -35,20 +36,38 @@ const MOST_COMPILED_ROUTES = 200;
 /** Makes Fastify as an application wants it: its own plugins may be registered on it before our routes are. */
 export function createFastify(settings: FastifySettings): FastifyInstance {
   const { logger, logsRequests, bodyLimit, trustProxy, versioning, routes, options } = settings;
+  const logController = new RequestLog({ disableRequestLogging: !logsRequests });
   const instance = createInstance({
     ...(logger ? { loggerInstance: logger } : { logger: false }),
-    logController: new RequestLog({ disableRequestLogging: !logsRequests }),
+    logController,
     genReqId: requestIds(),
     exposeHeadRoutes: false,
     ...(bodyLimit !== undefined && { bodyLimit }),
     ...(trustProxy !== undefined && { trustProxy }),
     clientErrorHandler: answerBrokenRequest,
+    // No hook has run for a path that cannot be decoded: there is no route to have any.
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
+      reply.header('x-content-type-options', 'nosniff');
+      reply.raw.once('finish', () => logController.requestCompleted(null, request, reply));
+      answersOf.get(instance)?.(error, request, reply);
+    },
     ...options,
     // Each route's code has to be compiled and warmed, which pays for itself where there are not thousands of them.
     routerOptions: { compile: routes <= MOST_COMPILED_ROUTES && mayGenerate(), ...options?.routerOptions },
   } as FastifyServerOptions) as unknown as FastifyInstance;
-  if (versioning?.type === 'header') addVersionConstraint(instance, versioning);
+  watchHooks(instance);
+  addConstraints(instance, versioning);
   return instance;
+}
+
+/** Answers a request of which something failed. */
+type AnswerError = (error: unknown, request: FastifyRequest, reply: FastifyReply) => void;
+
+const answersOf = new WeakMap<object, AnswerError>();
+
+/** Says how paths that cannot be decoded are answered: Fastify wants to know it before there is an application. */
+export function answerBadUrls(fastify: FastifyInstance, answer: AnswerError): void {
+  answersOf.set(fastify, answer);
 }
 
 /**
@@ -56,17 +75,14 @@ export function createFastify(settings: FastifySettings): FastifyInstance {
  *
  * The first hook of all, so that it holds for plugins and for raw routes too.
  */
-export function addContextHook(
-  fastify: FastifyInstance,
-  requests: () => AsyncLocalStorage<ServedRequest>,
-  source: { createRequestScope(served: unknown): ServedRequest['scope'] },
-): void {
-  let known: AsyncLocalStorage<ServedRequest> | undefined;
+export function addContextHook(fastify: FastifyInstance, app: () => ApplicationContext): void {
+  let known: ApplicationContext | undefined;
   fastify.addHook('onRequest', (request, reply, done) => {
-    const context = new RequestContext(request, reply, source);
+    known ??= app();
+    const context = new RequestContext(request, reply, known);
     (request as unknown as WithContext)[CONTEXT] = context;
     reply.header('x-content-type-options', 'nosniff');
-    (known ??= requests()).run(context, done);
+    known.requests.run(context, done);
   });
 }
 
@@ -75,41 +91,6 @@ function requestIds(): () => string {
   const prefix = randomBytes(5).toString('hex');
   let count = 0;
   return () => `${prefix}-${(++count).toString(36)}`;
-}
-
-/** Tells routes of one path apart by the version that a header asks for. */
-function addVersionConstraint(fastify: FastifyInstance, versioning: Versioning & { readonly type: 'header' }): void {
-  const version = versionReader(versioning);
-  fastify.addConstraintStrategy({
-    name: VERSION_CONSTRAINT,
-    storage() {
-      const handlers = new Map<unknown, never>();
-      return {
-        get: (wanted: unknown) => handlers.get(wanted) ?? null,
-        set: (wanted: unknown, handler: never) => void handlers.set(wanted, handler),
-      };
-    },
-    deriveConstraint: (request) => version(request.headers),
-    mustMatchWhenDerived: false,
-  });
-}
-
-/** Gives how the version that a request asks for is read. */
-export function versionReader(
-  versioning: Versioning | undefined,
-): (headers: FastifyRequest['headers']) => string | undefined {
-  if (versioning?.type !== 'header') return () => undefined;
-  const name = versioning.header.toLowerCase();
-  const fallback =
-    typeof versioning.default === 'string'
-      ? versioning.default
-      : Array.isArray(versioning.default)
-        ? (versioning.default as readonly string[])[0]
-        : undefined;
-  return (headers) => {
-    const said = headers[name];
-    return (typeof said === 'string' ? said : said?.[0]) ?? fallback;
-  };
 }
 
 const STATUS_OF_CODE: Readonly<Record<string, number>> = {

@@ -1,4 +1,6 @@
 import { fastify as createFastify, type FastifyReply, type FastifyRequest } from 'fastify';
+import { PROBLEM_TYPE } from '../compile/compile-errors.js';
+import { statusText } from '../contracts/http-exception.js';
 import type { MountedConfig } from './mount-routes.js';
 
 /** Names of query values that look like secrets. */
@@ -6,6 +8,18 @@ const SECRET = /(?:token|secret|passw|api[-_]?key|signature|session|credential|^
 
 /** Writes one line for each completed request, in place of the two that Fastify writes. */
 export class RequestLog extends createFastify.LogController {
+  /**
+   * Fastify says this before it answers an error itself, with the error's message. That happens only where our own answer
+   * has failed as well, such as by a hook that fails for every reply: so this is answered here, past all hooks.
+   */
+  override defaultErrorLog(error: Error, request: FastifyRequest, reply: FastifyReply): void {
+    request.log.error({ err: error }, 'The request failed once more when its error was answered.');
+    if (reply.sent || reply.raw.headersSent) return;
+    reply.hijack();
+    reply.raw.writeHead(500, { 'content-type': PROBLEM_TYPE, 'x-content-type-options': 'nosniff' });
+    reply.raw.end(JSON.stringify({ type: 'about:blank', title: statusText(500), status: 500, requestId: request.id }));
+  }
+
   override incomingRequest(): void {
     // The line of the completed request says the same.
   }

@@ -1,18 +1,10 @@
 import type { ApplicationContext, ApplicationModel, InjectionToken, MultiToken } from '@tenon/core';
 import { TenonError } from '@tenon/core';
-import type {
-  FastifyInstance,
-  FastifyPluginAsync,
-  FastifyPluginCallback,
-  FastifyPluginOptions,
-  FastifyRegisterOptions,
-  InjectOptions,
-  LightMyRequestResponse,
-} from 'fastify';
+import type { FastifyInstance, FastifyRegister, InjectOptions, LightMyRequestResponse } from 'fastify';
 import type { RoutePlan } from '../compile/compile-route.js';
 import type { RouteModel } from '../contracts/route-model.js';
 import * as faults from '../errors.js';
-import { PlanFinder } from '../fastify/plan-finder.js';
+import type { PlanFinder } from '../fastify/plan-finder.js';
 import { explainRoute, listRoutes, type RouteExplanation, type RouteList } from './explain-route.js';
 import { ServerConfig } from './server-config.js';
 import type { Urls } from './url-for.js';
@@ -23,6 +15,7 @@ export interface AppParts {
   readonly context: ApplicationContext;
   readonly plans: readonly RoutePlan[];
   readonly urls: Urls;
+  readonly finder: PlanFinder;
 }
 
 /** Where a server listens. */
@@ -48,32 +41,31 @@ export class App implements AsyncDisposable {
   /** The application without HTTP: its providers, its graph, its model. */
   readonly context: ApplicationContext;
   readonly #plans: readonly RoutePlan[];
-  #finder: PlanFinder | undefined;
+  readonly #finder: PlanFinder;
   #closing: Promise<void> | undefined;
 
   /** @internal */
-  constructor({ fastify, context, plans, urls }: AppParts) {
+  constructor({ fastify, context, plans, urls, finder }: AppParts) {
     this.fastify = fastify;
     this.context = context;
     this.#plans = plans;
+    this.#finder = finder;
     this.urlFor = urls.for.bind(urls);
+    this.register = (...given: readonly unknown[]) => {
+      void (fastify.register as (...all: readonly unknown[]) => unknown)(...given);
+      return this;
+    };
     fastify.addHook('onClose', async () => {
       // Somebody has closed Fastify itself.
       if (this.#closing === undefined) await (this.#closing = context.close());
     });
   }
 
-  /** Registers a plugin of Fastify's. Routes are mounted after all plugins, so that each of them sees every route. */
-  register<O extends FastifyPluginOptions>(plugin: FastifyPluginCallback<O>, options?: FastifyRegisterOptions<O>): this;
-  register<O extends FastifyPluginOptions>(plugin: FastifyPluginAsync<O>, options?: FastifyRegisterOptions<O>): this;
-  register<O extends FastifyPluginOptions>(
-    plugin: Promise<{ readonly default: FastifyPluginCallback<O> | FastifyPluginAsync<O> }>,
-    options?: FastifyRegisterOptions<O>,
-  ): this;
-  register(plugin: unknown, options?: FastifyRegisterOptions<FastifyPluginOptions>): this {
-    void this.fastify.register(plugin as FastifyPluginAsync, options as FastifyRegisterOptions<FastifyPluginOptions>);
-    return this;
-  }
+  /**
+   * Registers a plugin of Fastify's, and gives the application. Routes are mounted after all plugins, so that each of
+   * them sees every route.
+   */
+  readonly register: FastifyRegister<this>;
 
   /** Loads all plugins and mounts all routes. `listen` and `inject` do it as well. */
   async ready(): Promise<this> {
@@ -147,8 +139,8 @@ export class App implements AsyncDisposable {
     url: string,
     request: { readonly host?: string; readonly version?: string } = {},
   ): RouteExplanation | undefined {
-    const plan = (this.#finder ??= new PlanFinder(this.#plans)).find(method, url, request);
-    return plan && explainRoute(plan);
+    const plan = this.#finder.find(method, url, request);
+    return plan && explainRoute(plan, this.routeModels);
   }
 
   /** Makes the URL of a route; see `Urls.for`. */
