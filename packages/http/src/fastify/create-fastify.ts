@@ -14,6 +14,7 @@ import { statusText } from '../contracts/http-exception.js';
 import type { Versioning } from '../model/route-settings.js';
 import { addConstraints } from './constraints.js';
 import { RequestLog } from './request-log.js';
+import { lateSchemaCompilers, trustSchemaCompilers } from './schema-compilers.js';
 
 /** What an application says of its server. */
 export interface FastifySettings {
@@ -41,10 +42,12 @@ export function createFastify(settings: FastifySettings): FastifyInstance {
     ...(bodyLimit !== undefined && { bodyLimit }),
     ...(trustProxy !== undefined && { trustProxy }),
     clientErrorHandler: answerBrokenRequest,
+    schemaController: { compilersFactory: lateSchemaCompilers() },
     ...options,
     // Each route's code has to be compiled and warmed, which pays for itself where there are not thousands of them.
     routerOptions: { compile: routes <= MOST_COMPILED_ROUTES && mayGenerate(), ...options?.routerOptions },
   } as FastifyServerOptions) as unknown as FastifyInstance;
+  if (!options?.schemaController) trustSchemaCompilers(instance);
   addConstraints(instance, versioning);
   return instance;
 }
