@@ -3,6 +3,7 @@ import type { RequestContext } from '../contracts/context.js';
 import { HttpException, statusText } from '../contracts/http-exception.js';
 import { InvalidInputException } from '../contracts/invalid-input.js';
 import type { Problem } from '../contracts/problem.js';
+import { protectHtml } from './html-headers.js';
 
 /** What an application says of its errors. */
 export interface ErrorSettings {
@@ -28,16 +29,16 @@ export function problemOf(
 ): Problem {
   const exception = asException(error, isHandling);
   const status = statusOf(exception, settings);
-  const problem: Problem = {
+  const problem = {
     type: exception?.type ?? 'about:blank',
     title: exception?.title ?? statusText(status),
     status,
     ...detailOf(error, exception, settings),
     ...(exception?.code !== undefined && { code: exception.code }),
     requestId: request.id,
-    ...exception?.extensions,
   };
-  return problem;
+  // What an exception adds stands behind, and takes the place of nothing (RFC 9457 §3.2).
+  return exception?.extensions ? { ...problem, ...exception.extensions, ...problem } : problem;
 }
 
 /** Gives the status of the reply to an error. */
@@ -50,8 +51,8 @@ function detailOf(
   exception: HttpException | undefined,
   { showsInternals }: ErrorSettings,
 ): { detail?: string } {
-  if (exception) return exception.message === '' ? {} : { detail: exception.message };
-  if (!showsInternals) return {};
+  if (exception !== undefined && exception.message !== '') return { detail: exception.message };
+  if (error instanceof HttpException || !showsInternals) return {};
   return { detail: error instanceof Error ? `${error.name}: ${error.message}` : String(error) };
 }
 
@@ -78,7 +79,8 @@ export function asException(error: unknown, isHandling: boolean): HttpException 
   if (isHandling && !isOfFastify && expose !== true) return undefined;
   const isTold = statusCode < 500 || expose === true;
   return new HttpException(isTold ? error.message : '', statusCode, {
-    ...(isOfFastify && { code: code.slice('FST_'.length).replace(/^ERR_/, '').toLowerCase().replaceAll('_', '-') }),
+    ...(isOfFastify &&
+      isTold && { code: code.slice('FST_'.length).replace(/^ERR_/, '').toLowerCase().replaceAll('_', '-') }),
     ...(typeof headers === 'object' && headers !== null && { headers: headers as Record<string, string> }),
     cause: error,
   });
@@ -102,14 +104,22 @@ export function sendProblem(
     return;
   }
   if (settings.render === undefined) {
-    reply.type(PROBLEM_TYPE).send(JSON.stringify(problem));
+    reply.type(PROBLEM_TYPE).send(writeProblem(problem));
     return;
   }
   const body = settings.render(problem, error, context);
   if (typeof body === 'string' || body instanceof Uint8Array) {
+    protectHtml(reply);
     reply.send(body);
     return;
   }
   if (!reply.hasHeader('content-type')) reply.type(PROBLEM_TYPE);
-  reply.send(JSON.stringify(body));
+  reply.send(writeProblem(body));
+}
+
+/** Writes a problem. What was given to a rule may be something that JSON has no word for, and must not hide the problem. */
+function writeProblem(problem: unknown): string | undefined {
+  return JSON.stringify(problem, (_, value: unknown) =>
+    typeof value === 'bigint' || value instanceof RegExp ? String(value) : value,
+  );
 }

@@ -5,6 +5,8 @@ import {
   fastify as createInstance,
   type FastifyBaseLogger,
   type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
   type FastifyServerOptions,
 } from 'fastify';
 import { CONTEXT, RequestContext, type WithContext } from '../contracts/context.js';
@@ -13,6 +15,7 @@ import { PROBLEM_TYPE } from '../compile/compile-errors.js';
 import { statusText } from '../contracts/http-exception.js';
 import type { Versioning } from '../model/route-settings.js';
 import { addConstraints } from './constraints.js';
+import { watchHooks } from './mount-routes.js';
 import { RequestLog } from './request-log.js';
 import { lateSchemaCompilers, trustSchemaCompilers } from './schema-compilers.js';
 
@@ -34,22 +37,40 @@ const MOST_COMPILED_ROUTES = 200;
 /** Makes Fastify as an application wants it: its own plugins may be registered on it before our routes are. */
 export function createFastify(settings: FastifySettings): FastifyInstance {
   const { logger, logsRequests, bodyLimit, trustProxy, versioning, routes, options } = settings;
+  const logController = new RequestLog({ disableRequestLogging: !logsRequests });
   const instance = createInstance({
     ...(logger ? { loggerInstance: logger } : { logger: false }),
-    logController: new RequestLog({ disableRequestLogging: !logsRequests }),
+    logController,
     genReqId: requestIds(),
     exposeHeadRoutes: false,
     ...(bodyLimit !== undefined && { bodyLimit }),
     ...(trustProxy !== undefined && { trustProxy }),
     clientErrorHandler: answerBrokenRequest,
     schemaController: { compilersFactory: lateSchemaCompilers() },
+    // No hook has run for a path that cannot be decoded: there is no route to have any.
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
+      reply.header('x-content-type-options', 'nosniff');
+      reply.raw.once('finish', () => logController.requestCompleted(null, request, reply));
+      answersOf.get(instance)?.(error, request, reply);
+    },
     ...options,
     // Each route's code has to be compiled and warmed, which pays for itself where there are not thousands of them.
     routerOptions: { compile: routes <= MOST_COMPILED_ROUTES && mayGenerate(), ...options?.routerOptions },
   } as FastifyServerOptions) as unknown as FastifyInstance;
   if (!options?.schemaController) trustSchemaCompilers(instance);
+  watchHooks(instance);
   addConstraints(instance, versioning);
   return instance;
+}
+
+/** Answers a request of which something failed. */
+type AnswerError = (error: unknown, request: FastifyRequest, reply: FastifyReply) => void;
+
+const answersOf = new WeakMap<object, AnswerError>();
+
+/** Says how paths that cannot be decoded are answered: Fastify wants to know it before there is an application. */
+export function answerBadUrls(fastify: FastifyInstance, answer: AnswerError): void {
+  answersOf.set(fastify, answer);
 }
 
 /**

@@ -26,9 +26,13 @@ export class PlanFinder {
   #router: Instance<HTTPVersion.V1> | undefined;
 
   /** @param options - what the application said to Fastify, of its router among others */
-  constructor(fastify: FastifyInstance, versioning: Versioning | undefined, options: FastifyServerOptions | undefined) {
+  constructor(versioning: Versioning | undefined, options: FastifyServerOptions | undefined) {
     this.#versioning = versioning;
     this.#options = options;
+  }
+
+  /** Notes raw routes from here on. */
+  watch(fastify: FastifyInstance): void {
     fastify.addHook('onRoute', ({ method, url, constraints = {}, config }: RouteOptions) => {
       const { tenonPlan }: MountedConfig = config ?? {};
       if (tenonPlan !== undefined) return;

@@ -236,8 +236,8 @@ class RouteReader {
         handler: name,
         site: () => siteOfHandler(provider, type, handler, route.place, route.types),
       };
-      for (const { path, version, names } of this.#paths.read(owner, route, member.versions, around.paths)) {
-        checkPathParameters(reading, path, names);
+      for (const { path, version, plain } of this.#paths.read(owner, route, member.versions, around.paths)) {
+        checkPathParameters(reading, path, plain);
         const model: RouteModel = {
           controller: type,
           provider,

@@ -7,7 +7,7 @@ import {
 } from '../decorators/controller-record.js';
 import * as faults from '../errors.js';
 import { pathTo } from './describe.js';
-import { faultOfPath, joinPaths, type PathFault, readPath } from './read-path.js';
+import { faultOfPath, joinPaths, type PathFault } from './read-path.js';
 import type { RouteSettings } from './route-settings.js';
 
 /** What stands before the paths of a controller's routes, and whom they answer. */
@@ -22,8 +22,8 @@ export interface RoutePath {
   readonly path: string;
   /** Of a header. */
   readonly version: string | undefined;
-  /** The path as Fastify's router has it, without prefix and version. */
-  readonly names: readonly string[];
+  /** Without the version. */
+  readonly plain: string;
 }
 
 /** What a fault of a route's paths is reported with. */
@@ -99,12 +99,11 @@ export class PathReader {
         const full = joinPaths(prefix, bare);
         // Each part is right by itself; together they may have one parameter twice.
         if (full !== end && this.#reportFault(faultOfPath(full, this.#allowsUnsafe), full, owner)) continue;
-        const { names } = readPath(full);
         for (const version of versions) {
           if (versioning?.type === 'uri' && version !== undefined) {
             const path = joinPaths(prefix, `/${versioning.prefix ?? 'v'}${version}`, bare);
-            found.push({ path, version: undefined, names });
-          } else found.push({ path: full, version, names });
+            found.push({ path, version: undefined, plain: full });
+          } else found.push({ path: full, version, plain: full });
         }
       }
     }

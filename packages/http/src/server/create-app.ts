@@ -22,7 +22,7 @@ import type { Problem } from '../contracts/problem.js';
 import { addBodyParsers } from '../fastify/body-parsers.js';
 import { addCors, type CorsOptions } from '../fastify/add-cors.js';
 import { versionReader } from '../fastify/constraints.js';
-import { addContextHook, createFastify } from '../fastify/create-fastify.js';
+import { addContextHook, answerBadUrls, createFastify } from '../fastify/create-fastify.js';
 import { type MountedConfig, mountRoutes } from '../fastify/mount-routes.js';
 import { PlanFinder } from '../fastify/plan-finder.js';
 import { answerNotFound } from '../fastify/not-found.js';
@@ -133,7 +133,9 @@ function createServer(
     options: options.fastify,
   });
   addContextHook(fastify, app);
-  return { fastify, finder: new PlanFinder(fastify, versioning, options.fastify) };
+  const finder = new PlanFinder(versioning, options.fastify);
+  finder.watch(fastify);
+  return { fastify, finder };
 }
 
 /** For a class that no module lists: it is seen by nobody before it is made. */
@@ -169,11 +171,9 @@ function assemble(
     const served = ((request as unknown as WithContext)[CONTEXT] ??= new RequestContext(request, reply, context));
     const plan = (request.routeOptions.config as MountedConfig).tenonPlan;
     (plan?.answerError ?? answerOther)(thrown, reply, served);
-    const { statusCode } = reply;
-    if (statusCode >= 500) request.log.error({ err: thrown }, 'The request failed.');
-    else request.log.debug({ err: thrown }, 'The request was refused.');
   };
   fastify.setErrorHandler(answerError);
+  answerBadUrls(fastify, answerError);
   const version = versionReader(options.versioning);
   fastify.setNotFoundHandler(answerNotFound(fastify, ({ headers }) => version(headers)));
   mountWhenReady(fastify, async () => {
