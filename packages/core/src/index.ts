@@ -6,7 +6,7 @@ export { RequestScope, type ServedRequest } from './container/request-scope.js';
 export type { Diagnostic, Where } from './diagnostics/diagnostic.js';
 export { formatDiagnostic } from './diagnostics/diagnostic.js';
 export { nearestNames } from './diagnostics/nearest-names.js';
-export { methodParameterNames, type ParameterName } from './diagnostics/parameter-names.js';
+export { methodParameterNames, type ParameterName, parameterNames } from './diagnostics/parameter-names.js';
 export { capturePlace, formatPlace, type Place } from './diagnostics/place.js';
 export { TenonError } from './diagnostics/tenon-error.js';
 export type { OnClosing, OnInit, OnReady, OnShutdown } from './lifecycle/hooks.js';

@@ -30,11 +30,21 @@ export const listedAsProvider: Fault<{ owner: string; module: string }> = (site,
   fix: `list ${owner} in the controllers of ${module}`,
 });
 
-export const notAHandler: Fault<{ handler: string; decorator: string }> = (site, { handler, decorator }) => ({
+export const notAHandler: Fault<{ handler: string; decorator: string; isStatic: boolean }> = (
+  site,
+  { handler, decorator, isStatic },
+) => ({
   code: 'TENON_HTTP_NOT_A_HANDLER',
-  message: `@${decorator} stands on ${handler}, which is not a method.`,
+  message: `@${decorator} stands on ${handler}, which is ${isStatic ? 'static' : 'not a method'}.`,
   ...site,
-  fix: 'put it on a method of the controller',
+  fix: isStatic ? 'remove "static": a handler is called on an instance' : 'put it on a method of the controller',
+});
+
+export const noRoutes: Fault<{ owner: string }> = (site, { owner }) => ({
+  code: 'TENON_HTTP_NO_ROUTES',
+  message: `${owner} is a controller, but none of its methods answers a request.`,
+  ...site,
+  fix: `put @Get(), @Post() or another verb on a method of ${owner}, or do not list it in controllers`,
 });
 
 export const noVerb: Fault<{ handler: string }> = (site, { handler }) => ({
@@ -44,14 +54,42 @@ export const noVerb: Fault<{ handler: string }> = (site, { handler }) => ({
   fix: `add @Get(), @Post() or another verb to ${handler}`,
 });
 
-export const invalidPath: Fault<{ handler: string; path: string; problem: string; fix: string }> = (
-  site,
-  { handler, path, problem, fix },
-) => ({
+export const invalidPath: Fault<{
+  /** A controller, a handler, or `createApp`. */
+  owner: string;
+  what: 'the path' | 'the prefix';
+  path: unknown;
+  problem: string;
+  fix: string;
+}> = (site, { owner, what, path, problem, fix }) => ({
   code: 'TENON_HTTP_INVALID_PATH',
-  message: `${handler} has the path ${JSON.stringify(path)}, which ${problem}.`,
+  message: `${owner} has ${what} ${typeof path === 'string' ? JSON.stringify(path) : String(path)}, which ${problem}.`,
   ...site,
   fix,
+});
+
+export const invalidHost: Fault<{ owner: string; host: unknown; problem: string; fix: string }> = (
+  site,
+  { owner, host, problem, fix },
+) => ({
+  code: 'TENON_HTTP_INVALID_HOST',
+  message: `${owner} answers for the host ${typeof host === 'string' ? JSON.stringify(host) : String(host)}, which ${problem}.`,
+  ...site,
+  fix,
+});
+
+export const noVersioning: Fault<{ owner: string }> = (site, { owner }) => ({
+  code: 'TENON_HTTP_NO_VERSIONING',
+  message: `${owner} has a version, but the application does not say how a request asks for one.`,
+  ...site,
+  fix: "say it: createApp(AppModule, { versioning: { type: 'uri' } }), or { type: 'header', header: 'X-Api-Version' }",
+});
+
+export const unusedExclusion: Fault<{ path: string; near: string | undefined }> = (site, { path, near }) => ({
+  code: 'TENON_HTTP_UNUSED_EXCLUSION',
+  message: `${JSON.stringify(path)} is excluded from the prefix, but no route has that path.${near === undefined ? '' : ` Did you mean ${JSON.stringify(near)}?`}`,
+  ...site,
+  fix: 'name a whole path as it is without the prefix, or all that begin alike: /health/*',
 });
 
 export const duplicateRoute: Fault<{ route: string; handlers: readonly string[]; places: readonly string[] }> = (
@@ -61,7 +99,7 @@ export const duplicateRoute: Fault<{ route: string; handlers: readonly string[];
   code: 'TENON_HTTP_DUPLICATE_ROUTE',
   message: `${route} is answered by ${list(handlers)}${places.length > 0 ? `, declared at ${list(places)}` : ''}.`,
   ...site,
-  fix: 'change the path, the verb, the version or the host of one of them',
+  fix: 'change the path, the verb, the version or the host of one of them; names and patterns of parameters tell no paths apart',
 });
 
 export const unreachableRoute: Fault<{ route: string; handler: string; other: string; otherRoute: string }> = (
@@ -185,16 +223,18 @@ export const notConvertible: Fault<{ handler: string; parameter: string; type: s
   fix: 'use string, number, boolean, bigint or Date, or a pipe that makes it of a string',
 });
 
-export const notProvided: Fault<{ handler: string; key: string; providers: readonly string[] }> = (
-  site,
-  { handler, key, providers },
-) => ({
+export const notProvided: Fault<{
+  handler: string;
+  key: string;
+  /** Who provides it elsewhere in the application, as it is used: `@UseGuards(SignedIn)`. */
+  mend: string | undefined;
+}> = (site, { handler, key, mend }) => ({
   code: 'TENON_HTTP_NOT_PROVIDED',
   message: `${handler} asks for "${key}" of the request's context, which none of its guards and interceptors provides.`,
   ...site,
   fix:
-    providers.length > 0
-      ? `add @UseGuards(${providers[0]}), which provides it`
+    mend !== undefined
+      ? `add ${mend}, which provides it`
       : 'mark the guard that sets it with @Provides(KEY) and use it here, or ask with { optional: true }',
 });
 
@@ -230,6 +270,13 @@ export const undefinedEnhancer: Fault<{ owner: string; decorator: string }> = (s
   message: `${owner} uses something by @${decorator} that was undefined when the decorator ran.`,
   ...site,
   fix: 'two files import each other: move what both need to a third file',
+});
+
+export const unusedView: Fault<{ handler: string }> = (site, { handler }) => ({
+  code: 'TENON_HTTP_UNUSED_VIEW',
+  message: `${handler} bears @Redirect and @Returns, but a redirect has no body to show anything in.`,
+  ...site,
+  fix: 'keep one of them',
 });
 
 export const invalidStatus: Fault<{ handler: string; status: unknown; decorator: string }> = (
@@ -279,9 +326,9 @@ export const notSet: Fault<{ key: string; handler: string; providers: readonly s
 
 export const constructorParameter: Fault<{ owner: string; decorator: string }> = (site, { owner, decorator }) => ({
   code: 'TENON_HTTP_CONSTRUCTOR_PARAMETER',
-  message: `${owner} has @${decorator} on a parameter of its constructor, where there is no request yet.`,
+  message: `${owner} has ${decorator} on a parameter of its constructor, which runs outside of any request.`,
   ...site,
-  fix: 'put it on a parameter of a handler',
+  fix: 'put it on a parameter of a handler, and hand the value on from there',
 });
 
 export const noRequest: Fault<object> = (site) => ({

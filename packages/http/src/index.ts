@@ -1,5 +1,6 @@
 export { App, type ListenOptions } from './server/app.js';
-export { type AppOptions, type CorsOptions, createApp, FASTIFY } from './server/create-app.js';
+export { type AppOptions, createApp, FASTIFY } from './server/create-app.js';
+export type { CorsOptions } from './fastify/add-cors.js';
 export type { ExplainedStep, RouteDescription, RouteExplanation, RouteList } from './server/explain-route.js';
 export { ServerConfig } from './server/server-config.js';
 export {
@@ -7,6 +8,7 @@ export {
   type PathParameters,
   type RouteName,
   type RouteNames,
+  type UrlArguments,
   type UrlOptions,
   Urls,
   type UrlValue,
@@ -49,6 +51,7 @@ export {
   Controller,
   type ControllerOptions,
   type MethodMark,
+  type RouteVersion,
   Version,
   VERSION_NEUTRAL,
 } from './decorators/controller.js';

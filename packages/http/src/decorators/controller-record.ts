@@ -1,4 +1,4 @@
-import type { Place } from '@tenon/core';
+import { createToken, type Place, type Token } from '@tenon/core';
 import type { ContextKey } from '../contracts/context.js';
 import type { FilterReference, GuardReference, InterceptorReference, PipeReference } from '../contracts/enhancers.js';
 import type { ArgumentSource, HookModel, UnknownProperties } from '../contracts/route-model.js';
@@ -6,7 +6,7 @@ import type { ArgumentSource, HookModel, UnknownProperties } from '../contracts/
 /** What `@Controller` said. */
 export interface ControllerDefinition {
   readonly paths: readonly string[];
-  readonly version: readonly string[] | typeof NEUTRAL | undefined;
+  readonly versions: readonly VersionName[] | undefined;
   readonly host: string | RegExp | undefined;
   readonly place: Place;
 }
@@ -14,12 +14,21 @@ export interface ControllerDefinition {
 /** The version of what answers whatever version is asked for, and without one. */
 export const NEUTRAL = Symbol('neutral version');
 
+export type VersionName = string | typeof NEUTRAL;
+
+/** What a constructor's parameter is injected as where a decorator of a handler's stands on it. Boot refuses it. */
+export const REQUEST_VALUE: Token<never> = createToken<never>('a value of a request');
+
 /** All that decorators have said of one class. Written on import, read at boot. */
 export interface ControllerRecord {
   controller?: ControllerDefinition;
   /** What holds for all routes of the class. */
   uses?: Uses;
   members?: Map<string, MemberRecord>;
+  /** What was said of static methods, which answer nothing. */
+  statics?: Map<string, MemberRecord>;
+  /** Decorators of handlers' parameters that stand on the constructor's. */
+  misplaced?: { readonly index: number; readonly decorator: string }[];
   /** Of a guard: whether it waits for the body. */
   readsBody?: boolean;
   /** Of a guard or interceptor. */
@@ -45,7 +54,7 @@ export interface MemberRecord {
   routes?: RouteRecord[];
   parameters?: ParameterRecord[];
   uses?: Uses;
-  version?: readonly string[] | typeof NEUTRAL;
+  versions?: readonly VersionName[];
   status?: number;
   redirect?: { readonly url: string; readonly status: number };
   returns?: ReturnsRecord;
@@ -113,10 +122,15 @@ export function recordOf(type: object): ControllerRecord {
 
 /** Gives the record of a method, a new one if nothing has been said of it yet. */
 export function memberOf(prototype: object, key: string | symbol): MemberRecord {
-  const members = (recordOf(prototype.constructor).members ??= new Map());
+  const isStatic = typeof prototype === 'function';
+  const members = isStatic ? (recordOf(prototype).statics ??= new Map()) : membersOf(prototype.constructor);
   let member = members.get(key as string);
   if (!member) members.set(key as string, (member = {}));
   return member;
+}
+
+function membersOf(type: object): Map<string, MemberRecord> {
+  return (recordOf(type).members ??= new Map());
 }
 
 /** Gives what holds for a class, or for a method of it. */

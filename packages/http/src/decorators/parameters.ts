@@ -1,10 +1,11 @@
+import { Inject } from '@tenon/core';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ContextKey, type RequestContext } from '../contracts/context.js';
 import type { PipeReference } from '../contracts/enhancers.js';
 import type { ArgumentSource } from '../contracts/route-model.js';
 import { isStandardSchema, type StandardSchema } from '../contracts/standard-schema.js';
-import { memberOf, type ParameterOptions, type ParameterRecord } from './controller-record.js';
+import { memberOf, type ParameterOptions, type ParameterRecord, recordOf, REQUEST_VALUE } from './controller-record.js';
 import type { AnyArgumentDecorator, ArgumentDecorator } from './fits.js';
 
 /** What the decorators of values with a name take. */
@@ -163,8 +164,12 @@ function valueDecorator(decorator: string, source: ArgumentSource) {
 
 function declareParameter(said: Omit<ParameterRecord, 'index'>): AnyArgumentDecorator {
   return (prototype, key, index) => {
-    if (key === undefined)
-      throw new TypeError(`@${said.decorator} stands on a parameter of a constructor, not of a handler`);
+    if (key === undefined) {
+      (recordOf(prototype).misplaced ??= []).push({ index, decorator: said.decorator });
+      // So that the container does not complain of the same parameter in other words.
+      Inject(REQUEST_VALUE)(prototype as never, undefined, index);
+      return;
+    }
     (memberOf(prototype, key).parameters ??= []).push({ index, ...said });
   };
 }

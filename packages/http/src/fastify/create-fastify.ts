@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import type { ServedRequest } from '@tenon/core';
-import type { AsyncLocalStorage } from 'node:async_hooks';
+import type { ApplicationContext } from '@tenon/core';
 import {
   fastify as createInstance,
   type FastifyBaseLogger,
@@ -16,7 +15,8 @@ import { mayGenerate } from '../compile/code.js';
 import { PROBLEM_TYPE } from '../compile/compile-errors.js';
 import { statusText } from '../contracts/http-exception.js';
 import type { Versioning } from '../model/route-settings.js';
-import { VERSION_CONSTRAINT, watchHooks } from './mount-routes.js';
+import { addConstraints } from './constraints.js';
+import { watchHooks } from './mount-routes.js';
 import { RequestLog } from './request-log.js';
 
 /** What an application says of its server. */
@@ -58,7 +58,7 @@ export function createFastify(settings: FastifySettings): FastifyInstance {
   } as FastifyServerOptions) as unknown as FastifyInstance;
   watchHooks(instance);
   instance.server.on('checkContinue', serveWithoutContinue);
-  if (versioning?.type === 'header') addVersionConstraint(instance, versioning);
+  addConstraints(instance, versioning);
   return instance;
 }
 
@@ -103,17 +103,14 @@ export function answerBadUrls(fastify: FastifyInstance, answer: AnswerError): vo
  *
  * The first hook of all, so that it holds for plugins and for raw routes too.
  */
-export function addContextHook(
-  fastify: FastifyInstance,
-  requests: () => AsyncLocalStorage<ServedRequest>,
-  source: { createRequestScope(served: unknown): ServedRequest['scope'] },
-): void {
-  let known: AsyncLocalStorage<ServedRequest> | undefined;
+export function addContextHook(fastify: FastifyInstance, app: () => ApplicationContext): void {
+  let known: ApplicationContext | undefined;
   fastify.addHook('onRequest', (request, reply, done) => {
-    const context = new RequestContext(request, reply, source);
+    known ??= app();
+    const context = new RequestContext(request, reply, known);
     (request as unknown as WithContext)[CONTEXT] = context;
     reply.header('x-content-type-options', 'nosniff');
-    (known ??= requests()).run(context, done);
+    known.requests.run(context, done);
   });
 }
 
@@ -122,41 +119,6 @@ function requestIds(): () => string {
   const prefix = randomBytes(5).toString('hex');
   let count = 0;
   return () => `${prefix}-${(++count).toString(36)}`;
-}
-
-/** Tells routes of one path apart by the version that a header asks for. */
-function addVersionConstraint(fastify: FastifyInstance, versioning: Versioning & { readonly type: 'header' }): void {
-  const version = versionReader(versioning);
-  fastify.addConstraintStrategy({
-    name: VERSION_CONSTRAINT,
-    storage() {
-      const handlers = new Map<unknown, never>();
-      return {
-        get: (wanted: unknown) => handlers.get(wanted) ?? null,
-        set: (wanted: unknown, handler: never) => void handlers.set(wanted, handler),
-      };
-    },
-    deriveConstraint: (request) => version(request.headers),
-    mustMatchWhenDerived: false,
-  });
-}
-
-/** Gives how the version that a request asks for is read. */
-export function versionReader(
-  versioning: Versioning | undefined,
-): (headers: FastifyRequest['headers']) => string | undefined {
-  if (versioning?.type !== 'header') return () => undefined;
-  const name = versioning.header.toLowerCase();
-  const fallback =
-    typeof versioning.default === 'string'
-      ? versioning.default
-      : Array.isArray(versioning.default)
-        ? (versioning.default as readonly string[])[0]
-        : undefined;
-  return (headers) => {
-    const said = headers[name];
-    return (typeof said === 'string' ? said : said?.[0]) ?? fallback;
-  };
 }
 
 const STATUS_OF_CODE: Readonly<Record<string, number>> = {

@@ -1,12 +1,11 @@
-import { TenonError } from '@tenon/core';
-import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods, RouteOptions } from 'fastify';
+import { type Diagnostic, TenonError } from '@tenon/core';
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import type { RoutePlan } from '../compile/compile-route.js';
 import type { RouteModel } from '../contracts/route-model.js';
 import * as faults from '../errors.js';
-import { describeHandler, pathTo } from '../model/describe.js';
-
-/** The name of the constraint by which versions in a header are told apart. */
-export const VERSION_CONSTRAINT = 'apiVersion';
+import { handlerOf, siteOf } from '../model/check-routes.js';
+import { readPath } from '../model/read-path.js';
+import { VERSION_CONSTRAINT } from './constraints.js';
 
 /** What stands in the configuration of a mounted route, where Fastify's plugins and we find it again. */
 export interface MountedConfig {
@@ -17,20 +16,39 @@ export interface MountedConfig {
 /**
  * Mounts each plan as one route of Fastify's.
  *
- * @throws TenonError `TENON_HTTP_DUPLICATE_ROUTE` if a raw route answers the same request; `TENON_HTTP_INVALID_PATH` if
- *   Fastify's router refuses a path
+ * @param hasRawHead - whether a raw route may answer HEAD in place of one of ours
+ * @throws TenonError with all of them: `TENON_HTTP_DUPLICATE_ROUTE` if a raw route answers the same request,
+ *   `TENON_HTTP_INVALID_PATH` if Fastify's router refuses a path
  */
-export function mountRoutes(fastify: FastifyInstance, plans: readonly RoutePlan[]): void {
-  const ownHeads = new Set(
-    plans.filter(({ model }) => model.methods.includes('HEAD')).map(({ model }) => keyOf(model)),
-  );
+export function mountRoutes(fastify: FastifyInstance, plans: readonly RoutePlan[], hasRawHead: boolean): void {
+  const heads = ownHeads(plans.map(({ model }) => model));
   const seesObjects = withPreSerialization.has(fastify);
   // The last of its kind: plugins have added their hooks to the route already.
   fastify.addHook('onRoute', ({ config, preSerialization }) => {
     const { tenonPlan: plan }: MountedConfig = config ?? {};
     if (plan !== undefined) plan.sendsObjects = seesObjects || preSerialization !== undefined;
   });
-  for (const plan of plans) mountRoute(fastify, plan, ownHeads);
+  const found: Diagnostic[] = [];
+  for (const plan of plans) {
+    const { model } = plan;
+    try {
+      fastify.route(optionsOf(plan, answersHead(model, heads) && !(hasRawHead && isHeadTaken(fastify, model))));
+    } catch (cause) {
+      found.push(faultOf(model, cause));
+    }
+  }
+  if (found.length > 0) throw new TenonError(found);
+}
+
+/** Gives the paths that have a HEAD route of their own. */
+export function ownHeads(routes: readonly RouteModel[]): ReadonlySet<string> {
+  return new Set(routes.filter(({ methods }) => methods.includes('HEAD')).map(keyOf));
+}
+
+/** Whether a GET route answers HEAD as well. One route for both is quicker to mount than Fastify's own HEAD routes. */
+export function answersHead(model: RouteModel, heads: ReadonlySet<string>): boolean {
+  const { methods } = model;
+  return methods.length === 1 && methods[0] === 'GET' && !(heads.size > 0 && heads.has(keyOf(model)));
 }
 
 const withPreSerialization = new WeakSet<object>();
@@ -46,18 +64,21 @@ export function watchHooks(fastify: FastifyInstance): void {
 }
 
 function keyOf({ path, version, host }: RouteModel): string {
-  return `${path} ${version ?? ''} ${String(host ?? '')}`;
+  return `${readPath(path).shape} ${version ?? ''} ${String(host ?? '')}`;
 }
 
-function mountRoute(fastify: FastifyInstance, plan: RoutePlan, ownHeads: ReadonlySet<string>): void {
+function isHeadTaken(fastify: FastifyInstance, model: RouteModel): boolean {
+  const constraints = constraintsOf(model) as Record<string, string>;
+  return fastify.hasRoute({ method: 'HEAD', url: model.path, constraints });
+}
+
+/** Gives what Fastify's router is told of host and version. */
+export function constraintsOf({ host, version }: RouteModel): Record<string, unknown> {
+  return { ...(host !== undefined && { host }), ...(version !== undefined && { [VERSION_CONSTRAINT]: version }) };
+}
+
+function optionsOf(plan: RoutePlan, withHead: boolean): RouteOptions {
   const { model } = plan;
-  const constraints = {
-    ...(model.host !== undefined && { host: model.host }),
-    ...(model.version !== undefined && { [VERSION_CONSTRAINT]: model.version }),
-  };
-  const isGet = model.methods.length === 1 && model.methods[0] === 'GET';
-  // One route for both is quicker to mount than Fastify's own HEAD routes.
-  const withHead = isGet && !ownHeads.has(keyOf(model)) && !hasRoute(fastify, 'HEAD', model.path, constraints);
   const options: RouteOptions = {
     method: withHead ? ['GET', 'HEAD'] : [...model.methods],
     url: model.path,
@@ -65,25 +86,12 @@ function mountRoute(fastify: FastifyInstance, plan: RoutePlan, ownHeads: Readonl
     exposeHeadRoute: false,
     handler: (request: FastifyRequest, reply: FastifyReply) => plan.handle(request, reply),
   };
-  if (model.host !== undefined || model.version !== undefined) options.constraints = constraints;
+  if (model.host !== undefined || model.version !== undefined) options.constraints = constraintsOf(model);
   if (model.bodyLimit !== undefined) options.bodyLimit = model.bodyLimit;
   for (const { hook, call } of model.hooks) addHook(options, hook, call);
   if (plan.onRequest) addHook(options, 'onRequest', plan.onRequest);
   if (plan.preValidation) addHook(options, 'preValidation', plan.preValidation);
-  try {
-    fastify.route(options);
-  } catch (cause) {
-    throw mountingError(model, cause);
-  }
-}
-
-function hasRoute(
-  fastify: FastifyInstance,
-  method: HTTPMethods,
-  url: string,
-  constraints: Record<string, unknown>,
-): boolean {
-  return fastify.hasRoute({ method, url, constraints });
+  return options;
 }
 
 function addHook(options: RouteOptions, hook: string, call: unknown): void {
@@ -91,32 +99,21 @@ function addHook(options: RouteOptions, hook: string, call: unknown): void {
   (hooks[hook] ??= []).push(call);
 }
 
-function mountingError(model: RouteModel, cause: unknown): unknown {
+/** @throws whatever is no fault of the route, such as what a plugin throws that watches routes */
+function faultOf(model: RouteModel, cause: unknown): Diagnostic {
   const { code, message } = cause as { readonly code?: unknown; readonly message?: unknown };
-  const where = describeHandler(model.controller, model.handler, model.place, undefined);
-  const handler = `${model.controller.name}.${model.handler}`;
-  const site = { where, path: pathTo(model.provider) };
   if (code === 'FST_ERR_DUPLICATED_ROUTE') {
-    const route = `${model.methods[0]} ${model.path}`;
-    return new TenonError([
-      faults.duplicateRoute(site, {
-        route,
-        handlers: [handler, 'a route of a plugin, or of yours on Fastify itself'],
-        places: [],
-      }),
-    ]);
+    return faults.duplicateRoute(siteOf(model), {
+      route: `${model.methods[0] ?? ''} ${model.path}`,
+      handlers: [handlerOf(model), 'a raw route of Fastify, of yours or of a plugin'],
+      places: [],
+    });
   }
-  if ((cause as { readonly name?: unknown }).name !== 'AssertionError') return cause;
+  const isOfRouter = /find-my-way|wildcard|regex/i.test(String(message));
+  // oxlint-disable-next-line typescript/only-throw-error -- whatever it was that was thrown
+  if (!isOfRouter) throw cause;
+  const problem = `Fastify's router refuses: ${String(message)}`;
   const fix = 'see the syntax of paths in docs/controllers.md';
-  return new TenonError([
-    {
-      ...faults.invalidPath(site, {
-        handler,
-        path: model.path,
-        problem: `Fastify's router refuses: ${String(message)}`,
-        fix,
-      }),
-      cause,
-    },
-  ]);
+  const owner = handlerOf(model);
+  return { ...faults.invalidPath(siteOf(model), { owner, what: 'the path', path: model.path, problem, fix }), cause };
 }

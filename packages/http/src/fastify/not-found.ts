@@ -1,8 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { MethodNotAllowedException, NotFoundException } from '../contracts/http-exception.js';
-import { VERSION_CONSTRAINT } from './mount-routes.js';
+import { VERSION_CONSTRAINT } from './constraints.js';
 
-const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+/** In the order in which people list them. */
+const USUAL_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
 /**
  * Answers what no route answers: OPTIONS with the methods of the path, a path that has other methods with 405, and the
@@ -12,17 +13,18 @@ const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
  */
 export function answerNotFound(fastify: FastifyInstance, versionOf: (request: FastifyRequest) => string | undefined) {
   return (request: FastifyRequest, reply: FastifyReply): void => {
-    const { method, raw } = request;
+    const { method, raw, headers } = request;
     const path = (raw.url ?? '/').split('?', 1)[0] as string;
-    if (method === 'OPTIONS' && path === '*') {
-      reply.code(204).send();
-      return;
-    }
-    const constraints = { host: request.headers.host, [VERSION_CONSTRAINT]: versionOf(request) };
-    const allowed = METHODS.filter((each) => answers(fastify, each, path, constraints));
-    if (allowed.length === 0) {
-      throw new NotFoundException('Nothing answers at this path.');
-    }
+    const constraints: Record<string, string | undefined> = {
+      host: headers.host,
+      [VERSION_CONSTRAINT]: versionOf(request),
+    };
+    // Fastify's own versions, of raw routes.
+    if (headers['accept-version'] !== undefined && fastify.hasConstraintStrategy('version'))
+      constraints['version'] = String(headers['accept-version']);
+    const methods = [...new Set([...USUAL_METHODS, ...fastify.supportedMethods])];
+    const allowed = methods.filter((each) => each !== 'OPTIONS' && answers(fastify, each, path, constraints));
+    if (allowed.length === 0) throw new NotFoundException('Nothing answers at this path.');
     const allow = [...allowed, 'OPTIONS'].join(', ');
     if (method === 'OPTIONS') reply.code(204).header('allow', allow).send();
     else throw new MethodNotAllowedException(`This path does not answer ${method}.`, { headers: { allow } });
@@ -31,12 +33,13 @@ export function answerNotFound(fastify: FastifyInstance, versionOf: (request: Fa
 
 function answers(
   fastify: FastifyInstance,
-  method: (typeof METHODS)[number],
+  method: string,
   url: string,
-  constraints: object,
+  constraints: Readonly<Record<string, string | undefined>>,
 ): boolean {
   try {
-    return fastify.findRoute({ method, url, constraints: constraints as Record<string, string> }) !== null;
+    const asked = { method, url, constraints } as Parameters<FastifyInstance['findRoute']>[0];
+    return fastify.findRoute(asked) !== null;
   } catch {
     // A path that cannot be decoded.
     return false;

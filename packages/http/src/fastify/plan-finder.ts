@@ -1,55 +1,93 @@
-import findMyWay, { type HTTPMethod, type Instance, type HTTPVersion } from 'find-my-way';
+import type { FastifyInstance, FastifyServerOptions, RouteOptions } from 'fastify';
+import findMyWay, { type Config, type HTTPMethod, type HTTPVersion, type Instance } from 'find-my-way';
 import type { RoutePlan } from '../compile/compile-route.js';
+import type { Versioning } from '../model/route-settings.js';
+import { constraintsFor, defaultVersion, VERSION_CONSTRAINT } from './constraints.js';
+import { answersHead, constraintsOf, type MountedConfig, ownHeads } from './mount-routes.js';
+
+/** A raw route as the router knows it. */
+interface RawRoute {
+  readonly methods: readonly string[];
+  readonly path: string;
+  readonly constraints: Readonly<Record<string, unknown>>;
+}
 
 /**
  * Finds the plan that answers a concrete path, by the router that Fastify itself uses.
  *
- * Fastify tells whether something answers, and not what.
+ * Fastify tells whether something answers, and not what. Raw routes are noted too: one of them may answer before ours do.
  */
 export class PlanFinder {
-  readonly #plans: readonly RoutePlan[];
-  /** By host and version: a router of its own is simpler than its constraints. */
-  readonly #routers = new Map<string, Instance<HTTPVersion.V1>>();
+  readonly #raw: RawRoute[] = [];
+  readonly #versioning: Versioning | undefined;
+  readonly #options: FastifyServerOptions | undefined;
+  #plans: readonly RoutePlan[] = [];
+  /** Made when somebody asks, and again when there are more routes. */
+  #router: Instance<HTTPVersion.V1> | undefined;
 
-  constructor(plans: readonly RoutePlan[]) {
+  /** @param options - what the application said to Fastify, of its router among others */
+  constructor(versioning: Versioning | undefined, options: FastifyServerOptions | undefined) {
+    this.#versioning = versioning;
+    this.#options = options;
+  }
+
+  /** Notes raw routes from here on. */
+  watch(fastify: FastifyInstance): void {
+    fastify.addHook('onRoute', ({ method, url, constraints = {}, config }: RouteOptions) => {
+      const { tenonPlan }: MountedConfig = config ?? {};
+      if (tenonPlan !== undefined) return;
+      this.#raw.push({ methods: typeof method === 'string' ? [method] : method, path: url, constraints });
+      this.#router = undefined;
+    });
+  }
+
+  /** Takes the plans that are looked for. */
+  usePlans(plans: readonly RoutePlan[]): void {
     this.#plans = plans;
+  }
+
+  /** Whether some raw route answers HEAD. Asked before ours are mounted. */
+  hasRawHead(): boolean {
+    return this.#raw.some(({ methods }) => methods.includes('HEAD'));
   }
 
   find(
     method: string,
     url: string,
-    { host, version }: { readonly host?: string; readonly version?: string },
+    { host, version = defaultVersion(this.#versioning) }: { readonly host?: string; readonly version?: string },
   ): RoutePlan | undefined {
+    const router = (this.#router ??= this.#makeRouter());
     const path = url.split('?', 1)[0] as string;
-    const name = method.toUpperCase() as HTTPMethod;
-    const exact = this.#routerFor((plan) => isFor(plan, host) && plan.model.version === version, `${host} ${version}`);
-    const general = this.#routerFor(({ model }) => model.host === undefined && model.version === undefined, '');
-    const found = exact.find(name, path) ?? general.find(name, path);
-    return (found?.store as { readonly plan: RoutePlan } | undefined)?.plan;
+    const found = router.find(method.toUpperCase() as HTTPMethod, path, {
+      host,
+      [VERSION_CONSTRAINT]: version,
+    });
+    return (found?.store as { readonly plan: RoutePlan | undefined } | undefined)?.plan;
   }
 
-  #routerFor(isMeant: (plan: RoutePlan) => boolean, key: string): Instance<HTTPVersion.V1> {
-    let router = this.#routers.get(key);
-    if (!router) {
-      router = findMyWay();
-      const add = (plan: RoutePlan, method: string): void => {
-        try {
-          router?.on(method as HTTPMethod, plan.model.path, () => undefined, { plan });
-        } catch {
-          // Another route answers it already.
-        }
-      };
-      const meant = this.#plans.filter(isMeant);
-      for (const plan of meant) for (const method of plan.model.methods) add(plan, method);
-      for (const plan of meant) if (plan.model.methods.includes('GET')) add(plan, 'HEAD');
-      this.#routers.set(key, router);
+  #makeRouter(): Instance<HTTPVersion.V1> {
+    const { caseSensitive, ignoreTrailingSlash, ignoreDuplicateSlashes, maxParamLength, routerOptions } =
+      this.#options ?? {};
+    const given = { caseSensitive, ignoreTrailingSlash, ignoreDuplicateSlashes, maxParamLength, ...routerOptions };
+    const options = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+    const router = findMyWay({
+      ...(options as Config<HTTPVersion.V1>),
+      constraints: constraintsFor(this.#versioning) as Config<HTTPVersion.V1>['constraints'],
+    } as Config<HTTPVersion.V1>);
+    const add = (methods: readonly string[], path: string, constraints: object, plan?: RoutePlan): void => {
+      try {
+        router.on(methods as HTTPMethod[], path, { constraints }, () => undefined, { plan });
+      } catch {
+        // A constraint of the application's own, which no decorated route has; or one that boot refuses.
+      }
+    };
+    const heads = ownHeads(this.#plans.map(({ model }) => model));
+    for (const { methods, path, constraints } of this.#raw) add(methods, path, constraints);
+    for (const plan of this.#plans) {
+      const { model } = plan;
+      add(model.methods, model.path, constraintsOf(model), plan);
+      if (answersHead(model, heads)) add(['HEAD'], model.path, constraintsOf(model), plan);
     }
     return router;
   }
-}
-
-function isFor({ model }: RoutePlan, host: string | undefined): boolean {
-  if (model.host === undefined) return true;
-  if (host === undefined) return false;
-  return typeof model.host === 'string' ? model.host === host : model.host.test(host);
 }

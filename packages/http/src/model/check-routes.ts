@@ -11,37 +11,85 @@ interface Answer {
   readonly path: PathReading;
 }
 
-/** Finds routes that answer the same request, that can never be reached, and that bear one name. */
-export function checkRoutes(routes: readonly RouteModel[], report: (fault: Diagnostic) => void): void {
-  const answers = new Map<string, Answer[]>();
-  const patterned = new Map<string, Answer[]>();
-  const names = new Map<string, RouteModel[]>();
-  let hasPattern = false;
+/**
+ * Finds routes that answer the same request, that can never be reached, and that bear one name.
+ *
+ * @param fallbacks - routes of `@All`; they lose the methods that another route of their path answers
+ */
+export function checkRoutes(
+  routes: readonly RouteModel[],
+  fallbacks: ReadonlySet<RouteModel>,
+  report: (fault: Diagnostic) => void,
+): void {
+  const answers = new Map<string, Answer | Answer[]>();
+  const names = new Map<string, RouteModel | RouteModel[]>();
+  const patterned: Answer[] = [];
+  let doubles = 0;
   for (const route of routes) {
     const path = readPath(route.path);
-    hasPattern ||= path.hasPattern;
-    const condition = `${route.version ?? ''} ${String(route.host ?? '')}`;
+    if (path.hasPattern) patterned.push({ route, method: '', path });
+    const condition = conditionOf(route);
     for (const method of route.methods) {
-      for (const shape of shapesOf(path.shape, path.isOptional))
-        add(answers, `${method} ${shape} ${condition}`, { route, method, path });
-      add(patterned, `${method} ${path.bare} ${condition}`, { route, method, path });
+      const answer: Answer = { route, method, path };
+      doubles += add(answers, `${method} ${path.shape}${condition}`, answer);
+      if (path.isOptional) doubles += add(answers, `${method} ${withoutLast(path.shape)}${condition}`, answer);
     }
     if (route.name !== undefined) add(names, route.name, route);
   }
-  const told = new Set<string>();
-  for (const same of answers.values()) if (same.length > 1) reportDuplicate(same, told, report);
-  if (hasPattern) for (const same of patterned.values()) if (same.length > 1) reportUnreachable(same, report);
+  if (doubles > 0) checkDoubles(answers.values(), fallbacks, report);
+  if (patterned.some(({ path }) => path.admitsAll)) checkReach(routes, report);
   for (const [name, bearers] of names) {
+    if (!Array.isArray(bearers)) continue;
     const handlers = [...new Set(bearers.map(handlerOf))];
     // One handler under several paths or versions bears its name once.
     if (handlers.length > 1) report(faults.duplicateName(siteOf(bearers[1] as RouteModel), { name, handlers }));
   }
 }
 
-/** An optional last parameter makes two paths of one. */
-function shapesOf(shape: string, isOptional: boolean): readonly string[] {
-  if (!isOptional) return [shape];
-  return [shape, shape.replace(/\/:[^/]*$/, '') || '/'];
+function conditionOf({ version, host }: RouteModel): string {
+  return version === undefined && host === undefined ? '' : ` ${version ?? ''} ${String(host ?? '')}`;
+}
+
+function checkDoubles(
+  answers: Iterable<Answer | Answer[]>,
+  fallbacks: ReadonlySet<RouteModel>,
+  report: (fault: Diagnostic) => void,
+): void {
+  const told = new Set<string>();
+  for (const same of answers) {
+    if (!Array.isArray(same)) continue;
+    const own = same.filter(({ route }) => !fallbacks.has(route));
+    const [other, ...more] = same.filter(({ route }) => fallbacks.has(route));
+    const mayYield = other && more.length === 0 && own.every(({ path }) => path.isOptional === other.path.isOptional);
+    const rivals = mayYield ? own : same;
+    if (mayYield && own[0]) {
+      yieldMethod(other);
+      if (other.route.methods.length === 0) report(unreachable(other, own[0]));
+    }
+    if (rivals.length > 1) reportDuplicate(rivals, told, report);
+  }
+}
+
+/** Takes from a route of `@All` a method that another one answers; who answers GET answers HEAD too. */
+function yieldMethod({ route, method }: Answer): void {
+  const draft = route as { methods: readonly string[] };
+  draft.methods = route.methods.filter((each) => each !== method && !(method === 'GET' && each === 'HEAD'));
+}
+
+/** Compares routes of one path and method that differ in their patterns. */
+function checkReach(routes: readonly RouteModel[], report: (fault: Diagnostic) => void): void {
+  const answers = new Map<string, Answer | Answer[]>();
+  for (const route of routes) {
+    const path = readPath(route.path);
+    for (const method of route.methods)
+      add(answers, `${method} ${path.shape.replaceAll('()', '')}${conditionOf(route)}`, { route, method, path });
+  }
+  for (const same of answers.values()) if (Array.isArray(same)) reportUnreachable(same, report);
+}
+
+/** An optional last parameter makes two paths of one: this is the other one. */
+function withoutLast(shape: string): string {
+  return shape.replace(/\/:[^/]*$/, '') || '/';
 }
 
 function reportDuplicate(same: readonly Answer[], told: Set<string>, report: (fault: Diagnostic) => void): void {
@@ -57,23 +105,20 @@ function reportDuplicate(same: readonly Answer[], told: Set<string>, report: (fa
   );
 }
 
-/** A pattern is asked before what has none; one that admits everything leaves nothing to whatever comes after it. */
+/** A pattern is asked before what has none: one that admits everything leaves nothing to that. */
 function reportUnreachable(same: readonly Answer[], report: (fault: Diagnostic) => void): void {
   const greedy = same.find(({ path }) => path.hasPattern && path.admitsAll);
   if (greedy === undefined) return;
-  for (const each of same) {
-    if (each.path.shape === greedy.path.shape || each === greedy) continue;
-    // What has a pattern of its own and was declared before is asked first.
-    if (each.path.hasPattern && same.indexOf(each) < same.indexOf(greedy)) continue;
-    report(
-      faults.unreachableRoute(siteOf(each.route), {
-        route: `${each.method} ${each.route.path}`,
-        handler: handlerOf(each.route),
-        other: handlerOf(greedy.route),
-        otherRoute: `${greedy.method} ${greedy.route.path}`,
-      }),
-    );
-  }
+  for (const each of same) if (!each.path.hasPattern) report(unreachable(each, greedy));
+}
+
+function unreachable(each: Answer, other: Answer): Diagnostic {
+  return faults.unreachableRoute(siteOf(each.route), {
+    route: `${each.method} ${each.route.path}`,
+    handler: handlerOf(each.route),
+    other: handlerOf(other.route),
+    otherRoute: `${other.method} ${other.route.path}`,
+  });
 }
 
 /** Gives `OrderController.show`. */
@@ -81,12 +126,19 @@ export function handlerOf({ controller, handler }: RouteModel): string {
   return `${controller.name}.${handler}`;
 }
 
-function siteOf({ controller, handler, place, provider }: RouteModel): faults.Site {
+/** Gives where a route stands. */
+export function siteOf({ controller, handler, place, provider }: RouteModel): faults.Site {
   return { where: describeHandler(controller, handler, place, undefined), path: pathTo(provider) };
 }
 
-function add<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+/** Adds to a map of which most keys have one value. Gives 1 where there was one before. */
+function add<K, V extends object>(map: Map<K, V | V[]>, key: K, value: V): 0 | 1 {
   const known = map.get(key);
-  if (known) known.push(value);
-  else map.set(key, [value]);
+  if (known === undefined) {
+    map.set(key, value);
+    return 0;
+  }
+  if (Array.isArray(known)) known.push(value);
+  else map.set(key, [known, value]);
+  return 1;
 }

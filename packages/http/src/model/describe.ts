@@ -3,6 +3,7 @@ import {
   formatPlace,
   methodParameterNames,
   type ModuleModel,
+  parameterNames,
   type Place,
   type ProviderModel,
   type Where,
@@ -15,7 +16,7 @@ import type { Site } from '../errors.js';
 
 /** Gives the name of a method's parameter, `parameter 2` where the source is not at hand. */
 export function parameterName(type: AbstractClass, handler: string, index: number): string {
-  return methodParameterNames(methodOf(type, handler))[index]?.name ?? `parameter ${index + 1}`;
+  return namesOf(type, handler)[index]?.name ?? `parameter ${index + 1}`;
 }
 
 /** Gives `OrderController.show(id: number)` with a caret under one parameter. */
@@ -26,7 +27,8 @@ export function describeHandler(
   types: readonly unknown[] | undefined,
   index = -1,
 ): Where {
-  const names = methodParameterNames(methodOf(type, handler));
+  if (!methodOf(type, handler)) return { signature: `${type.name}.${handler}`, place: formatPlace(place) };
+  const names = namesOf(type, handler);
   let signature = `${type.name}.${handler}(`;
   let caret: Where['caret'];
   for (let at = 0; at < Math.max(names.length, types?.length ?? 0); at++) {
@@ -36,6 +38,19 @@ export function describeHandler(
     signature += types ? `${name}: ${typeName(types[at])}` : name;
   }
   return { signature: `${signature})`, caret, place: formatPlace(place) };
+}
+
+/** Gives `OrderController.constructor(request)` with a caret under one parameter. */
+export function describeConstructor(provider: ProviderModel, type: AbstractClass, index: number): Where {
+  const names = parameterNames(type) ?? [];
+  let signature = `${type.name}.constructor(`;
+  let caret: Where['caret'];
+  names.forEach(({ name }, at) => {
+    if (at > 0) signature += ', ';
+    if (at === index) caret = { start: signature.length, length: name.length };
+    signature += name;
+  });
+  return { signature: `${signature})`, caret, place: formatPlace(provider.place) };
 }
 
 /** Gives where a handler stands, and the way to it. */
@@ -80,7 +95,16 @@ export function thingName(thing: unknown): string {
   return typeof type === 'function' && type !== Object ? `an instance of ${type.name}` : 'an object';
 }
 
-function methodOf(type: AbstractClass, handler: string): (...parameters: never[]) => unknown {
-  const method = (type.prototype as Record<string, unknown>)[handler];
-  return typeof method === 'function' ? (method as () => unknown) : () => undefined;
+/** Gives a method of a class or of one that it extends, without calling what is an accessor. */
+export function methodOf(type: AbstractClass, handler: string): ((...parameters: never[]) => unknown) | undefined {
+  for (let at = type.prototype as object | null; at !== null; at = Object.getPrototypeOf(at) as object | null) {
+    const found = Object.getOwnPropertyDescriptor(at, handler);
+    if (found) return typeof found.value === 'function' ? (found.value as () => unknown) : undefined;
+  }
+  return undefined;
+}
+
+function namesOf(type: AbstractClass, handler: string) {
+  const method = methodOf(type, handler);
+  return method ? methodParameterNames(method) : [];
 }

@@ -11,6 +11,7 @@ import type {
 import { isStandardSchema } from '../contracts/standard-schema.js';
 import type { ParameterRecord } from '../decorators/controller-record.js';
 import * as faults from '../errors.js';
+import { readPath } from './read-path.js';
 import { parameterName, siteOfHandler, thingName, typeName } from './describe.js';
 
 /** What is known of a handler before its parameters are read. */
@@ -39,14 +40,15 @@ const INPUT: ReadonlySet<ArgumentSource> = new Set(['body', 'query', 'path', 'he
 /** Reads what each parameter of a handler gets. */
 export function readArguments(reading: HandlerReading): readonly ArgumentModel[] {
   const { parameters, types, report } = reading;
-  const count = Math.max(types?.length ?? 0, ...parameters.map(({ index }) => index + 1), reading.requiredCount);
+  let count = Math.max(types?.length ?? 0, reading.requiredCount);
+  for (const { index } of parameters) if (index >= count) count = index + 1;
   if (count === 0) return NO_ARGUMENTS;
   const found: ArgumentModel[] = [];
   for (let index = 0; index < count; index++) {
-    const said = parameters.filter((each) => each.index === index);
-    const [first] = said;
+    const first = parameters.find((each) => each.index === index);
     if (first === undefined) report(faults.undecoratedParameter(siteOf(reading, index), names(reading, index)));
-    else if (said.length > 1) {
+    else if (first !== parameters.findLast((each) => each.index === index)) {
+      const said = parameters.filter((each) => each.index === index);
       const decorators = said.map(({ decorator }) => decorator).toReversed();
       report(faults.twoDecorators(siteOf(reading, index), { ...names(reading, index), decorators }));
     } else {
@@ -54,7 +56,7 @@ export function readArguments(reading: HandlerReading): readonly ArgumentModel[]
       if (argument) found.push(argument);
     }
   }
-  checkBody(reading);
+  if (parameters.some(({ source }) => source === 'body' || source === 'raw body')) checkBody(reading);
   return found;
 }
 
@@ -117,25 +119,25 @@ function readType(reading: HandlerReading, said: ParameterRecord): ArgumentType 
   }
   // Compilers leave an enum's object, or String and Number.
   if (typeof emitted === 'object' && emitted !== null) return { kind: 'enum', values: enumValues(emitted), isList };
-  const facts = { ...names(reading, index), decorator };
+  const facts = () => ({ ...names(reading, index), decorator });
   if (ERASED.has(emitted)) {
-    reading.report(faults.erasedType(siteOf(reading, index), { ...facts, name, isList: emitted === Array }));
+    reading.report(faults.erasedType(siteOf(reading, index), { ...facts(), name, isList: emitted === Array }));
     return undefined;
   }
   if (primitive !== undefined || typeof emitted !== 'function') {
     // A whole query, or all headers, as a string.
-    reading.report(faults.erasedType(siteOf(reading, index), { ...facts, name, isList: false }));
+    reading.report(faults.erasedType(siteOf(reading, index), { ...facts(), name, isList: false }));
     return undefined;
   }
   const hasPipe = (said.pipes?.length ?? 0) > 0;
   if (name !== undefined && said.source !== 'body') {
     // A pipe makes of the string what the class is, such as a record by its id.
     if (hasPipe) return AS_IT_IS;
-    reading.report(faults.notConvertible(siteOf(reading, index), { ...facts, type: typeName(emitted) }));
+    reading.report(faults.notConvertible(siteOf(reading, index), { ...facts(), type: typeName(emitted) }));
     return undefined;
   }
   if (!isValidated(emitted)) {
-    reading.report(faults.notValidated(siteOf(reading, index), { ...facts, type: thingName(emitted) }));
+    reading.report(faults.notValidated(siteOf(reading, index), { ...facts(), type: thingName(emitted) }));
     return undefined;
   }
   return { kind: 'dto', target: emitted as new () => object, isList };
@@ -166,10 +168,16 @@ function checkBody(reading: HandlerReading): void {
   }
 }
 
-/** Refuses what asks for a parameter that the path does not have. */
-export function checkPathParameters(reading: HandlerReading, path: string, known: readonly string[]): void {
+/**
+ * Refuses what asks for a parameter that the path does not have.
+ *
+ * @param plain - the path without the version, which is no place for parameters
+ */
+export function checkPathParameters(reading: HandlerReading, path: string, plain: string): void {
   for (const { source, name, index } of reading.parameters) {
-    if (source !== 'path' || name === undefined || known.includes(name)) continue;
+    if (source !== 'path' || name === undefined) continue;
+    const known = readPath(plain).names;
+    if (known.includes(name)) continue;
     const [near] = nearestNames(name, known);
     const facts = { handler: handlerName(reading), name, path, known, near };
     reading.report(faults.unknownParameter(siteOf(reading, index), facts));

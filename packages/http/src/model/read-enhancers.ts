@@ -1,4 +1,5 @@
 import type { AbstractClass, CheckedGraph, ModuleModel, ProviderModel, Where } from '@tenon/core';
+import type { ContextKey } from '../contracts/context.js';
 import type { EnhancerLevel, EnhancerModel, FilterModel } from '../contracts/route-model.js';
 import { isPipeObject } from '../decorators/parameters.js';
 import { inheritedMark } from '../decorators/uses.js';
@@ -37,8 +38,34 @@ export class EnhancerReader {
   /** What was found for a class, by the module that asks: many controllers use the same few guards. */
   readonly #known = new Map<ModuleModel, Map<unknown, ProviderModel | undefined>>();
 
+  /** What would be provided by classes that are not to be had. */
+  readonly #missing = new Set<ContextKey<unknown>>();
+
   constructor(graph: CheckedGraph) {
     this.#graph = graph;
+  }
+
+  /** Whether the only fault of somebody who asks for a key may be that a guard is not to be had, which was told. */
+  mayMiss(key: ContextKey<unknown>): boolean {
+    return this.#missing.has(key);
+  }
+
+  /**
+   * Gives how something that provides a key is used, `@UseGuards(SignedIn)`; undefined where nothing is known to.
+   *
+   * Known are those that stand around other routes, and those that a module lists.
+   */
+  findProviding(key: ContextKey<unknown>): string | undefined {
+    const used = this.#known.values().flatMap((known) => known.keys());
+    const listed = this.#graph.modules
+      .values()
+      .flatMap(({ providers }) => providers.values().map(({ token }) => token));
+    for (const type of [...used, ...listed]) {
+      if (typeof type !== 'function' || inheritedMark(type, 'provides')?.includes(key) !== true) continue;
+      const kind = (type.prototype as object | undefined) && 'intercept' in type.prototype ? 'interceptor' : 'guard';
+      return `@${DECORATORS[kind]}(${type.name})`;
+    }
+    return undefined;
   }
 
   read(kind: EnhancerKind, given: readonly unknown[] | undefined, site: EnhancerSite): readonly EnhancerModel[] {
@@ -66,7 +93,7 @@ export class EnhancerReader {
       const isClass = given.prototype !== undefined && method in given.prototype;
       if (isClass) return this.#readClass(given as AbstractClass, site);
       const mayBeFunction = kind !== 'filter' && !Function.prototype.toString.call(given).startsWith('class');
-      if (mayBeFunction) return model(given.name || `(${kind})`, site.level, undefined, given);
+      if (mayBeFunction) return model(given.name || '(anonymous)', site.level, undefined, given);
     } else if (isObjectWith(given, method) || (kind === 'pipe' && isPipeObject(given))) {
       return model((given as object).constructor.name, site.level, undefined, given);
     }
@@ -82,6 +109,7 @@ export class EnhancerReader {
     if (provider === undefined && !known.has(type)) {
       provider = this.#graph.need(owner, type, where);
       known.set(type, provider);
+      if (!provider) for (const key of inheritedMark(type, 'provides') ?? NOTHING) this.#missing.add(key);
     }
     return provider && model(type.name, level, provider, undefined, type);
   }

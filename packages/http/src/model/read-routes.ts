@@ -7,22 +7,22 @@ import {
   type Where,
 } from '@tenon/core';
 import { isExposed, undecoratedFields } from '@tenon/dto';
+import type { ContextKey } from '../contracts/context.js';
 import type { EnhancerModel, FilterModel, ReplyModel, RouteModel } from '../contracts/route-model.js';
 import {
   type ControllerDefinition,
   type ControllerRecord,
   findRecord,
   type MemberRecord,
-  NEUTRAL,
   type RouteRecord,
   type Uses,
 } from '../decorators/controller-record.js';
 import * as faults from '../errors.js';
 import { checkRoutes } from './check-routes.js';
-import { describeHandler, pathTo, siteOfHandler, thingName } from './describe.js';
+import { describeConstructor, describeHandler, methodOf, pathTo, siteOfHandler, thingName } from './describe.js';
 import { checkPathParameters, type HandlerReading, readArguments } from './read-arguments.js';
 import { EnhancerReader, type EnhancerSite } from './read-enhancers.js';
-import { faultOfPath, joinPaths, readPath } from './read-path.js';
+import { type ControllerPaths, type PathOwner, PathReader } from './route-paths.js';
 import type { RouteSettings } from './route-settings.js';
 
 /** What stands around all routes of one controller. */
@@ -32,6 +32,14 @@ interface Surroundings {
   readonly filters: readonly FilterModel[];
   readonly uses: Uses | undefined;
   readonly definition: ControllerDefinition;
+  readonly paths: ControllerPaths;
+}
+
+/** A handler that asks for what nothing of its route provides. */
+interface Unprovided {
+  readonly reading: HandlerReading;
+  readonly key: ContextKey<unknown>;
+  readonly index: number;
 }
 
 /** The routes of an application, and what stands around them all. */
@@ -45,30 +53,39 @@ export interface RoutesReading {
  * Reads the routes of all controllers, and reports what is wrong with them.
  *
  * @param settings - what holds for all routes
+ * @param allowsUnsafe - whether patterns in paths may be ones that a client can keep busy. Default: false
  */
-export function readRoutes(graph: CheckedGraph, settings: RouteSettings): RoutesReading {
-  return new RouteReader(graph, settings).read();
+export function readRoutes(graph: CheckedGraph, settings: RouteSettings, allowsUnsafe = false): RoutesReading {
+  return new RouteReader(graph, settings, allowsUnsafe).read();
 }
 
 class RouteReader {
   readonly #graph: CheckedGraph;
-  readonly #settings: RouteSettings;
   readonly #enhancers: EnhancerReader;
+  readonly #paths: PathReader;
   readonly #routes: RouteModel[] = [];
+  /** Routes of `@All`. */
+  readonly #fallbacks = new Set<RouteModel>();
+  /** Told at the end, when all guards are known. */
+  readonly #unprovided: Unprovided[] = [];
   /** Views that were looked at; most are used by several routes. */
   readonly #views = new Map<unknown, boolean>();
   #global: Pick<Surroundings, 'guards' | 'interceptors' | 'filters'> & { readonly pipes: readonly EnhancerModel[] };
 
-  constructor(graph: CheckedGraph, settings: RouteSettings) {
+  constructor(graph: CheckedGraph, settings: RouteSettings, allowsUnsafe: boolean) {
     this.#graph = graph;
-    this.#settings = settings;
     this.#enhancers = new EnhancerReader(graph);
-    const { root } = graph;
-    const owner = root.providers.find(({ role }) => role === 'module') as ProviderModel;
+    this.#paths = new PathReader(
+      settings,
+      allowsUnsafe,
+      (fault) => graph.report(fault),
+      this.#siteOfOption('prefix: …'),
+    );
+    const owner = graph.root.providers.find(({ role }) => role === 'module') as ProviderModel;
     const site = (option: string): EnhancerSite => ({
       owner,
       level: 'app',
-      where: () => ({ signature: `createApp(${root.name}, { ${option}: […] })`, place: formatPlace(root.place) }),
+      where: () => this.#siteOfOption(`${option}: […]`).where as Where,
     });
     this.#global = {
       guards: this.#enhancers.read('guard', settings.guards, site('guards')),
@@ -78,18 +95,39 @@ class RouteReader {
     };
   }
 
+  #siteOfOption(option: string): faults.Site {
+    const { root } = this.#graph;
+    return { where: { signature: `createApp(${root.name}, { ${option} })`, place: formatPlace(root.place) } };
+  }
+
   read(): RoutesReading {
-    for (const { controllers, providers, name } of this.#graph.modules) {
+    for (const { controllers, providers } of this.#graph.modules) {
       for (const controller of controllers) this.#readController(controller);
-      for (const provider of providers) {
-        const type = provider.token;
-        if (provider.role !== 'provider' || typeof type !== 'function' || !findRecord(type)?.controller) continue;
-        const site = { where: { signature: `${name}.providers` }, path: pathTo(provider) };
-        this.#graph.report(faults.listedAsProvider(site, { owner: provider.name, module: name }));
-      }
+      for (const provider of providers) this.#checkProvider(provider);
     }
-    checkRoutes(this.#routes, (fault) => this.#graph.report(fault));
+    for (const unprovided of this.#unprovided) this.#reportUnprovided(unprovided);
+    this.#paths.checkExclusions(this.#siteOfOption('prefix: { exclude: […] }'));
+    checkRoutes(this.#routes, this.#fallbacks, (fault) => this.#graph.report(fault));
     return { routes: this.#routes, filters: this.#global.filters };
+  }
+
+  /** Refuses what belongs into controllers, and what belongs to handlers. */
+  #checkProvider(provider: ProviderModel): void {
+    const type = provider.token;
+    const record = typeof type === 'function' ? findRecord(type) : undefined;
+    if (record === undefined) return;
+    this.#checkConstructor(provider, type as AbstractClass, record);
+    if (provider.role !== 'provider' || record.controller === undefined) return;
+    const { module, name: owner } = provider;
+    const where = { signature: `${module.name}.providers`, place: formatPlace(module.place) };
+    this.#graph.report(faults.listedAsProvider({ where, path: pathTo(provider) }, { owner, module: module.name }));
+  }
+
+  #checkConstructor(provider: ProviderModel, type: AbstractClass, { misplaced }: ControllerRecord): void {
+    for (const { decorator, index } of misplaced ?? []) {
+      const site = { where: describeConstructor(provider, type, index), path: pathTo(provider) };
+      this.#graph.report(faults.constructorParameter(site, { owner: type.name, decorator: `@${decorator}` }));
+    }
   }
 
   #readController(provider: ProviderModel): void {
@@ -106,7 +144,24 @@ class RouteReader {
       return;
     }
     const around = this.#readSurroundings(provider, type, record, record.controller);
-    for (const [handler, member] of membersOf(type)) this.#readMember(provider, type, handler, member, around);
+    this.#checkConstructor(provider, type, record);
+    const members = membersOf(type);
+    let hasHandler = false;
+    for (const [handler, member] of members) {
+      hasHandler ||= member.routes !== undefined;
+      this.#readMember(provider, type, handler, member, around);
+    }
+    for (const [handler, member] of record.statics ?? []) {
+      const decorator = decoratorOf(member);
+      if (decorator === undefined) continue;
+      hasHandler = true;
+      const where = { signature: `static ${type.name}.${handler}`, place: formatPlace(around.definition.place) };
+      const facts = { handler: `${type.name}.${handler}`, decorator, isStatic: true };
+      this.#graph.report(faults.notAHandler({ where, path: pathTo(provider) }, facts));
+    }
+    if (hasHandler || members.values().some((member) => decoratorOf(member) !== undefined)) return;
+    const where = { signature: type.name, place: formatPlace(around.definition.place) };
+    this.#graph.report(faults.noRoutes({ where, path: pathTo(provider) }, { owner: type.name }));
   }
 
   #readSurroundings(
@@ -116,7 +171,8 @@ class RouteReader {
     definition: ControllerDefinition,
   ): Surroundings {
     const uses = usesOfClass(type, record);
-    if (uses === undefined) return { ...this.#global, uses, definition };
+    const paths = this.#paths.readController(provider, type, definition);
+    if (uses === undefined) return { ...this.#global, uses, definition, paths };
     const where = (): Where => ({ signature: type.name, place: formatPlace(definition.place) });
     const site: EnhancerSite = { owner: provider, level: 'controller', where };
     return {
@@ -125,6 +181,7 @@ class RouteReader {
       filters: join(this.#enhancers.readFilters(uses.filters, site), this.#global.filters),
       uses,
       definition,
+      paths,
     };
   }
 
@@ -141,15 +198,14 @@ class RouteReader {
     if (routes === undefined) {
       const site = siteOfHandler(provider, type, handler, around.definition.place);
       // What only has a version or guards may be meant for something else, such as a subscription.
-      if (member.parameters || member.returns || member.status !== undefined || member.redirect)
-        report(faults.noVerb(site, { handler: name }));
+      if (decoratorOf(member) !== undefined) report(faults.noVerb(site, { handler: name }));
       return;
     }
-    const method: unknown = (type.prototype as Record<string, unknown>)[handler];
+    const method = methodOf(type, handler);
     const [first] = routes as [RouteRecord];
     const site = (): faults.Site => siteOfHandler(provider, type, handler, first.place, first.types);
-    if (typeof method !== 'function') {
-      report(faults.notAHandler(site(), { handler: name, decorator: first.decorator }));
+    if (method === undefined) {
+      report(faults.notAHandler(site(), { handler: name, decorator: first.decorator, isStatic: false }));
       return;
     }
     const where = (): Where => describeHandler(type, handler, first.place, first.types);
@@ -176,15 +232,20 @@ class RouteReader {
       };
       const argumentModels = readArguments(reading);
       this.#checkContext(reading, guards, interceptors);
-      for (const { path, version } of this.#pathsOf(reading, route, member, around.definition)) {
-        this.#routes.push({
+      const owner: PathOwner = {
+        handler: name,
+        site: () => siteOfHandler(provider, type, handler, route.place, route.types),
+      };
+      for (const { path, version, plain } of this.#paths.read(owner, route, member.versions, around.paths)) {
+        checkPathParameters(reading, path, plain);
+        const model: RouteModel = {
           controller: type,
           provider,
           handler,
           methods: route.methods,
           path,
           version,
-          host: around.definition.host,
+          host: around.paths.host,
           name: route.name,
           arguments: argumentModels,
           guards,
@@ -195,7 +256,9 @@ class RouteReader {
           bodyLimit,
           config,
           place: route.place,
-        });
+        };
+        this.#routes.push(model);
+        if (route.decorator === 'All') this.#fallbacks.add(model);
       }
     }
   }
@@ -217,56 +280,6 @@ class RouteReader {
     ];
   }
 
-  /** Gives the whole paths of a route: each path of its controller with each of its own, in each version. */
-  #pathsOf(
-    reading: HandlerReading,
-    route: RouteRecord,
-    member: MemberRecord,
-    { paths, version: ofController }: ControllerDefinition,
-  ): readonly { readonly path: string; readonly version: string | undefined }[] {
-    const { versioning } = this.#settings;
-    const said = member.version ?? ofController ?? versioning?.default ?? NEUTRAL;
-    const versions = said === NEUTRAL ? [undefined] : typeof said === 'string' ? [said] : said;
-    const found: { path: string; version: string | undefined }[] = [];
-    for (const start of paths) {
-      for (const end of route.paths) {
-        const fault = faultOfPath(start) ?? faultOfPath(end);
-        const bare = fault === undefined ? joinPaths(start, end) : '';
-        const problem = fault ?? faultOfPath(bare);
-        if (problem !== undefined) {
-          const site = siteOfHandler(reading.provider, reading.type, reading.handler, reading.place, reading.types);
-          const path = fault === undefined ? bare : faultOfPath(start) === undefined ? end : start;
-          reading.report(
-            faults.invalidPath(site, {
-              handler: `${reading.type.name}.${reading.handler}`,
-              path,
-              ...problem,
-            }),
-          );
-          continue;
-        }
-        const prefix = this.#prefixOf(bare);
-        checkPathParameters(reading, bare, readPath(joinPaths(prefix, bare)).names);
-        for (const version of versions) {
-          const isInPath = versioning?.type === 'uri' && version !== undefined;
-          const segment = isInPath ? `/${versioning.prefix ?? 'v'}${version}` : '';
-          const isInHeader = versioning?.type === 'header';
-          found.push({ path: joinPaths(prefix, segment, bare), version: isInHeader ? version : undefined });
-        }
-      }
-    }
-    return found;
-  }
-
-  #prefixOf(path: string): string {
-    const { prefix = '' } = this.#settings;
-    if (typeof prefix === 'string') return prefix;
-    const isExcluded = prefix.exclude?.some((each) =>
-      each.endsWith('*') ? path.startsWith(each.slice(0, -1)) : joinPaths(each) === path,
-    );
-    return isExcluded ? '' : prefix.path;
-  }
-
   /** Sees to it that what a handler asks of the context is set by somebody. */
   #checkContext(
     reading: HandlerReading,
@@ -274,12 +287,17 @@ class RouteReader {
     interceptors: readonly EnhancerModel[],
   ): void {
     for (const { key, options, index } of reading.parameters) {
-      if (key === undefined || options?.optional === true) continue;
-      if ([...guards, ...interceptors].some(({ provides }) => provides.includes(key))) continue;
-      const site = siteOfHandler(reading.provider, reading.type, reading.handler, reading.place, reading.types, index);
-      const facts = { handler: `${reading.type.name}.${reading.handler}`, key: key.description, providers: [] };
-      reading.report(faults.notProvided(site, facts));
+      if (key === undefined || options?.optional === true || this.#enhancers.mayMiss(key)) continue;
+      const isProvided = ({ provides }: EnhancerModel): boolean => provides.includes(key);
+      if (!guards.some(isProvided) && !interceptors.some(isProvided)) this.#unprovided.push({ reading, key, index });
     }
+  }
+
+  #reportUnprovided({ reading, key, index }: Unprovided): void {
+    const { provider, type, handler, place, types } = reading;
+    const site = siteOfHandler(provider, type, handler, place, types, index);
+    const mend = this.#enhancers.findProviding(key);
+    this.#graph.report(faults.notProvided(site, { handler: `${type.name}.${handler}`, key: key.description, mend }));
   }
 
   #readReply(name: string, member: MemberRecord, around: Surroundings, site: () => faults.Site): ReplyModel {
@@ -292,6 +310,7 @@ class RouteReader {
       !(Number.isInteger(redirect.status) && redirect.status >= 300 && redirect.status <= 399)
     )
       report(faults.invalidStatus(site(), { handler: name, status: redirect.status, decorator: 'Redirect' }));
+    if (redirect !== undefined && returns !== undefined) report(faults.unusedView(site(), { handler: name }));
     const headers = join(around.uses?.headers ?? NOTHING, uses?.headers ?? NOTHING);
     const named = returns?.view;
     const isList = Array.isArray(named);
@@ -313,6 +332,15 @@ class RouteReader {
 }
 
 const NOTHING: readonly never[] = Object.freeze([]);
+
+/** Gives the name of a decorator that only a handler bears; undefined where there is none. */
+function decoratorOf({ routes, parameters, returns, status, redirect }: MemberRecord): string | undefined {
+  if (routes) return routes[0]?.decorator;
+  if (parameters) return parameters[0]?.decorator;
+  if (returns) return 'Returns';
+  if (redirect) return 'Redirect';
+  return status === undefined ? undefined : 'HttpCode';
+}
 
 function faultOfView(handler: string, view: unknown, site: () => faults.Site) {
   if (typeof view !== 'function' || view.prototype === undefined) {

@@ -1,6 +1,6 @@
 import type { FilterReference, GuardReference, InterceptorReference, PipeReference } from '../contracts/enhancers.js';
 import type { UnknownProperties } from '../contracts/route-model.js';
-import type { NEUTRAL } from '../decorators/controller-record.js';
+import type { RouteVersion } from '../decorators/controller.js';
 
 /** How a client says which version of a route it wants. */
 export type Versioning =
@@ -10,15 +10,15 @@ export type Versioning =
       /** What stands before the version. Default: `v`. */
       readonly prefix?: string;
       /** Of routes that say none. Default: none, and they stand without a version in the path. */
-      readonly default?: string | readonly string[] | typeof NEUTRAL;
+      readonly default?: RouteVersion;
     }
   | {
       /** In a header. */
       readonly type: 'header';
       /** The header's name, such as `X-Api-Version`. */
       readonly header: string;
-      /** Of routes that say none, and of requests that say none. Default: none. */
-      readonly default?: string | readonly string[] | typeof NEUTRAL;
+      /** Of routes that say none; of requests that say none, the first of them. Default: none. */
+      readonly default?: RouteVersion;
     };
 
 /** A prefix for all paths, and what stands without it. */

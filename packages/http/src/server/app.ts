@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyRegister, InjectOptions, LightMyRequestRes
 import type { RoutePlan } from '../compile/compile-route.js';
 import type { RouteModel } from '../contracts/route-model.js';
 import * as faults from '../errors.js';
-import { PlanFinder } from '../fastify/plan-finder.js';
+import type { PlanFinder } from '../fastify/plan-finder.js';
 import { explainRoute, listRoutes, type RouteExplanation, type RouteList } from './explain-route.js';
 import { ServerConfig } from './server-config.js';
 import type { Urls } from './url-for.js';
@@ -15,6 +15,7 @@ export interface AppParts {
   readonly context: ApplicationContext;
   readonly plans: readonly RoutePlan[];
   readonly urls: Urls;
+  readonly finder: PlanFinder;
 }
 
 /** Where a server listens. */
@@ -40,14 +41,15 @@ export class App implements AsyncDisposable {
   /** The application without HTTP: its providers, its graph, its model. */
   readonly context: ApplicationContext;
   readonly #plans: readonly RoutePlan[];
-  #finder: PlanFinder | undefined;
+  readonly #finder: PlanFinder;
   #closing: Promise<void> | undefined;
 
   /** @internal */
-  constructor({ fastify, context, plans, urls }: AppParts) {
+  constructor({ fastify, context, plans, urls, finder }: AppParts) {
     this.fastify = fastify;
     this.context = context;
     this.#plans = plans;
+    this.#finder = finder;
     this.urlFor = urls.for.bind(urls);
     this.register = (...given: readonly unknown[]) => {
       void (fastify.register as (...all: readonly unknown[]) => unknown)(...given);
@@ -137,8 +139,8 @@ export class App implements AsyncDisposable {
     url: string,
     request: { readonly host?: string; readonly version?: string } = {},
   ): RouteExplanation | undefined {
-    const plan = (this.#finder ??= new PlanFinder(this.#plans)).find(method, url, request);
-    return plan && explainRoute(plan);
+    const plan = this.#finder.find(method, url, request);
+    return plan && explainRoute(plan, this.routeModels);
   }
 
   /** Makes the URL of a route; see `Urls.for`. */

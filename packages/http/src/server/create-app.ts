@@ -1,27 +1,30 @@
 import cookie, { type FastifyCookieOptions } from '@fastify/cookie';
-import type { FastifyCorsOptions } from '@fastify/cors';
 import {
   type ApplicationContext,
   type Class,
   createContext,
   createToken,
-  TenonError,
   type ModuleReference,
   type Override,
+  TenonError,
   type Token,
 } from '@tenon/core';
-import type { FastifyInstance, FastifyReply, FastifyRequest, FastifyServerOptions } from 'fastify';
+import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest, FastifyServerOptions } from 'fastify';
 import type { ConstraintContainer } from '@tenon/dto';
 import type { ErrorSettings } from '../compile/compile-errors.js';
 import { compileFilters } from '../compile/compile-filters.js';
 import { type CompileSettings, RoutePlan } from '../compile/compile-route.js';
 import { thrownOf } from '../compile/thrown-value.js';
+import { REQUEST_VALUE } from '../decorators/controller-record.js';
+import * as faults from '../errors.js';
 import { CONTEXT, RequestContext, type WithContext } from '../contracts/context.js';
 import type { Problem } from '../contracts/problem.js';
-import * as faults from '../errors.js';
 import { addBodyParsers } from '../fastify/body-parsers.js';
-import { addContextHook, answerBadUrls, createFastify, versionReader } from '../fastify/create-fastify.js';
+import { addCors, type CorsOptions } from '../fastify/add-cors.js';
+import { versionReader } from '../fastify/constraints.js';
+import { addContextHook, answerBadUrls, createFastify } from '../fastify/create-fastify.js';
 import { type MountedConfig, mountRoutes } from '../fastify/mount-routes.js';
+import { PlanFinder } from '../fastify/plan-finder.js';
 import { answerNotFound } from '../fastify/not-found.js';
 import { createPino, type LoggingOptions, PinoLogger } from '../fastify/pino-logger.js';
 import { readRoutes, type RoutesReading } from '../model/read-routes.js';
@@ -58,12 +61,6 @@ export interface AppOptions extends RouteSettings {
   readonly fastify?: FastifyServerOptions;
 }
 
-/** Which other origins may read replies. */
-export interface CorsOptions extends Omit<FastifyCorsOptions, 'origin'> {
-  /** Exact origins, as `https://shop.example`. Whoever asks is never simply believed. */
-  readonly origin: string | readonly string[];
-}
-
 /** By this token a provider gets Fastify itself. */
 export const FASTIFY: Token<FastifyInstance> = createToken<FastifyInstance>('fastify');
 
@@ -79,24 +76,15 @@ export const FASTIFY: Token<FastifyInstance> = createToken<FastifyInstance>('fas
  * await app.listen(); // HOST and PORT
  */
 export async function createApp(root: ModuleReference, options: AppOptions = {}): Promise<App> {
-  const isSilent = options.logger === false;
   const pino = await createPino(options.logger === false ? { level: 'silent', pretty: false } : (options.logger ?? {}));
   const urls = new Urls();
   let reading: RoutesReading = { routes: [], filters: [] };
   /** There are log lines before there is an application. */
   let running: ApplicationContext | undefined = undefined;
-  let known: FastifyInstance | undefined;
-  /** Made once the routes are known, by whoever wants it first. */
-  const fastify = (): FastifyInstance =>
-    (known ??= createFastify({
-      logger: isSilent ? undefined : pino,
-      logsRequests: options.logger !== false && options.logger?.requests !== false,
-      bodyLimit: options.bodyLimit,
-      trustProxy: options.trustProxy,
-      versioning: options.versioning,
-      routes: reading.routes.length,
-      options: options.fastify,
-    }));
+  let known: Server | undefined;
+  /** Made once the routes are known, by whoever wants it first: a provider may add routes and hooks of its own. */
+  const server = (): Server =>
+    (known ??= createServer(pino, reading.routes.length, options, () => running as ApplicationContext));
   const logger = new PinoLogger(pino, () => running?.requests.getStore());
   const context = await createContext(root, {
     logger,
@@ -104,25 +92,62 @@ export async function createApp(root: ModuleReference, options: AppOptions = {})
     ...(options.timeoutMs !== undefined && { timeoutMs: options.timeoutMs }),
     extension: {
       provides: [
-        { provide: FASTIFY, useFactory: fastify },
+        { provide: FASTIFY, useFactory: () => server().fastify },
         { provide: Urls, useValue: urls },
         { provide: RequestContext, useServed: contextOfServed },
+        { provide: REQUEST_VALUE, scope: 'transient', useFactory: refuseRequestValue },
       ],
       check(graph) {
         const owner = graph.root.providers.find(({ role }) => role === 'module');
         if (owner) graph.need(owner, ServerConfig, () => ({ signature: 'createApp' }));
-        reading = readRoutes(graph, options);
+        reading = readRoutes(graph, options, options.fastify?.routerOptions?.allowUnsafeRegex);
       },
     },
   });
   running = context;
   urls.fill(reading.routes);
-  return assemble(fastify(), context, reading, urls, options);
+  return assemble(server(), context, reading, urls, options);
+}
+
+/** Fastify, and what watches it from its first moment on. */
+interface Server {
+  readonly fastify: FastifyInstance;
+  readonly finder: PlanFinder;
+}
+
+/** @param app - gives the application; asked at the first request */
+function createServer(
+  pino: FastifyBaseLogger,
+  routes: number,
+  options: AppOptions,
+  app: () => ApplicationContext,
+): Server {
+  const { logger, bodyLimit, trustProxy, versioning } = options;
+  const fastify = createFastify({
+    logger: logger === false ? undefined : pino,
+    logsRequests: logger !== false && logger?.requests !== false,
+    bodyLimit,
+    trustProxy,
+    versioning,
+    routes,
+    options: options.fastify,
+  });
+  addContextHook(fastify, app);
+  const finder = new PlanFinder(versioning, options.fastify);
+  finder.watch(fastify);
+  return { fastify, finder };
+}
+
+/** For a class that no module lists: it is seen by nobody before it is made. */
+function refuseRequestValue(): never {
+  throw new TenonError([
+    faults.constructorParameter({}, { owner: 'A class', decorator: "a decorator of a handler's parameters" }),
+  ]);
 }
 
 /** Puts together what has been checked. */
 function assemble(
-  fastify: FastifyInstance,
+  { fastify, finder }: Server,
   context: ApplicationContext,
   { routes, filters }: RoutesReading,
   urls: Urls,
@@ -140,7 +165,6 @@ function assemble(
     errors,
   };
   const plans = routes.map((route) => new RoutePlan(Object.freeze(route), settings));
-  addContextHook(fastify, () => context.requests, context);
   const answerOther = compileFilters(filters, context, errors);
   const answerError = (error: unknown, request: FastifyRequest, reply: FastifyReply): void => {
     const thrown = thrownOf(error);
@@ -153,19 +177,16 @@ function assemble(
   const version = versionReader(options.versioning);
   fastify.setNotFoundHandler(answerNotFound(fastify, ({ headers }) => version(headers)));
   mountWhenReady(fastify, async () => {
-    if (options.cors) {
-      const { default: cors } = await import('@fastify/cors');
-      const { origin, ...rest } = options.cors;
-      await fastify.register(cors, { ...rest, origin: typeof origin === 'string' ? [origin] : [...origin] });
-    }
+    if (options.cors) await addCors(fastify, options.cors);
     const wantsCookies =
       options.cookies !== undefined ||
       routes.some((route) => route.arguments.some(({ source }) => source === 'cookie'));
     if (wantsCookies && !fastify.hasReplyDecorator('setCookie')) await fastify.register(cookie, { ...options.cookies });
     addBodyParsers(fastify);
-    mountRoutes(fastify, plans);
+    mountRoutes(fastify, plans, finder.hasRawHead());
   });
-  return new App({ fastify, context, plans, urls });
+  finder.usePlans(plans);
+  return new App({ fastify, context, plans, urls, finder });
 }
 
 /** Lets class-validator's constraint classes have dependencies. */

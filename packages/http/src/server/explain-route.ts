@@ -1,6 +1,7 @@
 import { formatPlace } from '@tenon/core';
 import type { RoutePlan } from '../compile/compile-route.js';
 import type { ArgumentModel, EnhancerModel, RouteModel } from '../contracts/route-model.js';
+import { answersHead, ownHeads } from '../fastify/mount-routes.js';
 import { handlerOf } from '../model/check-routes.js';
 
 /** One route in the list of an application's routes. */
@@ -39,9 +40,10 @@ export interface RouteExplanation extends RouteDescription {
   toString(): string;
 }
 
-export function describeRoute(route: RouteModel): RouteDescription {
+/** @param heads - the paths that have a HEAD route of their own */
+function describeRoute(route: RouteModel, heads: ReadonlySet<string>): RouteDescription {
   return {
-    methods: route.methods.length === 1 && route.methods[0] === 'GET' ? ['GET', 'HEAD'] : route.methods,
+    methods: answersHead(route, heads) ? ['GET', 'HEAD'] : route.methods,
     path: route.path,
     version: route.version,
     host: route.host === undefined ? undefined : String(route.host),
@@ -54,17 +56,19 @@ export function describeRoute(route: RouteModel): RouteDescription {
 
 /** Gives the list of routes, sorted by path, as data that prints as a table. */
 export function listRoutes(routes: readonly RouteModel[]): RouteList {
-  const list = routes.map(describeRoute).toSorted((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+  const heads = ownHeads(routes);
+  const list = routes
+    .map((route) => describeRoute(route, heads))
+    .toSorted((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
   return Object.defineProperty(list, 'toString', { value: () => printList(list) });
 }
 
+function addressOf({ path, version, host }: RouteDescription): string {
+  return `${host ?? ''}${path}${version === undefined ? '' : ` (version ${version})`}`;
+}
+
 function printList(list: RouteList): string {
-  const rows = list.map(({ methods, path, version, host, handler, place }) => [
-    methods.join(','),
-    `${host ?? ''}${path}${version === undefined ? '' : ` (version ${version})`}`,
-    handler,
-    place ?? '',
-  ]);
+  const rows = list.map((route) => [route.methods.join(','), addressOf(route), route.handler, route.place ?? '']);
   const widths = [0, 1, 2].map((column) => Math.max(0, ...rows.map((row) => (row[column] as string).length)));
   return rows
     .map((row) =>
@@ -76,17 +80,21 @@ function printList(list: RouteList): string {
     .join('\n');
 }
 
-/** Gives all that runs for a request of one route. */
-export function explainRoute(plan: RoutePlan): RouteExplanation {
+/**
+ * Gives all that runs for a request of one route.
+ *
+ * @param routes - all routes of the application
+ */
+export function explainRoute(plan: RoutePlan, routes: readonly RouteModel[]): RouteExplanation {
   const { model } = plan;
   const steps = stepsOf(model);
   const { source } = plan.compiled;
-  const description = describeRoute(model);
+  const description = describeRoute(model, ownHeads(routes));
   return {
     ...description,
     steps,
     source,
-    toString: () => printExplanation(model, steps),
+    toString: () => printExplanation(description, steps),
   };
 }
 
@@ -143,7 +151,8 @@ function stepsOf(route: RouteModel): ExplainedStep[] {
   ];
 }
 
-function describeArgument({ source, name, type }: ArgumentModel): string {
+function describeArgument({ source, name, key, type }: ArgumentModel): string {
+  if (key) return `context "${key.description}"`;
   const from = name === undefined ? source : `${source} ${JSON.stringify(name)}`;
   switch (type.kind) {
     case 'dto':
@@ -168,10 +177,13 @@ function describeReply({ status, redirect, view }: RouteModel['reply']): string 
     : `${code} with what is returned`;
 }
 
-function printExplanation(route: RouteModel, steps: readonly ExplainedStep[]): string {
-  const { methods, path, handler, place } = describeRoute(route);
+function printExplanation(route: RouteDescription, steps: readonly ExplainedStep[]): string {
+  const { methods, handler, place } = route;
   const stages = Math.max(...steps.map(({ stage }) => stage.length));
   const whats = Math.max(...steps.map(({ what }) => what.length));
   const lines = steps.map(({ stage, what, from }) => `  ${stage.padEnd(stages)}  ${what.padEnd(whats)}  ${from}`);
-  return [`${methods.join(',')} ${path}  ${handler}${place === undefined ? '' : `  ${place}`}`, ...lines].join('\n');
+  return [
+    `${methods.join(',')} ${addressOf(route)}  ${handler}${place === undefined ? '' : `  ${place}`}`,
+    ...lines,
+  ].join('\n');
 }

@@ -1,6 +1,7 @@
 import { type AbstractClass, nearestNames, TenonError } from '@tenon/core';
 import type { RouteModel } from '../contracts/route-model.js';
 import * as faults from '../errors.js';
+import { partsOfPath } from '../model/read-path.js';
 
 /**
  * The names of an application's routes and their paths, for those who want `urlFor` to check names and parameters.
@@ -18,17 +19,37 @@ export interface RouteNames {}
 export type UrlValue = string | number | bigint | boolean;
 
 /** The parameters of a path: `{ id: UrlValue }` of `/orders/:id`. */
-export type PathParameters<P extends string> = P extends `${infer Start}/${infer Rest}`
+export type PathParameters<P extends string> = P extends `${infer Start}::${infer Rest}`
   ? PathParameters<Start> & PathParameters<Rest>
-  : P extends `:${infer Name}?`
-    ? { readonly [K in Name]?: UrlValue }
-    : P extends `:${infer Name}(${string}`
-      ? { readonly [K in Name]: UrlValue }
-      : P extends `:${infer Name}`
-        ? { readonly [K in Name]: UrlValue }
-        : P extends '*'
-          ? { readonly '*': UrlValue }
-          : unknown;
+  : P extends `${string}:${infer Rest}`
+    ? NamedParameter<Rest>
+    : P extends `${string}*`
+      ? { readonly '*': UrlValue }
+      : unknown;
+
+/** A name and what stands behind it. */
+type NamedParameter<P extends string, Name extends string = ''> = P extends `${infer Letter}${infer Rest}`
+  ? Letter extends '/' | '-' | '.'
+    ? { readonly [K in Name]: UrlValue } & PathParameters<Rest>
+    : Letter extends '?'
+      ? { readonly [K in Name]?: UrlValue }
+      : Letter extends '('
+        ? { readonly [K in Name]: UrlValue } & PathParameters<BehindPattern<Rest>>
+        : NamedParameter<Rest, `${Name}${Letter}`>
+  : { readonly [K in Name]: UrlValue };
+
+/** What stands behind a pattern, whose first bracket has been opened. */
+type BehindPattern<P extends string, Depth extends readonly unknown[] = []> = P extends `\\${infer _}${infer Rest}`
+  ? BehindPattern<Rest, Depth>
+  : P extends `${infer Letter}${infer Rest}`
+    ? Letter extends '('
+      ? BehindPattern<Rest, [...Depth, unknown]>
+      : Letter extends ')'
+        ? Depth extends readonly [unknown, ...infer Outer]
+          ? BehindPattern<Rest, Outer>
+          : Rest
+        : BehindPattern<Rest, Depth>
+    : '';
 
 /** The names that may be asked for: those that the application declared, else any. */
 export type RouteName = keyof RouteNames extends never ? string : keyof RouteNames;
@@ -36,11 +57,21 @@ export type RouteName = keyof RouteNames extends never ? string : keyof RouteNam
 /** What the parameters of a named route are. */
 export type ParametersOf<N> = N extends keyof RouteNames
   ? RouteNames[N] extends string
-    ? PathParameters<RouteNames[N]>
+    ? unknown extends PathParameters<RouteNames[N]>
+      ? NoParameters
+      : PathParameters<RouteNames[N]>
     : UrlParameters
   : UrlParameters;
 
-type UrlParameters = Readonly<Record<string, UrlValue>>;
+type UrlParameters = Readonly<Record<string, UrlValue | undefined>>;
+type NoParameters = Readonly<Record<string, never>>;
+
+/** What follows a route's name: parameters may be left out where the path has none that it needs. */
+export type UrlArguments<N> =
+  // oxlint-disable-next-line typescript/no-empty-object-type -- asks whether something without any property would do
+  {} extends ParametersOf<N>
+    ? [parameters?: ParametersOf<N>, options?: UrlOptions]
+    : [parameters: ParametersOf<N>, options?: UrlOptions];
 
 /** What stands behind a path. */
 export interface UrlOptions {
@@ -64,15 +95,12 @@ type Handlers<C> = { [K in keyof C]: C[K] extends (...parameters: never[]) => un
 export class Urls {
   readonly #byName = new Map<string, RouteModel>();
   readonly #byHandler = new Map<unknown, Map<string, RouteModel>>();
+  /** Sorted into the maps when somebody asks for the first URL. */
+  #routes: readonly RouteModel[] = [];
 
   /** @internal */
   fill(routes: readonly RouteModel[]): void {
-    for (const route of routes) {
-      if (route.name !== undefined && !this.#byName.has(route.name)) this.#byName.set(route.name, route);
-      let handlers = this.#byHandler.get(route.controller);
-      if (!handlers) this.#byHandler.set(route.controller, (handlers = new Map<string, RouteModel>()));
-      if (!handlers.has(route.handler)) handlers.set(route.handler, route);
-    }
+    this.#routes = routes;
   }
 
   /**
@@ -82,7 +110,7 @@ export class Urls {
    *
    * @throws TenonError `TENON_HTTP_UNKNOWN_ROUTE`, `TENON_HTTP_MISSING_PARAMETER`
    */
-  for<N extends RouteName>(name: N, parameters?: ParametersOf<N>, options?: UrlOptions): string;
+  for<N extends RouteName>(name: N, ...rest: UrlArguments<N>): string;
   for<C extends object>(
     controller: AbstractClass<C>,
     handler: Handlers<C>,
@@ -90,6 +118,7 @@ export class Urls {
     options?: UrlOptions,
   ): string;
   for(route: unknown, ...rest: readonly unknown[]): string {
+    this.#sort();
     if (typeof route === 'string') {
       const found = this.#byName.get(route) ?? this.#unknown(JSON.stringify(route), route, this.#byName.keys());
       return fill(found, rest[0] as UrlParameters | undefined, rest[1] as UrlOptions | undefined);
@@ -102,6 +131,16 @@ export class Urls {
     return fill(found, rest[1] as UrlParameters | undefined, rest[2] as UrlOptions | undefined);
   }
 
+  #sort(): void {
+    for (const route of this.#routes) {
+      if (route.name !== undefined && !this.#byName.has(route.name)) this.#byName.set(route.name, route);
+      let handlers = this.#byHandler.get(route.controller);
+      if (!handlers) this.#byHandler.set(route.controller, (handlers = new Map<string, RouteModel>()));
+      if (!handlers.has(route.handler)) handlers.set(route.handler, route);
+    }
+    this.#routes = [];
+  }
+
   #unknown(name: string, wanted: string, known: Iterable<string>): never {
     const [near] = nearestNames(wanted, [...known]);
     throw new TenonError([
@@ -110,31 +149,38 @@ export class Urls {
   }
 }
 
-/** A parameter with its pattern, at the beginning of a part of a path. */
-const PARAMETER = /:([\w$]+)(\((?:\\.|[^()]|\([^()]*\))*\))?(\?)?/g;
-
 function fill(route: RouteModel, parameters: UrlParameters = {}, { query, fragment }: UrlOptions = {}): string {
   const name = route.name === undefined ? `${route.controller.name}.${route.handler}` : JSON.stringify(route.name);
-  const missing = (parameter: string, problem: string): never => {
-    throw new TenonError([faults.missingParameter({}, { route: name, name: parameter, problem })]);
-  };
-  let path = route.path.replace(/\/?:([\w$]+)(?:\([^/]*\))?\?$/, (part, parameter: string) =>
-    parameters[parameter] === undefined ? '' : part.replace(/\?$/, ''),
-  );
-  path = path.replace(PARAMETER, (_, parameter: string) => {
-    const value = parameters[parameter];
-    if (value === undefined || value === null) return missing(parameter, 'is missing');
-    if (value === '') return missing(parameter, 'is empty, so that the path would be another one');
-    return encodeURIComponent(String(value));
-  });
-  if (path.endsWith('*'))
-    path =
-      path.slice(0, -1) +
-      String(parameters['*'] ?? '')
-        .split('/')
-        .map(encodeURIComponent)
-        .join('/');
+  let path = '';
+  for (const part of partsOfPath(route.path)) {
+    if ('text' in part) {
+      path += encodeURI(part.text).replaceAll('?', '%3F');
+      continue;
+    }
+    const value = parameters[part.name];
+    if (part.isOptional && (value === undefined || value === null)) {
+      path = path.slice(0, -1);
+      continue;
+    }
+    const text = String(value ?? '');
+    const problem = value === undefined || value === null ? 'is missing' : problemOf(text, part);
+    if (problem !== undefined)
+      throw new TenonError([faults.missingParameter({}, { route: name, name: part.name, problem })]);
+    path += part.name === '*' ? text.split('/').map(encodeURIComponent).join('/') : encodeURIComponent(text);
+  }
   return `${path === '' ? '/' : path}${queryOf(query)}${fragment === undefined ? '' : `#${encodeURIComponent(fragment)}`}`;
+}
+
+/** Finds what would make another path of it than the route's. */
+function problemOf(text: string, { name, pattern }: { readonly name: string; readonly pattern: string | undefined }) {
+  if (name !== '*' && text === '') return 'is empty, so that the path would be another one';
+  if (text.split('/').some((part) => part === '.' || part === '..')) {
+    return `is ${JSON.stringify(text)}, which clients take for a way to another path`;
+  }
+  if (pattern !== undefined && !new RegExp(`^(?:${pattern})$`).test(text)) {
+    return `is ${JSON.stringify(text)}, which its pattern ${pattern} does not admit`;
+  }
+  return undefined;
 }
 
 function queryOf(query: UrlOptions['query']): string {

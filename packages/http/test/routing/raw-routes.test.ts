@@ -1,0 +1,104 @@
+import { expect, test } from '@jest/globals';
+import {
+  App,
+  Controller,
+  createApp,
+  FASTIFY,
+  Get,
+  Head,
+  Inject,
+  Injectable,
+  Module,
+  type OnInit,
+  RouteConfig,
+} from '@tenon/http';
+import type { FastifyInstance, RouteOptions } from 'fastify';
+import { ask, serve } from './serve.js';
+
+@Controller('/orders')
+class OrderController {
+  @Get('/:id') show() {
+    return 'ours';
+  }
+}
+
+test('serves raw routes and plugins beside decorated ones', async () => {
+  await using app = await serve([OrderController]);
+  app.fastify.get('/raw', () => 'raw');
+  app.register(
+    async (instance: FastifyInstance) => {
+      instance.get('/new', () => 'plugin');
+    },
+    { prefix: '/orders' },
+  );
+
+  expect(app).toBeInstanceOf(App);
+  expect(await ask(app, '/raw')).toBe('raw');
+  expect(await ask(app, '/orders/new')).toBe('plugin');
+  expect(await ask(app, '/orders/7')).toBe('ours');
+});
+
+test('shows every decorated route to a plugin that watches routes, however late it was registered', async () => {
+  @Controller('/watched')
+  class WatchedController {
+    @RouteConfig({ rateLimit: { max: 3 } }) @Get() get() {}
+    @Head('/x') head() {}
+  }
+  await using app = await serve([OrderController, WatchedController]);
+  const seen: unknown[] = [];
+  app.fastify.get('/raw', () => 'raw');
+  app.fastify.addHook('onRoute', ({ method, url, config }: RouteOptions) => {
+    seen.push([method, url, (config as { rateLimit?: unknown }).rateLimit]);
+  });
+  await app.ready();
+
+  expect(seen).toEqual([
+    [['GET', 'HEAD'], '/orders/:id', undefined],
+    [['GET', 'HEAD'], '/watched', { max: 3 }],
+    [['HEAD'], '/watched/x', undefined],
+  ]);
+});
+
+test('lets a plugin that watches routes add hooks to decorated ones', async () => {
+  await using app = await serve([OrderController]);
+  app.fastify.addHook('onRoute', (options) => {
+    options.onSend = (_request, _reply, payload, done) => done(null, `${String(payload)}, watched`);
+  });
+
+  expect(await ask(app, '/orders/7')).toBe('ours, watched');
+});
+
+test('leaves HEAD to a raw route that answers it', async () => {
+  await using app = await serve([OrderController]);
+  app.fastify.head('/orders/:key', (_request, reply) => reply.header('x-from', 'raw').send());
+
+  const { headers } = await app.inject({ method: 'HEAD', url: '/orders/7' });
+
+  expect(headers['x-from']).toBe('raw');
+  expect(await ask(app, '/orders/7')).toBe('ours');
+});
+
+test('lets providers add raw routes', async () => {
+  @Injectable()
+  class Metrics implements OnInit {
+    constructor(@Inject(FASTIFY) private readonly fastify: FastifyInstance) {}
+    onInit() {
+      this.fastify.get('/metrics', () => 'up 1');
+    }
+  }
+  @Module({ controllers: [OrderController], providers: [Metrics] })
+  class AppModule {}
+  await using app = await createApp(AppModule, { logger: false });
+
+  expect(await ask(app, '/metrics')).toBe('up 1');
+  expect(app.explain('GET', '/metrics')).toBeUndefined();
+});
+
+test('passes on what a plugin throws that watches routes', async () => {
+  await using app = await serve([OrderController]);
+  app.fastify.addHook('onRoute', () => {
+    throw new Error('not this one');
+  });
+
+  await expect(app.ready()).rejects.toThrow('not this one');
+});
