@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { ApplicationContext } from '@tenon/core';
 import {
@@ -59,8 +60,35 @@ export function createFastify(settings: FastifySettings): FastifyInstance {
   } as FastifyServerOptions) as unknown as FastifyInstance;
   if (!options?.schemaController) trustSchemaCompilers(instance);
   watchHooks(instance);
+  instance.server.on('checkContinue', serveWithoutContinue);
   addConstraints(instance, versioning);
   return instance;
+}
+
+/**
+ * Serves a request whose client holds its body back (`Expect: 100-continue`), and asks for the body when somebody begins to
+ * read it. Node asks at once, and so would have who may not come in send all of it.
+ *
+ * A client that was not asked may take what it sends next for a new request, and we for the body: so the connection ends.
+ *
+ * @see RFC 9110 §10.1.1
+ */
+function serveWithoutContinue(this: Server, request: IncomingMessage, response: ServerResponse): void {
+  const { shouldKeepAlive } = response;
+  response.shouldKeepAlive = false;
+  // oxlint-disable-next-line typescript/unbound-method, no-underscore-dangle -- it is called on the request; whoever reads a stream, in whatever way, comes through it
+  const read = request._read;
+  // oxlint-disable-next-line no-underscore-dangle -- as above
+  request._read = function readAfterContinue(size) {
+    // oxlint-disable-next-line no-underscore-dangle -- as above
+    request._read = read;
+    if (!response.headersSent) {
+      response.shouldKeepAlive = shouldKeepAlive;
+      response.writeContinue();
+    }
+    read.call(request, size);
+  };
+  this.emit('request', request, response);
 }
 
 /** Answers a request of which something failed. */
