@@ -4,7 +4,7 @@ import { DtoError, InvalidDtoError, overflowAsDtoError, type RefusedString } fro
 import { DIRECTION } from '../ir/conversion-options.js';
 import type { JsonSchema } from '../ir/json-schema.js';
 import type { CheckSet } from './class-check.js';
-import { chosenBackEnd } from './code-generation.js';
+import { chosenBackEnd, usesBeforeCode } from './code-generation.js';
 import { StringConversion, type StringSource } from './convert-strings.js';
 import { convertValue } from './convert-value.js';
 import { DtoParser } from './dto-parser.js';
@@ -115,6 +115,7 @@ export class Dto<T extends object> implements CompiledDto<T> {
   #parser: DtoParser | undefined;
   /** Whether the input is the strings of a query or form. */
   readonly #isText: boolean;
+  #uses = 0;
 
   constructor(target: DtoClass<T>, options: CompileOptions) {
     this.target = target;
@@ -228,6 +229,9 @@ export class Dto<T extends object> implements CompiledDto<T> {
   #read(plain: unknown, depth: number): T | undefined {
     if (!this.#mayRead || typeof plain !== 'object' || plain === null || isPolluted()) return undefined;
     if (this.#parser === undefined || !this.#parser.isCurrent()) {
+      // Sooner than the general functions, which then need not be generated.
+      this.#uses += 1;
+      if (this.#uses <= usesBeforeCode() / 2) return undefined;
       this.#parser = new DtoParser(this.target, this.#checksOfRead, this.limits);
     }
     try {
@@ -287,12 +291,11 @@ export class Dto<T extends object> implements CompiledDto<T> {
     input?: MadeInput,
   ): InvalidDtoError {
     const { stackTraceLimit } = Error;
-    const isSettable = Object.getOwnPropertyDescriptor(Error, 'stackTraceLimit')?.writable === true;
-    if (isSettable) Error.stackTraceLimit = 0;
+    const isSettable = limitStackTraces(0);
     try {
       return new InvalidDtoError(what, errors, refused).about(input);
     } finally {
-      if (isSettable) Error.stackTraceLimit = stackTraceLimit;
+      if (isSettable) limitStackTraces(stackTraceLimit);
     }
   }
 
@@ -315,6 +318,16 @@ export class Dto<T extends object> implements CompiledDto<T> {
       `a constraint of ${this.target.name} is asynchronous.`,
       'call parseAsync or checkAsync, and await it',
     );
+  }
+}
+
+/** Sets how many lines a stack trace has. Says whether that may be set: not where the intrinsic objects are frozen. */
+function limitStackTraces(limit: number): boolean {
+  try {
+    Error.stackTraceLimit = limit;
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -39,8 +39,9 @@ export function compileFilters(
       }
       return;
     }
-    sendLast(error, reply, context, settings);
+    reply.code(statusOf(asException(error, context.isHandling), settings));
     logFailure(error, failure);
+    sendLast(error, reply, context, settings);
   }
 
   return (error, reply, context) => {
@@ -97,13 +98,13 @@ function mapped(error: unknown, context: RequestContext, { map }: ErrorSettings)
 
 function finishOr(value: unknown, error: unknown, failure: Failure, otherwise: (error: unknown) => void): void {
   const { reply, context } = failure;
+  logFailure(error, failure);
+  if (reply.sent || reply.raw.headersSent) return;
   try {
-    if (!reply.sent && !reply.raw.headersSent) finish(reply, value, context);
+    finish(reply, value, context);
   } catch (next) {
     otherwise(next);
-    return;
   }
-  logFailure(error, failure);
 }
 
 /** Tells the client. If the application's own form of problems fails, ours is sent. */

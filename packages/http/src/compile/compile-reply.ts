@@ -146,7 +146,7 @@ function sendUnusual(reply: FastifyReply, value: object, { request }: RequestCon
   // Whoever returns an error means what whoever throws it means.
   if (value instanceof Error) throw value;
   const isHead = request.method === 'HEAD';
-  if (value instanceof Response) {
+  if (isResponse(value)) {
     protectHtml(reply, value.headers.get('content-type') ?? undefined);
     if (isHead) void value.body?.cancel().catch(() => {});
     reply.send(isHead ? new Response(null, value) : value);
@@ -158,7 +158,7 @@ function sendUnusual(reply: FastifyReply, value: object, { request }: RequestCon
     reply.send(bytes);
     return true;
   }
-  const isStream = value instanceof ReadableStream || 'pipe' in value;
+  const isStream = 'pipe' in value || 'getReader' in value;
   // A stream of objects is a list of them.
   if (isStream && (value as { readableObjectMode?: unknown }).readableObjectMode !== true) {
     protectHtml(reply);
@@ -171,6 +171,11 @@ function sendUnusual(reply: FastifyReply, value: object, { request }: RequestCon
   if (isHead) endUnread(reply, iterator);
   else sendIterable(reply, iterator);
   return true;
+}
+
+/** Known by its tag, as Fastify knows it: the mention of the class would load all of undici. */
+function isResponse(value: object): value is Response {
+  return (value as { [Symbol.toStringTag]?: unknown })[Symbol.toStringTag] === 'Response';
 }
 
 /** Streams what comes: texts and bytes as they are, everything else as a JSON array. The first item decides. */

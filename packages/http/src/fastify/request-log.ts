@@ -20,30 +20,42 @@ export class RequestLog extends createFastify.LogController {
     reply.raw.end(JSON.stringify({ type: 'about:blank', title: statusText(500), status: 500, requestId: request.id }));
   }
 
+  /** Whatever was sent of a reply when its stream failed, was cut off. A client that goes away is no failure. */
+  override streamError(error: NodeJS.ErrnoException, request: FastifyRequest, reply: FastifyReply): void {
+    if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE') {
+      request.log.error({ err: error }, 'The request failed when its reply had begun.');
+      return;
+    }
+    if (this.isLogDisabled(request)) return;
+    const details = describe(request, reply);
+    request.log.info(details, `${details.method} ${details.url}, whose client went away`);
+  }
+
   override incomingRequest(): void {
     // The line of the completed request says the same.
   }
 
   override requestCompleted(error: Error | null | undefined, request: FastifyRequest, reply: FastifyReply): void {
     if (this.isLogDisabled(request)) return;
-    const { method, raw } = request;
-    const url = redactUrl(raw.url ?? '');
-    const { tenon } = request.routeOptions.config as MountedConfig;
-    const { statusCode } = reply;
-    const details = {
-      method,
-      url,
-      route: request.routeOptions.url,
-      ...(tenon && { handler: `${tenon.controller.name}.${tenon.handler}` }),
-      status: statusCode,
-      ms: Math.round(reply.elapsedTime * 10) / 10,
-      ip: request.ip,
-    };
-    const line = `${method} ${url} ${statusCode}`;
+    const details = { ...describe(request, reply), status: reply.statusCode };
+    const line = `${details.method} ${details.url} ${details.status}`;
     if (error) request.log.warn({ ...details, err: error }, `${line}, not sent to its end`);
-    else if (statusCode >= 500) request.log.error(details, line);
+    else if (details.status >= 500) request.log.error(details, line);
     else request.log.info(details, line);
   }
+}
+
+function describe(request: FastifyRequest, reply: FastifyReply) {
+  const { method, raw } = request;
+  const { tenon } = request.routeOptions.config as MountedConfig;
+  return {
+    method,
+    url: redactUrl(raw.url ?? ''),
+    route: request.routeOptions.url,
+    ...(tenon && { handler: `${tenon.controller.name}.${tenon.handler}` }),
+    ms: Math.round(reply.elapsedTime * 10) / 10,
+    ip: request.ip,
+  };
 }
 
 /** Puts dots in the place of what looks secret in a URL's query. */

@@ -85,13 +85,15 @@ test('fails when a guard does not keep what it promises', async () => {
   );
 });
 
-test.each([
+const refusals: readonly (readonly [answer: string, guard: () => unknown])[] = [
   ['false', () => false],
   ['a promise of false', () => Promise.resolve(false)],
   ['nothing', () => undefined],
   ['something true', () => 'yes'],
   ['a promise of something true', () => Promise.resolve(1)],
-] as const)('refuses with 403 when a guard answers with %s', async (_, guard) => {
+];
+
+test.each(refusals)('refuses with 403 when a guard answers with %s', async (_, guard) => {
   @Controller()
   class Guarded {
     @Get('/guarded') @UseGuards(guard as () => boolean) guarded() {
@@ -102,10 +104,12 @@ test.each([
   expect((await app.inject('/guarded')).json()).toMatchObject({ status: 403, title: 'Forbidden' });
 });
 
-test.each([
+const admissions: readonly (readonly [answer: string, guard: () => boolean | Promise<boolean>])[] = [
   ['true', () => true],
   ['a promise of true', () => Promise.resolve(true)],
-] as const)('lets a request pass when a guard answers with %s', async (_, guard) => {
+];
+
+test.each(admissions)('lets a request pass when a guard answers with %s', async (_, guard) => {
   @Controller()
   class Guarded {
     @Get('/guarded') @UseGuards(guard) guarded() {
@@ -264,7 +268,7 @@ test('lets a guard answer itself', async () => {
     }
   }
   const app = await serve(Guarded);
-  const ask = async (url: string) => {
+  const ask = async (url: string): Promise<unknown[]> => {
     const { statusCode, headers, body } = await app.inject(url);
     return [statusCode, headers.location ?? body];
   };
@@ -310,7 +314,7 @@ test('lets a guard read what a decorator says of the route', async () => {
   const Roles = createMetadata<readonly string[]>('roles');
   @Injectable()
   class HasRole implements CanActivate {
-    canActivate({ route, request }: RequestContext) {
+    canActivate({ route, request }: RequestContext): boolean {
       const wanted = route && (Roles.ofMethod(route.controller, route.handler) ?? Roles.ofClass(route.controller));
       return wanted === undefined || wanted.includes(String(request.headers['role']));
     }

@@ -104,6 +104,7 @@ test('runs hooks of requests that are given up', async () => {
   await until(() => seen.includes('called'), 'the handler was called');
   wire.goAway();
   await until(() => seen.includes('aborted'), 'the hook ran');
+  expect(seen).toEqual(['called', 'aborted']);
 });
 
 class User {

@@ -1,5 +1,14 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -33,6 +42,8 @@ export class Project implements Disposable {
       const target = join(modules, name);
       mkdirSync(target);
       execFileSync('tar', ['-xzf', join(this.folder, filename), '--strip-components=1', '-C', target]);
+      const { exports } = JSON.parse(readFileSync(join(target, 'package.json'), 'utf8')) as Manifest;
+      if (!existsSync(join(target, exports['.'].default))) throw new Error(`${name} is not built: npm run build`);
     }
   }
 
@@ -64,6 +75,10 @@ export class Project implements Disposable {
   [Symbol.dispose](): void {
     rmSync(this.folder, { recursive: true, force: true });
   }
+}
+
+interface Manifest {
+  readonly exports: { readonly '.': { readonly default: string } };
 }
 
 interface Packed {
