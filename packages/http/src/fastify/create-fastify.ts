@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
+import { Socket } from 'node:net';
 import type { ApplicationContext } from '@tenon/core';
 import {
   fastify as createInstance,
@@ -113,7 +113,15 @@ export function addContextHook(fastify: FastifyInstance, app: () => ApplicationC
     const context = new RequestContext(request, reply, known);
     (request as unknown as WithContext)[CONTEXT] = context;
     reply.header('x-content-type-options', 'nosniff');
-    known.requests.run(context, done);
+    if (request.raw.socket instanceof Socket) {
+      // Node calls us anew for whatever comes from a connection, and takes back what was entered then. `run` would do
+      // the same a second time, which costs as much as entering.
+      known.requests.enterWith(context);
+      done();
+    } else {
+      // Somebody's own code waits for an injected request, and is to find itself where it was.
+      known.requests.run(context, done);
+    }
   });
 }
 
