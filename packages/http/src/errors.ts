@@ -209,7 +209,7 @@ export const erasedType: Fault<{
         : `name the type of its items: @${decorator}(${named}[String]) ${parameter}`
       : name === undefined
         ? `use a class with class-validator's decorators, imported without "import type", or a schema: @${decorator}(schema); or say on purpose: @${decorator}({ unvalidated: true })`
-        : `use string, number, boolean, bigint or Date, an enum as @${decorator}(${named}{ enum: TheEnum }), or say on purpose: @${decorator}(${named}{ unvalidated: true })`,
+        : `use string, number, boolean, bigint or Date (${parameter}?: Date if it may be missing, and no union), an enum as @${decorator}(${named}{ enum: TheEnum }), or say on purpose: @${decorator}(${named}{ unvalidated: true })`,
   };
 };
 

@@ -164,9 +164,12 @@ function isForm({ raw }: FastifyRequest): boolean {
 function invalidInput(error: unknown, place: InputPlace, base: readonly (string | number)[]): unknown {
   if (error instanceof InvalidDtoError) {
     return new InvalidInputException(
-      fieldErrors(error).map(({ path, code, args, message }) =>
-        inputError(place, [...base, ...path], CODES[code] ?? code, message, args),
-      ),
+      fieldErrors(error).map(({ path, code, args, message }) => {
+        const where = [...base, ...path];
+        // The library's own message is about its functions.
+        const text = code === 'unknownValue' ? `${nameOf(where, place)} must be an object` : message;
+        return inputError(place, where, CODES[code] ?? code, text, args);
+      }),
     );
   }
   if (error instanceof DtoError && error.code in TOO_LARGE) {
@@ -182,6 +185,10 @@ const TOO_LARGE: Readonly<Record<string, string>> = {
   TENON_DTO_TOO_LONG: 'A list in the input is too long.',
   TENON_DTO_TOO_MANY_KEYS: 'An object in the input has too many properties.',
 };
+
+function nameOf(path: readonly (string | number)[], place: InputPlace): string {
+  return path.length === 0 ? `the ${place}` : path.join('.');
+}
 
 /** What class-validator calls otherwise than people do. */
 const CODES: Readonly<Record<string, string>> = { whitelistValidation: 'unknown', unknownValue: 'required' };
