@@ -18,6 +18,7 @@ import type { Versioning } from '../model/route-settings.js';
 import { addConstraints } from './constraints.js';
 import { watchHooks } from './mount-routes.js';
 import { RequestLog } from './request-log.js';
+import { lateSchemaCompilers, trustSchemaCompilers } from './schema-compilers.js';
 
 /** What an application says of its server. */
 export interface FastifySettings {
@@ -46,6 +47,7 @@ export function createFastify(settings: FastifySettings): FastifyInstance {
     ...(bodyLimit !== undefined && { bodyLimit }),
     ...(trustProxy !== undefined && { trustProxy }),
     clientErrorHandler: answerBrokenRequest,
+    schemaController: { compilersFactory: lateSchemaCompilers() },
     // No hook has run for a path that cannot be decoded: there is no route to have any.
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
       reply.header('x-content-type-options', 'nosniff');
@@ -56,6 +58,7 @@ export function createFastify(settings: FastifySettings): FastifyInstance {
     // Each route's code has to be compiled and warmed, which pays for itself where there are not thousands of them.
     routerOptions: { compile: routes <= MOST_COMPILED_ROUTES && mayGenerate(), ...options?.routerOptions },
   } as FastifyServerOptions) as unknown as FastifyInstance;
+  if (!options?.schemaController) trustSchemaCompilers(instance);
   watchHooks(instance);
   instance.server.on('checkContinue', serveWithoutContinue);
   addConstraints(instance, versioning);
