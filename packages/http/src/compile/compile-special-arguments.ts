@@ -1,6 +1,6 @@
 import { TenonError } from '@tenon/core';
 import type { FastifyRequest } from 'fastify';
-import type { ContextKey, RequestContext } from '../contracts/context.js';
+import type { ContextKey } from '../contracts/context.js';
 import type { ArgumentModel, RouteModel } from '../contracts/route-model.js';
 import * as faults from '../errors.js';
 import type { ReadArgument } from './compile-arguments.js';
