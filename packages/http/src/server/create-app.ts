@@ -19,6 +19,7 @@ import { REQUEST_VALUE } from '../decorators/controller-record.js';
 import * as faults from '../errors.js';
 import { CONTEXT, RequestContext, type WithContext } from '../contracts/context.js';
 import type { Problem } from '../contracts/problem.js';
+import { logCrashes } from '../fastify/crash-log.js';
 import { addBodyParsers } from '../fastify/body-parsers.js';
 import { addCors, type CorsOptions } from '../fastify/add-cors.js';
 import { versionReader } from '../fastify/constraints.js';
@@ -172,6 +173,13 @@ function assemble(
     const plan = (request.routeOptions.config as MountedConfig).tenonPlan;
     (plan?.answerError ?? answerOther)(thrown, reply, served);
   };
+  if (options.logger !== false) {
+    const stop = logCrashes(() => context.requests.getStore());
+    fastify.addHook('onClose', (_, done) => {
+      stop();
+      done();
+    });
+  }
   fastify.setErrorHandler(answerError);
   answerBadUrls(fastify, answerError);
   const version = versionReader(options.versioning);
