@@ -6,6 +6,7 @@ import * as faults from '../errors.js';
 import { handlerOf, siteOf } from '../model/check-routes.js';
 import { readPath } from '../model/read-path.js';
 import { VERSION_CONSTRAINT } from './constraints.js';
+import { mountTogether } from './mount-together.js';
 
 /** What stands in the configuration of a mounted route, where Fastify's plugins and we find it again. */
 export interface MountedConfig {
@@ -23,14 +24,16 @@ export interface MountedConfig {
 export function mountRoutes(fastify: FastifyInstance, plans: readonly RoutePlan[], hasRawHead: boolean): void {
   const heads = ownHeads(plans.map(({ model }) => model));
   const found: Diagnostic[] = [];
-  for (const plan of plans) {
-    const { model } = plan;
-    try {
-      fastify.route(optionsOf(plan, answersHead(model, heads) && !(hasRawHead && isHeadTaken(fastify, model))));
-    } catch (cause) {
-      found.push(faultOf(model, cause));
+  mountTogether(fastify, () => {
+    for (const plan of plans) {
+      const { model } = plan;
+      try {
+        fastify.route(optionsOf(plan, answersHead(model, heads) && !(hasRawHead && isHeadTaken(fastify, model))));
+      } catch (cause) {
+        found.push(faultOf(model, cause));
+      }
     }
-  }
+  });
   if (found.length > 0) throw new TenonError(found);
 }
 

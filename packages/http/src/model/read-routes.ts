@@ -79,7 +79,7 @@ class RouteReader {
       settings,
       allowsUnsafe,
       (fault) => graph.report(fault),
-      this.#siteOfOption('prefix: …'),
+      () => this.#siteOfOption('prefix: …'),
     );
     const owner = graph.root.providers.find(({ role }) => role === 'module') as ProviderModel;
     const site = (option: string): EnhancerSite => ({
@@ -106,7 +106,7 @@ class RouteReader {
       for (const provider of providers) this.#checkProvider(provider);
     }
     for (const unprovided of this.#unprovided) this.#reportUnprovided(unprovided);
-    this.#paths.checkExclusions(this.#siteOfOption('prefix: { exclude: […] }'));
+    this.#paths.checkExclusions(() => this.#siteOfOption('prefix: { exclude: […] }'));
     checkRoutes(this.#routes, this.#fallbacks, (fault) => this.#graph.report(fault));
     return { routes: this.#routes, filters: this.#global.filters };
   }
