@@ -5,5 +5,8 @@
 import * as config from '@tenon/config';
 import * as core from '@tenon/core';
 import * as dto from '@tenon/dto';
+import * as http from '@tenon/http';
+import * as testing from '@tenon/testing';
+import preset from '@tenon/testing/jest-preset';
 
-export const packages = [config, core, dto] as const;
+export const packages = [config, core, dto, http, testing, preset] as const;

@@ -3,6 +3,7 @@ import type { ValidationError } from 'class-validator';
 /** Every code that this package throws, or reports at boot. `docs/errors.md` explains each. */
 export type DtoErrorCode =
   | 'TENON_DTO_ASYNC'
+  | 'TENON_DTO_FALL_BACK'
   | 'TENON_DTO_INVALID'
   | 'TENON_DTO_NOT_SERIALISABLE'
   | 'TENON_DTO_TOO_DEEP'

@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Config } from 'jest';
+import { hasVmModules } from './demand-vm-modules.js';
 
 /** The path of a module of this package. */
 function own(name: string): string {
@@ -30,7 +31,8 @@ const preset: Config = {
     '^@oxc-project/runtime/helpers/(\\w+)$': join(helpers, '$1.js'),
   },
   globalSetup: own('jest-start'),
-  setupFilesAfterEnv: [own('jest-setup')],
+  // Without the flag it would be what jest fails to load first, before anything of ours can say why.
+  setupFilesAfterEnv: hasVmModules() ? [own('jest-setup')] : [],
   collectCoverageFrom: ['<rootDir>/src/**/*.{ts,mts}'],
 };
 

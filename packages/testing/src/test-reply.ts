@@ -1,4 +1,3 @@
-import { STATUS_CODES } from 'node:http';
 import { inspect } from 'node:util';
 import type { Problem } from '@tenon/http';
 import type { LightMyRequestResponse } from 'fastify';
@@ -125,7 +124,7 @@ function describe(reply: TestReply, wanted: number, { title, log }: SentRequest)
   const text = bodyText(reply);
   const shown = text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
   return [
-    `${title} was answered with ${titleOf(reply.status)}, not with ${titleOf(wanted)}.`,
+    `${title} was answered with ${titleOf(reply.raw)}, not with ${wanted}.`,
     ...(shown === '' ? [] : [shown]),
     ...log,
   ].join('\n\n');
@@ -140,6 +139,6 @@ function bodyText({ text }: TestReply): string {
 }
 
 /** `404 Not Found`. */
-export function titleOf(status: number): string {
-  return `${status} ${STATUS_CODES[status] ?? ''}`.trimEnd();
+export function titleOf({ statusCode, statusMessage }: LightMyRequestResponse): string {
+  return `${statusCode} ${statusMessage}`;
 }

@@ -27,6 +27,9 @@ export class CheckRun {
   #reread = 0;
   #pending: PromiseLike<unknown>[] | undefined;
   #depth = 0;
+  /** The class that was met last, which is looked up once: mostly the next object is of the same. */
+  #lastTarget: Function | undefined;
+  #last: ClassCheck | undefined;
 
   constructor(checks: FindsChecks, isSync: boolean) {
     this.checks = checks;
@@ -70,6 +73,7 @@ export class CheckRun {
     this.#reread = 0;
     this.#pending = undefined;
     this.#depth = 0;
+    this.#last = undefined;
     return this;
   }
 
@@ -80,7 +84,12 @@ export class CheckRun {
    * the time grow with the square of the depth. `leave` has to follow.
    */
   findFaulty(object: object): ClassCheck | undefined {
-    const found = this.checks.of(constructorOf(object));
+    const target = constructorOf(object);
+    if (this.#last === undefined || target !== this.#lastTarget) {
+      this.#last = this.checks.of(target);
+      this.#lastTarget = target;
+    }
+    const found = this.#last;
     if (this.#depth < CHECKED_DEPTH && !this.hasAnswer() && found.check(object, this)) {
       this.#reread = this.#answers?.length ?? 0;
       return undefined;

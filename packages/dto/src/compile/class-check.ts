@@ -2,18 +2,30 @@ import type { CheckOptions } from '../ir/check-options.js';
 import type { CheckPlan, ValidationRecord } from '../ir/check-plan.js';
 import { readCheckPlan } from '../read/read-check-plan.js';
 import { StorageStamp } from '../read/validator-storage.js';
-import { chosenBackEnd } from './code-generation.js';
+import { chosenBackEnd, usesBeforeCode } from './code-generation.js';
 import { compileCollection, type CollectErrors } from './collect-errors.js';
 import type { InstanceOf } from './property-collector.js';
 import { compileCheck, compileFaults, type Check } from './compile-check.js';
 
-/** How objects of one class are checked under one set of options: the functions, compiled at their first use. */
+/**
+ * How objects of one class are checked under one set of options.
+ *
+ * In its first runs a class is checked by calling what was registered for it, as the original does. That needs neither
+ * code nor the proof that a validator is a built-in one, which take longer than a few checks.
+ */
 export class ClassCheck {
-  readonly plan: CheckPlan;
-  readonly check: Check;
-  readonly collect: CollectErrors;
+  /** Says whether an object is valid. The first runs know nothing, and leave it to the collection. */
+  check: Check;
+  collect: CollectErrors;
   /** What was read, as it was. */
   readonly stamp: StorageStamp;
+  readonly #options: CheckOptions;
+  readonly #instanceOf: InstanceOf;
+  readonly #target: Function;
+  readonly #schemaRecords: readonly ValidationRecord[];
+  #plan: CheckPlan | undefined;
+  #runs = 0;
+  #lastTurn = 0;
 
   constructor(
     target: Function | undefined,
@@ -21,16 +33,44 @@ export class ClassCheck {
     instanceOf: InstanceOf,
     schemaRecords: readonly ValidationRecord[] = [],
   ) {
-    const read = target ?? NoClass;
-    this.stamp = new StorageStamp(read);
-    this.plan = readCheckPlan(read, options, this.stamp, schemaRecords);
+    this.#target = target ?? NoClass;
+    this.#options = options;
+    this.#instanceOf = instanceOf;
+    this.#schemaRecords = schemaRecords;
+    this.stamp = new StorageStamp(this.#target);
+    this.collect = (object, run, into) => {
+      this.collect = compileCollection(this.#readPlan(false), instanceOf);
+      return this.collect(object, run, into);
+    };
+    this.check = (object, run) => {
+      // Once in a run, however many of its objects are there, and so that all of them are treated alike.
+      if (run.turn !== this.#lastTurn) {
+        this.#lastTurn = run.turn;
+        this.#runs += 1;
+        if (this.#runs > usesBeforeCode()) this.#compile();
+      }
+      return this.#runs > usesBeforeCode() && this.check(object, run);
+    };
+  }
+
+  /** What is known of the class, with built-ins proven. */
+  get plan(): CheckPlan {
+    return (this.#plan ??= this.#readPlan(true));
+  }
+
+  #readPlan(proves: boolean): CheckPlan {
+    return readCheckPlan(this.#target, this.#options, this.stamp, this.#schemaRecords, proves);
+  }
+
+  #compile(): void {
+    const { plan } = this;
     if (chosenBackEnd() === 'generated') {
-      this.check = compileCheck(this.plan, instanceOf);
-      this.collect = compileCollection(this.plan, instanceOf, () => compileFaults(this.plan, instanceOf));
+      this.check = compileCheck(plan, this.#instanceOf);
+      this.collect = compileCollection(plan, this.#instanceOf, () => compileFaults(plan, this.#instanceOf));
     } else {
       // The collection checks as well: it allocates nothing either for what is valid.
       this.check = () => false;
-      this.collect = compileCollection(this.plan, instanceOf);
+      this.collect = compileCollection(plan, this.#instanceOf);
     }
   }
 
@@ -64,7 +104,7 @@ export class CheckSet {
     this.#instanceOf = instanceOf;
   }
 
-  /** Gives the check of a class. It is compiled at its first use, and again after a decorator was added. */
+  /** Gives the check of a class. It is made at its first use, and again after a decorator was added. */
   of(target: Function | undefined): ClassCheck {
     if (target === undefined) return (this.#ofNothing ??= new ClassCheck(undefined, this.options, this.#instanceOf));
     if (target === this.#lastTarget && this.#last?.isCurrent()) return this.#last;

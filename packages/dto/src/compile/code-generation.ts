@@ -2,16 +2,30 @@
 export type BackEnd = 'generated' | 'closures';
 
 let chosen: BackEnd | undefined;
+let uses: number | undefined;
 
 /**
  * Gives the back end of this process. It is chosen once, at the first compile.
  *
- * `TENON_DTO_BACK_END=closures` forces closures, for tests and for those who prefer them; any other value is ignored.
+ * `TENON_DTO_BACK_END=closures` forces closures, for tests and for those who prefer them. `generated` generates code at
+ * the first use already. Any other value is ignored.
  */
 export function chosenBackEnd(): BackEnd {
   chosen ??= process.env['TENON_DTO_BACK_END'] === 'closures' || !mayGenerateCode() ? 'closures' : 'generated';
   return chosen;
 }
+
+/**
+ * Gives the number of uses after which something is worth the time that compiling takes. Before, its plan is walked.
+ *
+ * A process has many classes that it uses once or never, and its first request shall not wait for the compiler.
+ */
+export function usesBeforeCode(): number {
+  uses ??= process.env['TENON_DTO_BACK_END'] === 'generated' ? 0 : USES_BEFORE_CODE;
+  return uses;
+}
+
+const USES_BEFORE_CODE = 10;
 
 /**
  * Tells whether strings may become code: not under `--disallow-code-generation-from-strings`,

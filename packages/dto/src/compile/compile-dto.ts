@@ -4,11 +4,11 @@ import { DtoError, InvalidDtoError, overflowAsDtoError, type RefusedString } fro
 import { DIRECTION } from '../ir/conversion-options.js';
 import type { JsonSchema } from '../ir/json-schema.js';
 import type { CheckSet } from './class-check.js';
-import { chosenBackEnd } from './code-generation.js';
+import { chosenBackEnd, usesBeforeCode } from './code-generation.js';
 import { StringConversion, type StringSource } from './convert-strings.js';
 import { convertValue } from './convert-value.js';
 import { DtoParser } from './dto-parser.js';
-import { explain, type Explanation } from './explain.js';
+import { explain, refuseFallBacks, type Explanation } from './explain.js';
 import { checkLimits, DEFAULT_LIMITS, type InputLimits } from './input-limits.js';
 import { jsonSchema } from './json-schema.js';
 import { MadeInput } from './made-input.js';
@@ -31,6 +31,8 @@ export interface CompileOptions {
   readonly limits?: InputLimits;
   /** Where constraint classes come from, in place of `useContainer`. */
   readonly container?: ConstraintContainer;
+  /** Whether a decorator that would have to be left to the original library is an error of `compile`. Default false. */
+  readonly strict?: boolean;
 }
 
 /** A class as functions. All of them compile what they need at their first call. */
@@ -111,6 +113,9 @@ export class Dto<T extends object> implements CompiledDto<T> {
   /** Whether there may be a parser, which knows nothing of class-transformer's options. */
   readonly #mayRead: boolean;
   #parser: DtoParser | undefined;
+  /** Whether the input is the strings of a query or form. */
+  readonly #isText: boolean;
+  #uses = 0;
 
   constructor(target: DtoClass<T>, options: CompileOptions) {
     this.target = target;
@@ -119,17 +124,16 @@ export class Dto<T extends object> implements CompiledDto<T> {
     this.#validation = validationOf(options.container);
     this.#validatorOptions = { whitelist: true, ...options.validation };
     this.checks = this.#validation.checksUnder(this.#validatorOptions);
+    if (options.strict) refuseFallBacks(target, this.#validatorOptions);
+    this.#isText = (options.from ?? 'json') !== 'json';
     const { whitelist, forbidNonWhitelisted } = this.#validatorOptions;
     this.#mayRead =
-      chosenBackEnd() === 'generated' &&
-      !options.conversion &&
-      (options.from ?? 'json') === 'json' &&
-      Boolean(whitelist) &&
-      !forbidNonWhitelisted;
+      chosenBackEnd() === 'generated' && !options.conversion && Boolean(whitelist) && !forbidNonWhitelisted;
     this.#checksOfRead = this.#validation.checksUnder({ ...this.#validatorOptions, whitelist: false });
   }
 
   parse(plain: unknown): T {
+    if (this.#isText) return this.#parseStrings(plain);
     const doubtsBefore = doubts.count;
     const read = this.#read(plain, 1);
     if (read !== undefined) {
@@ -140,10 +144,19 @@ export class Dto<T extends object> implements CompiledDto<T> {
     }
     const refused: RefusedString[] = [];
     const made = this.#make(plain, refused, 1);
+    if (made === undefined) throw this.invalid(this.target.name, [], refused);
     const errors = this.atOnce(this.#validation.begin(made, this.checks));
     if (errors !== undefined || refused.length > 0) {
       throw this.#invalidInput(made, this.checks, errors ?? [], refused);
     }
+    return made;
+  }
+
+  #parseStrings(plain: unknown): T {
+    const refused: RefusedString[] = [];
+    const { made, checks, faults } = this.attempt(plain, 1, refused);
+    const errors = this.atOnce(faults);
+    if (errors !== undefined || refused.length > 0) throw this.#invalidInput(made, checks, errors ?? [], refused);
     return made;
   }
 
@@ -166,13 +179,17 @@ export class Dto<T extends object> implements CompiledDto<T> {
    * @param refused - takes the strings that could not be converted
    */
   attempt(plain: unknown, depth: number, refused: RefusedString[]): Attempt<T> {
+    const source = this.#isText ? this.#convertStrings(plain, refused, depth) : plain;
     const doubtsBefore = doubts.count;
-    const read = this.#read(plain, depth);
+    // A text that was refused may be an object, in which the parser expects none.
+    const read = refused.length > 0 ? undefined : this.#read(source, depth);
     if (read !== undefined && doubts.count === doubtsBefore) {
       return { made: read, checks: this.#checksOfRead, faults: undefined };
     }
-    const made = read ?? this.#make(plain, refused, depth);
+    const made = read ?? this.#make(source, refused, depth);
     const checks = read === undefined ? this.checks : this.#checksOfRead;
+    // What was refused is told all the same.
+    if (made === undefined) return { made: plain as T, checks, faults: undefined };
     return { made, checks, faults: this.#validation.begin(made, checks) };
   }
 
@@ -212,6 +229,9 @@ export class Dto<T extends object> implements CompiledDto<T> {
   #read(plain: unknown, depth: number): T | undefined {
     if (!this.#mayRead || typeof plain !== 'object' || plain === null || isPolluted()) return undefined;
     if (this.#parser === undefined || !this.#parser.isCurrent()) {
+      // Sooner than the general functions, which then need not be generated.
+      this.#uses += 1;
+      if (this.#uses <= usesBeforeCode() / 2) return undefined;
       this.#parser = new DtoParser(this.target, this.#checksOfRead, this.limits);
     }
     try {
@@ -222,26 +242,31 @@ export class Dto<T extends object> implements CompiledDto<T> {
     }
   }
 
-  #make(plain: unknown, refused: RefusedString[], depth: number): T {
+  /** Makes of the strings of a query or form what the class declares. What is no object is left to who makes an instance. */
+  #convertStrings(plain: unknown, refused: RefusedString[], depth: number): unknown {
+    if (typeof plain !== 'object' || plain === null || Array.isArray(plain)) return plain;
+    checkLimits(plain, this.limits, depth);
+    const strings = new StringConversion(this.#options.from as StringSource);
+    const converted = strings.convertObject(this.target, plain);
+    for (const each of strings.refused) refused.push(each);
+    return converted;
+  }
+
+  /** Converts input in general. Gives nothing if that fails because of strings that were refused. */
+  #make(plain: unknown, refused: RefusedString[], depth: number): T | undefined {
     if (typeof plain !== 'object' || plain === null || Array.isArray(plain)) {
       throw this.invalid(this.target.name, [this.noObject(plain, UNKNOWN_VALUE)], []);
     }
-    checkLimits(plain, this.limits, depth);
-    const { from = 'json', conversion } = this.#options;
-    let source: object = plain;
-    if (from !== 'json') {
-      const strings = new StringConversion(from);
-      source = strings.convertObject(this.target, plain);
-      refused.push(...strings.refused);
+    // Strings were measured before they were converted.
+    if (!this.#isText) checkLimits(plain, this.limits, depth);
+    try {
+      const run = startConversion(DIRECTION.toInstance, this.conversion);
+      return convertValue(run, plain, this.target, undefined, false, undefined) as T;
+    } catch (error) {
+      // A class or a transform that wanted a number may not survive the text, or the object, that was refused.
+      if (refused.length > 0) return undefined;
+      throw error;
     }
-    return convertValue(
-      startConversion(DIRECTION.toInstance, conversion),
-      source,
-      this.target,
-      undefined,
-      false,
-      undefined,
-    ) as T;
   }
 
   #invalidInput(
@@ -266,12 +291,11 @@ export class Dto<T extends object> implements CompiledDto<T> {
     input?: MadeInput,
   ): InvalidDtoError {
     const { stackTraceLimit } = Error;
-    const isSettable = Object.getOwnPropertyDescriptor(Error, 'stackTraceLimit')?.writable === true;
-    if (isSettable) Error.stackTraceLimit = 0;
+    const isSettable = limitStackTraces(0);
     try {
       return new InvalidDtoError(what, errors, refused).about(input);
     } finally {
-      if (isSettable) Error.stackTraceLimit = stackTraceLimit;
+      if (isSettable) limitStackTraces(stackTraceLimit);
     }
   }
 
@@ -294,6 +318,16 @@ export class Dto<T extends object> implements CompiledDto<T> {
       `a constraint of ${this.target.name} is asynchronous.`,
       'call parseAsync or checkAsync, and await it',
     );
+  }
+}
+
+/** Sets how many lines a stack trace has. Says whether that may be set: not where the intrinsic objects are frozen. */
+function limitStackTraces(limit: number): boolean {
+  try {
+    Error.stackTraceLimit = limit;
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -5,7 +5,7 @@ import { CodeWriter, type Code } from './code-writer.js';
 import { hasConstructor } from './compile-conversion.js';
 import { parseDate } from './json-text.js';
 import { doubts, ParsedProperty, predicatesOf } from './parsed-property.js';
-import { isWithinLimits, type Shape, type ShapeProperty, type ShapeTree } from './shape.js';
+import { checkUnknown, type Shape, type ShapeProperty, type ShapeTree } from './shape.js';
 
 /**
  * Makes an instance of the validated properties of a plain object, or gives `undefined` for input that is not so
@@ -46,7 +46,8 @@ export type Parse = (plain: object, depth: number) => object | undefined;
  *     made4["lines"] = list10;
  *   } else if (typeof value9 === "object" && value9 !== null) … parse14 of the object itself
  *   else … settled as above
- *   for (const key15 in plain2) if (++absent5 > 3) { if (!isWithinLimits(plain2, …)) return void 0; break; }
+ *   for (const key15 in plain2) if (++absent5 > 3 && absent5 > 1000) return void 0;
+ *   if (absent5 > 3) checkUnknown(plain2, …);
  *   return made4;
  * }
  * function parse14(plain16, depth17) { … }
@@ -102,12 +103,9 @@ class ParserPrinter {
     if (!shape.isChecked) writer.line`${doubts}.count++;`;
     writer.line`let ${absent} = 0, ${settled} = 0;`;
     for (const property of properties) this.#printProperty(property, shape, { plain, depth, made, absent, settled });
-    writer.open`for (const ${key} in ${plain}) {`;
-    writer.open`if (++${absent} > ${properties.length}) {`;
-    writer.line`if (!${isWithinLimits}(${plain}, ${shape}, ${limits}, ${depth})) return void 0;`;
-    writer.line`break;`;
-    writer.close();
-    writer.close();
+    // Too many keys are found while they are counted; whatever else there is too much of, after that.
+    writer.line`for (const ${key} in ${plain}) if (++${absent} > ${properties.length} && ${absent} > ${limits.keys}) return void 0;`;
+    writer.line`if (${absent} > ${properties.length}) ${checkUnknown}(${plain}, ${shape}, ${limits}, ${depth});`;
     writer.line`return ${made};`;
     writer.close();
   }

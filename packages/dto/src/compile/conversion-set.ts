@@ -2,6 +2,7 @@ import type { ClassTransformOptions } from 'class-transformer';
 import { DEFAULT_OPTIONS, DIRECTION, type ConversionOptions, type Direction } from '../ir/conversion-options.js';
 import type { ConversionPlan } from '../ir/conversion-plan.js';
 import { readConversion } from '../read/read-conversion.js';
+import { usesBeforeCode } from './code-generation.js';
 import { generateConversion, mayGenerate } from './compile-conversion.js';
 import { compileSerialiser } from './compile-serialiser.js';
 import { convertByPlan, convertUntyped, convertValue, fillByPlan, makeResult } from './convert-value.js';
@@ -21,7 +22,7 @@ export interface Serialiser {
 /**
  * A plan and the functions that it was compiled into.
  *
- * The functions are generated at the first conversion: what is never used costs nothing, and classes may name each
+ * The functions are generated after some conversions: what is hardly used costs nothing, and classes may name each
  * other in circles.
  */
 export class CompiledConversion {
@@ -48,9 +49,14 @@ export class CompiledConversion {
     if (isUntyped) {
       this.convertObject = (run, value) => convertUntyped(run, plan, value);
     } else if (isGenerated) {
+      let uses = 0;
+      let last: ConversionRun | undefined;
       this.convertObject = (run, value) => {
         const result = makeResult(plan);
-        generateConversion(this, set, result);
+        // Once in a run, however many of its objects are there.
+        if (run !== last) uses += 1;
+        last = run;
+        if (uses > usesBeforeCode()) generateConversion(this, set, result);
         return fillByPlan(run, plan, value, result, false, undefined);
       };
     }

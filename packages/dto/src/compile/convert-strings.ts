@@ -44,17 +44,22 @@ function planOf(target: Function): StringPlan {
 /** What a string that is not of a kind becomes. */
 const REFUSED = Symbol('refused');
 
+/** Where in the input a value stands. Its path is made only when it is told. */
+interface Place {
+  readonly before: Place | undefined;
+  readonly step: string | number;
+}
+
 /** Converts what came as strings into what the class declares, collecting what is not of its type. */
 export class StringConversion {
   readonly refused: Refusal[] = [];
   readonly #source: StringSource;
-  readonly #path: (string | number)[] = [];
 
   constructor(source: StringSource) {
     this.#source = source;
   }
 
-  convertObject(target: Function, source: object): Record<string, unknown> {
+  convertObject(target: Function, source: object, before?: Place): Record<string, unknown> {
     const { properties } = planOf(target);
     const result: Record<string, unknown> = {};
     for (const key of Object.keys(source)) {
@@ -62,51 +67,60 @@ export class StringConversion {
       const value = (source as Record<string, unknown>)[key];
       const property = properties.get(key);
       if (property === undefined) result[key] = value;
-      else if (!this.#isLeftEmpty(property, value))
-        result[key] = this.#at(key, () => this.#convertProperty(property, value));
+      else if (typeof value === 'string' && !property.isList) {
+        if (value === '' && this.#isLeftOut(property)) continue;
+        const converted = convertString(property, value, this.#source);
+        result[key] = converted === REFUSED ? this.#refuse(property, value, before, key) : converted;
+      } else if (value !== '' || !this.#isLeftOut(property)) {
+        result[key] = this.#convertOther(property, value, before, key);
+      }
     }
     return result;
   }
 
-  #isLeftEmpty({ kind }: StringProperty, value: unknown): boolean {
-    return this.#source === 'form' && value === '' && kind !== 'string' && kind !== 'unknown';
+  /** Tells whether an empty string stands for a field that was left empty. */
+  #isLeftOut({ kind }: StringProperty): boolean {
+    return this.#source === 'form' && kind !== 'string' && kind !== 'unknown';
   }
 
-  #convertProperty(property: StringProperty, value: unknown): unknown {
-    if (!property.isList) return this.#convertOne(property, value);
+  /** Converts a list, or what is no string. */
+  #convertOther(property: StringProperty, value: unknown, before: Place | undefined, step: string): unknown {
+    if (!property.isList) return this.#convertOne(property, value, before, step);
     if (value === undefined || value === null) return value;
     const items = Array.isArray(value) ? (value as unknown[]) : [value];
-    return items.map((item, index) => this.#at(index, () => this.#convertOne(property, item)));
+    const list: Place = { before, step };
+    return items.map((item, index) => this.#convertOne(property, item, list, index));
   }
 
-  #convertOne(property: StringProperty, value: unknown): unknown {
+  #convertOne(property: StringProperty, value: unknown, before: Place | undefined, step: string | number): unknown {
     const { kind } = property;
     if (kind === 'unknown' || value === undefined || value === null) return value;
     if (kind === 'object') {
       if (typeof value === 'object' && !Array.isArray(value)) {
         const target = property.target?.();
-        return typeof target === 'function' ? this.convertObject(target, value) : value;
+        return typeof target === 'function' ? this.convertObject(target, value, { before, step }) : value;
       }
-      return this.#refuse(property, value);
+      return this.#refuse(property, value, before, step);
     }
-    if (typeof value !== 'string') return typeof value === 'object' ? this.#refuse(property, value) : value;
+    if (typeof value !== 'string') {
+      return typeof value === 'object' ? this.#refuse(property, value, before, step) : value;
+    }
     const converted = convertString(property, value, this.#source);
-    return converted === REFUSED ? this.#refuse(property, value) : converted;
+    return converted === REFUSED ? this.#refuse(property, value, before, step) : converted;
   }
 
-  #refuse({ kind, values }: StringProperty, value: unknown): unknown {
+  #refuse({ kind, values }: StringProperty, value: unknown, before: Place | undefined, step: string | number): unknown {
     const expected = kind as Refusal['expected'];
-    const path = this.#path.slice();
+    const path = pathOf({ before, step });
     this.refused.push(kind === 'one of' ? { path, value, expected, values } : { path, value, expected });
     return value;
   }
+}
 
-  #at<T>(step: string | number, convert: () => T): T {
-    this.#path.push(step);
-    const result = convert();
-    this.#path.pop();
-    return result;
-  }
+function pathOf(place: Place): (string | number)[] {
+  const path: (string | number)[] = [];
+  for (let each: Place | undefined = place; each !== undefined; each = each.before) path.push(each.step);
+  return path.toReversed();
 }
 
 /**
@@ -132,6 +146,8 @@ function convertString(
 ): unknown {
   switch (kind) {
     case 'integer': {
+      const short = readShortInteger(text);
+      if (short >= 0) return short;
       const number = /^-?\d+$/.test(text) ? Number(text) : Number.NaN;
       // Adding zero turns -0 into 0.
       return Number.isSafeInteger(number) ? number + 0 : REFUSED;
@@ -148,14 +164,28 @@ function convertString(
     case 'date':
       return convertDate(text);
     case 'one of': {
-      const found = values.find((value) => value === text);
-      if (found !== undefined) return found;
+      if (values.includes(text)) return text;
       const other = values.find((value) => typeof value !== 'string' && String(value) === text);
       return other === undefined ? REFUSED : other;
     }
+    case 'object':
+      return REFUSED;
     default:
       return text;
   }
+}
+
+/** Reads an integer of up to nine digits, as pages and sizes are, without a regular expression. Gives -1 for all else. */
+function readShortInteger(text: string): number {
+  const { length } = text;
+  if (length === 0 || length > 9) return -1;
+  let number = 0;
+  for (let index = 0; index < length; index += 1) {
+    const digit = text.charCodeAt(index) - 0x30;
+    if (digit < 0 || digit > 9) return -1;
+    number = number * 10 + digit;
+  }
+  return number;
 }
 
 /** The profile of ISO 8601 that ECMAScript reads: a date, or a date and a time with or without a zone. */

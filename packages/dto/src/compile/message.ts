@@ -6,6 +6,8 @@ export interface ExpandedMessage {
   expanded: string | undefined;
   /** How the constraints were printed. A list that `@IsIn` was given may have grown since. */
   printed: readonly string[];
+  /** Whether it is the same for ever, so that nobody has to ask again. */
+  isFixed: boolean;
 }
 
 /**

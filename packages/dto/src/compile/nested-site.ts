@@ -24,6 +24,8 @@ export class NestedSite {
   isStillCurrent(run: CheckRun): boolean {
     if (this.#found === undefined || !this.#found.isUntouched()) return false;
     this.turn = run.turn;
+    // It may have been compiled meanwhile.
+    this.check = this.#found.check;
     return true;
   }
 

@@ -202,13 +202,20 @@ export class PropertyCollector {
     object: Values,
     value: unknown,
   ): void {
+    const constraints = (error.constraints ??= {});
+    const { message: last } = one;
+    if (last.isFixed) {
+      constraints[one.type] = last.expanded as string;
+      return;
+    }
     const args = argumentsOf(object, value, record);
     let message: unknown = record.message || '';
     if (!record.message && !this.#options.dismissesDefaultMessages) {
       const instance = this.#instanceOf(one);
       if (typeof instance.defaultMessage === 'function') message = instance.defaultMessage(args);
     }
-    (error.constraints ??= {})[one.type] = expandMessage(message, args, one.message) as string;
+    constraints[one.type] = expandMessage(message, args, last) as string;
+    last.isFixed = last.text !== undefined && one.mayBeFixed;
   }
 
   #error(object: object, value: unknown, name: Name): ValidationError {
@@ -225,6 +232,8 @@ export class PropertyCollector {
 
 interface PreparedConstraint extends RuleConstraint {
   readonly message: ExpandedMessage;
+  /** Whether the message is the same for all values, if it does not name them. */
+  readonly mayBeFixed: boolean;
   readonly accepts: ((value: unknown) => unknown) | undefined;
 }
 
@@ -237,10 +246,21 @@ function prepareRule({ record, constraints }: Rule): PreparedRule {
     record,
     constraints: constraints.map((one) => ({
       ...one,
-      message: { text: undefined, expanded: undefined, printed: [] },
+      message: { text: undefined, expanded: undefined, printed: [], isFixed: false },
+      mayBeFixed: hasFixedMessage(one, record),
       accepts: one.builtIn === undefined ? undefined : builtInPredicate(one.builtIn, record.constraints ?? []),
     })),
   };
+}
+
+/**
+ * Tells whether a decorator has a message of its own that is a text, or the one of a built-in, and was given nothing
+ * that may become something else. `@Length` alone among the built-ins looks at the value.
+ */
+function hasFixedMessage({ builtIn }: RuleConstraint, { message, constraints }: ValidationRecord): boolean {
+  const isText = message ? typeof message === 'string' : builtIn !== undefined && builtIn !== 'isLength';
+  if (!isText || !Array.isArray(constraints)) return isText && !constraints;
+  return constraints.every((given) => typeof given !== 'object' && typeof given !== 'function');
 }
 
 /** Gives the values that `each` speaks of, or `undefined` where it speaks of the value itself. Holes stay holes. */

@@ -35,3 +35,14 @@ export function undecoratedFields(target: new () => object): string[] {
 export function isExposed(target: Function): boolean {
   return [target, ...ancestorsOf(target)].some((each) => (tables.exposes.get(each)?.size ?? 0) > 0);
 }
+
+/**
+ * Tells whether class-transformer has anything to say of a class, its ancestors included. Where it has not, a `toJSON` of
+ * the class's own is all that there is to go by.
+ */
+export function isTransformed(target: Function): boolean {
+  const { types, transforms, exposes, excludes } = tables;
+  return [target, ...ancestorsOf(target)].some((each) =>
+    [types, transforms, exposes, excludes].some((table) => (table.get(each)?.size ?? 0) > 0),
+  );
+}

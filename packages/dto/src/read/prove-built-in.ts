@@ -94,9 +94,18 @@ function defaultMessageOf({ target }: ConstraintRecord): unknown {
  * Such a class has no state and no constructor, so that any instance is as good as another.
  */
 export function isMadeOfObject(constraint: ConstraintRecord): boolean {
-  sourceOfMadeClass ??= Function.prototype.toString.call(sample(originals.IsString()).constraint.target);
-  return Function.prototype.toString.call(constraint.target) === sourceOfMadeClass;
+  const { target } = constraint;
+  let isMade = madeClasses.get(target);
+  if (isMade === undefined) {
+    sourceOfMadeClass ??= Function.prototype.toString.call(sample(originals.IsString()).constraint.target);
+    isMade = Function.prototype.toString.call(target) === sourceOfMadeClass;
+    madeClasses.set(target, isMade);
+  }
+  return isMade;
 }
+
+/** What was asked before. */
+const madeClasses = new WeakMap<Function, boolean>();
 
 /** Tells whether a conditional record is proven to be `@IsOptional()` on its own property. */
 export function isProvenOptional(record: ValidationRecord): boolean {
@@ -209,6 +218,8 @@ function traceOf(probe: () => void): string {
     Error.prepareStackTrace = (error, sites) => {
       const places = [error.message];
       for (const site of sites) {
+        // The engine's own functions are left out: they are no frames any more once their caller was optimised.
+        if (site.getFileName() === null) continue;
         places.push(`${site.getFileName()}:${site.getPosition()}`);
         if (site.getFunctionName() === 'traceOf') break;
       }

@@ -11,8 +11,8 @@ import type {
 import { isMadeOfObject, isProvenOptional, provenBuiltIn } from './prove-built-in.js';
 import type { StorageStamp } from './validator-storage.js';
 
-/** The types of records, as class-validator's `ValidationTypes` names them. */
-const TYPE = {
+/** The types of records that are known here, as class-validator's `ValidationTypes` names them. */
+export const TYPE = {
   custom: 'customValidation',
   nested: 'nestedValidation',
   promise: 'promiseValidation',
@@ -26,12 +26,14 @@ const TYPE = {
  *
  * @param stamp - remembers what was read, so that a later change is noticed
  * @param schemaRecords - what a schema adds, for the schema overloads; empty otherwise
+ * @param proves - whether built-ins are proven; else all validators and conditions are there to be called
  */
 export function readCheckPlan(
   target: Function,
   options: CheckOptions,
   stamp: StorageStamp,
   schemaRecords: readonly ValidationRecord[] = [],
+  proves = true,
 ): CheckPlan {
   const records = recordsOf(options, stamp, schemaRecords);
   // A plain object, because errors come in the order of its keys; without a prototype, so that no inherited name is known.
@@ -41,7 +43,7 @@ export function readCheckPlan(
     target,
     options,
     isUnknown: records.length === 0,
-    properties: Object.keys(grouped).map((name) => readProperty(name, grouped[name] ?? [], stamp)),
+    properties: Object.keys(grouped).map((name) => readProperty(name, grouped[name] ?? [], stamp, proves)),
     knownNames: new Set(Object.keys(grouped)),
   };
 }
@@ -71,31 +73,36 @@ function isIncluded({ always, groups }: ValidationRecord, options: CheckOptions)
   return true;
 }
 
-function readProperty(name: string, records: readonly ValidationRecord[], stamp: StorageStamp): PropertyCheck {
+function readProperty(
+  name: string,
+  records: readonly ValidationRecord[],
+  stamp: StorageStamp,
+  proves: boolean,
+): PropertyCheck {
   const ofType = (type: string) => records.filter((record) => record.type === type);
   const conditional = ofType(TYPE.conditional);
-  const conditions = conditional.filter((record) => !isProvenOptional(record));
+  const conditions = conditional.filter((record) => !proves || !isProvenOptional(record));
   const others = records.filter(({ type }) => type !== TYPE.defined && type !== TYPE.allowed);
   return {
     name,
     awaits: records.some(({ type }) => type === TYPE.promise),
     isOptional: conditions.length < conditional.length,
     conditions: conditions.map(({ constraints }) => constraints?.[0] as Condition),
-    definedRules: ofType(TYPE.defined).map((record) => readRule(record, stamp)),
-    rules: ofType(TYPE.custom).map((record) => readRule(record, stamp)),
+    definedRules: ofType(TYPE.defined).map((record) => readRule(record, stamp, proves)),
+    rules: ofType(TYPE.custom).map((record) => readRule(record, stamp, proves)),
     nested: ofType(TYPE.nested),
     contexts: [...others, ...ofType(TYPE.custom)].flatMap((record) => readContext(record, stamp)),
     definedContexts: ofType(TYPE.defined).flatMap((record) => readContext(record, stamp)),
   };
 }
 
-function readRule(record: ValidationRecord, stamp: StorageStamp): Rule {
+function readRule(record: ValidationRecord, stamp: StorageStamp, proves: boolean): Rule {
   return {
     record,
     constraints: constraintsOf(record, stamp).map((constraint) => ({
       type: constraint.name || record.type,
       constraint,
-      builtIn: provenBuiltIn(record, constraint),
+      builtIn: proves ? provenBuiltIn(record, constraint) : undefined,
       instance: isMadeOfObject(constraint)
         ? (Reflect.construct(constraint.target, []) as Rule['constraints'][number]['instance'])
         : undefined,

@@ -12,6 +12,54 @@ export function validatorStorage(): ValidatorStorage {
   return getMetadataStorage() as unknown as ValidatorStorage;
 }
 
+/**
+ * Gives the decorated classes from which a prototype inherits, in the order of their first decorators.
+ *
+ * The original asks every class of the process whether it is an ancestor, by `instanceof`. A class that is the
+ * constructor of its own prototype is found by going up from the child; the others are still asked.
+ */
+function ancestorsOf({ validationMetadatas: table }: ValidatorStorage, child: unknown): Function[] {
+  const found = new Set<Function>();
+  for (let each = parentOf(child); each !== null; each = parentOf(each)) {
+    const { constructor } = each;
+    if (table.has(constructor) && constructor.prototype === each) found.add(constructor);
+  }
+  for (const each of oddClassesIn(table)) if (child instanceof each) found.add(each);
+  if (found.size <= 1) return [...found];
+  return [...table.keys()].filter((key): key is Function => found.has(key as Function));
+}
+
+function parentOf(prototype: unknown): object | null {
+  return typeof prototype === 'object' && prototype !== null
+    ? (Object.getPrototypeOf(prototype) as object | null)
+    : null;
+}
+
+/** The odd ones among the decorated classes, and how many classes were looked at. */
+let odd: { readonly table: object; readonly classes: Function[]; seen: number } | undefined;
+
+/** Gives the decorated classes that only `instanceof` can tell. Each class is looked at once. */
+function oddClassesIn(table: ValidatorStorage['validationMetadatas']): readonly Function[] {
+  if (odd?.table !== table || odd.seen > table.size) odd = { table, classes: [], seen: 0 };
+  if (odd.seen === table.size) return odd.classes;
+  let index = 0;
+  for (const key of table.keys()) {
+    index += 1;
+    if (index > odd.seen && typeof key === 'function' && isOdd(key)) odd.classes.push(key);
+  }
+  odd.seen = table.size;
+  return odd.classes;
+}
+
+function isOdd(target: Function): boolean {
+  if ((target.prototype as object | undefined)?.constructor !== target) return true;
+  for (let each = target; each !== Function.prototype; each = Object.getPrototypeOf(each) as Function) {
+    // Also what inherits from nothing that is known.
+    if (each === null || Object.hasOwn(each, Symbol.hasInstance)) return true;
+  }
+  return false;
+}
+
 /** One list of the storage as it was when it was read. */
 interface ReadList {
   readonly table: Map<unknown, readonly unknown[]>;
@@ -98,12 +146,7 @@ export class StorageStamp {
   }
 
   #findAncestors(): Function[] {
-    const ancestors: Function[] = [];
-    const prototype: unknown = this.#target.prototype;
-    for (const key of this.#storage.validationMetadatas.keys()) {
-      if (typeof key === 'function' && prototype instanceof key) ancestors.push(key);
-    }
-    return ancestors;
+    return ancestorsOf(this.#storage, this.#target.prototype);
   }
 
   #read<K, T>(table: Map<K, T[]>, key: K): readonly T[] {

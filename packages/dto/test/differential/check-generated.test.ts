@@ -1,3 +1,6 @@
-import { compareChecks } from './check.js';
+process.env['TENON_DTO_BACK_END'] = 'generated';
+const { compareChecks } = await import('./check.js');
 
 compareChecks();
+
+export {};

@@ -4,10 +4,10 @@ import * as fc from 'fast-check';
 import * as ours from '@tenon/dto';
 import { describeValue } from './describe-value.js';
 import { buildClasses, buildValue, classRecipes, optionsRecipe, rootValue, STICKY } from './random-checks.js';
+import { cases, seed } from './sizes.js';
 
 /** Half of the cases at once, the other half asynchronously. */
-const cases = Number(process.env['TENON_DIFF_CASES'] ?? 2000) / 2;
-const seed = Number(process.env['TENON_DIFF_SEED'] ?? 20261123);
+const half = cases / 2;
 
 type Library = Pick<typeof original, 'validate' | 'validateSync'>;
 type Validate = (library: Library, value: object, options?: original.ValidatorOptions) => unknown;
@@ -31,7 +31,7 @@ const container = {
 export function compareChecks(): void {
   original.useContainer(container);
   for (const [title, validate] of Object.entries(validations)) {
-    test(`validates ${title} as the original does (${cases} cases, seed ${seed})`, async () => {
+    test(`validates ${title} as the original does (${half} cases, seed ${seed})`, async () => {
       await fc.assert(
         fc.asyncProperty(classRecipes, rootValue, optionsRecipe, async (recipes, recipe, options) => {
           const log: unknown[] = [];
@@ -54,7 +54,7 @@ export function compareChecks(): void {
           // A second time, with what the first left compiled.
           expect(await run(ours)).toEqual(expected);
         }),
-        { numRuns: cases, seed },
+        { numRuns: half, seed },
       );
     });
   }

@@ -17,9 +17,7 @@ import {
   rootValue,
   type TestClass,
 } from './random-classes.js';
-
-const cases = Number(process.env['TENON_DIFF_CASES'] ?? 2000);
-const seed = Number(process.env['TENON_DIFF_SEED'] ?? 20261123);
+import { seed, shareOf } from './sizes.js';
 
 type Library = Pick<
   typeof original,
@@ -50,9 +48,14 @@ export const conversions: Readonly<Record<string, Conversion>> = {
   'an instance to another instance': (library, _, value, given) => library.instanceToInstance(value, given),
 };
 
+/** Three make instances. The others, and closed text, make what is plain. */
+const TO_INSTANCE = 3;
+const TO_PLAIN = 4;
+
 /** Compares a conversion with the original's, over random classes, values and options. */
 export function compareConversions(): void {
   for (const [title, conversion] of Object.entries(conversions)) {
+    const cases = shareOf(/to an(?:other)? instance/.test(title) ? TO_INSTANCE : TO_PLAIN);
     test(`converts ${title} as the original does (${cases} cases, seed ${seed})`, () => {
       fc.assert(
         fc.property(classRecipes, rootValue, optionsRecipe, rootValue, (recipes, value, given, existing) => {
@@ -76,9 +79,13 @@ export function compareConversions(): void {
             return [outcome, structuredClone(log)];
           };
           const expected = run(original);
-          expectSame(run(ours), expected);
           // A second time, with what the first left compiled.
-          expectSame(run(ours), expected);
+          for (let round = 0; round < 2; round += 1) {
+            const actual = run(ours);
+            // The text is written as the conversion goes on, so that a bigint, of which there is none, ends both.
+            if (isOfBigInt(expected)) expect((actual as unknown[])[0]).toStrictEqual(expected[0]);
+            else expectSame(actual, expected);
+          }
           forgetClasses(classes);
         }),
         { numRuns: cases, seed },
@@ -89,6 +96,7 @@ export function compareConversions(): void {
 
 /** Compares closed serialisation with the original's strategy `excludeAll`, to which it amounts when that is an option too. */
 export function compareClosedText(): void {
+  const cases = shareOf(TO_PLAIN);
   test(`writes what a class exposes, and nothing else (${cases} cases, seed ${seed})`, () => {
     fc.assert(
       fc.property(classRecipes, rootValue, optionsRecipe, (recipes, value, given) => {
@@ -119,6 +127,10 @@ export function compareClosedText(): void {
 /** The matcher takes long even for what is equal; its report is wanted only for what is not. */
 function expectSame(actual: unknown, expected: unknown): void {
   if (!isDeepStrictEqual(actual, expected)) expect(actual).toStrictEqual(expected);
+}
+
+function isOfBigInt(outcome: unknown): outcome is unknown[] {
+  return Array.isArray(outcome) && String(outcome[0]) === 'thrown,TypeError,Do not know how to serialize a BigInt';
 }
 
 /** The original lets the engine's error out; ours has a code. */

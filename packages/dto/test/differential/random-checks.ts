@@ -212,7 +212,7 @@ export type ClassRecipes = typeof classRecipes extends fc.Arbitrary<infer T> ? T
  */
 export function buildClasses(recipes: ClassRecipes, log: Log, isSync = false): TestClass[] {
   saysYesLate = isSync;
-  forgetClasses();
+  forgetChecks();
   const classes: TestClass[] = [];
   for (const { inherits, properties } of recipes.toReversed()) {
     const parent = classes[0];
@@ -227,7 +227,7 @@ export function buildClasses(recipes: ClassRecipes, log: Log, isSync = false): T
 }
 
 /** Empties class-validator's storage: the original walks through all of it at every validation. */
-function forgetClasses(): void {
+export function forgetChecks(): void {
   const storage = original.getMetadataStorage() as unknown as Record<string, Map<unknown, unknown>>;
   storage['validationMetadatas']?.clear();
   storage['constraintMetadatas']?.clear();

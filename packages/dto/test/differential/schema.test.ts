@@ -3,10 +3,9 @@ import { expect, test } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import * as fc from 'fast-check';
 import { jsonSchema, plainToInstance, Type, validateSync } from '@tenon/dto';
-import { decorators } from './random-checks.js';
-
-const cases = Number(process.env['TENON_DIFF_CASES'] ?? 2000);
-const seed = Number(process.env['TENON_DIFF_SEED'] ?? 20261123);
+import { decorators, forgetChecks } from './random-checks.js';
+import { forgetClasses, type TestClass } from './random-classes.js';
+import { cases, seed } from './sizes.js';
 
 /** Those that speak of JSON. */
 const USED = [
@@ -144,7 +143,8 @@ test(`says in JSON Schema what is checked (${cases} cases, seed ${seed})`, () =>
       fc.boolean(),
       fc.array(jsonObject, { minLength: 4, maxLength: 4 }),
       (one, other, isClosed, values) => {
-        const [target] = build([one, other]) as [new () => object];
+        const classes = build([one, other]);
+        const [target] = classes as [new () => object];
         const validation = isClosed ? { whitelist: true, forbidNonWhitelisted: true } : {};
         const schema = jsonSchema(target, { validation });
         const text = JSON.stringify(schema);
@@ -156,6 +156,8 @@ test(`says in JSON Schema what is checked (${cases} cases, seed ${seed})`, () =>
           else if (saysAll) expect([value, schema, accepts(value)]).toEqual([value, schema, false]);
           if (saysAll) exact += 1;
         }
+        forgetChecks();
+        forgetClasses(classes as TestClass[]);
       },
     ),
     // Four values for each class.

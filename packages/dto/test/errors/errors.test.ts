@@ -8,6 +8,7 @@ import {
   compile,
   DtoError,
   findLibraryFaults,
+  getMetadataStorage,
   IsEmail,
   IsInt,
   IsString,
@@ -36,6 +37,17 @@ registerDecorator({
   validator: { validate: () => Promise.resolve(true) },
 });
 
+class Pair {
+  pair!: [number, number];
+}
+getMetadataStorage().addValidationMetadata({
+  type: 'tupleValidation',
+  name: 'isTuple',
+  target: Pair,
+  propertyName: 'pair',
+  constraints: [],
+} as never);
+
 class Folder {
   @ValidateNested() @Type(() => Folder) inner?: Folder;
 }
@@ -61,6 +73,7 @@ function failureOf(deed: () => unknown): DtoError {
 
 test.each<[string, () => unknown]>([
   ['TENON_DTO_ASYNC', () => compile(Account).parse({ name: 'ada' })],
+  ['TENON_DTO_FALL_BACK', () => compile(Pair, { strict: true })],
   ['TENON_DTO_INVALID', () => compile(CreateOrder).parse({ email: 'ada', quantity: 1.5 })],
   ['TENON_DTO_INVALID.no-object', () => compile(CreateOrder).parse('ada')],
   [

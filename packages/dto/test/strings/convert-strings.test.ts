@@ -97,6 +97,8 @@ describe('convertStrings', () => {
     ['choice', '1', 1],
     ['choice', 'true', true],
     ['choice', 'b', 'no one of'],
+    ['range', '1', 'no object'],
+    ['range', ['1'], 'no object'],
     ['ids', '1', [1]],
     ['ids', ['1', '2'], [1, 2]],
     ['ids', ['1', 'x'], 'no integer'],

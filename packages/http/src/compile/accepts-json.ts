@@ -1,5 +1,3 @@
-import { negotiate } from '@fastify/accept-negotiator';
-
 const KNOWN = new Map<string, boolean>();
 /** Clients send few different headers, and hostile ones as many as they like. */
 const MOST_KNOWN = 200;
@@ -13,8 +11,28 @@ export function acceptsJson(accept: string | undefined): boolean {
   if (accept === undefined || accept === '*/*' || accept === 'application/json') return true;
   const known = KNOWN.get(accept);
   if (known !== undefined) return known;
-  const answer = negotiate(accept, ['application/json']) !== null;
+  const answer = readAccept(accept);
   if (KNOWN.size >= MOST_KNOWN) KNOWN.clear();
   KNOWN.set(accept, answer);
   return answer;
+}
+
+/** From the least specific, which counts least, to the most specific. Parameters of a type narrow nothing of JSON. */
+const RANGES = ['*/*', 'application/*', 'application/json'];
+
+/** One range of the list, and its parameters; a quoted one may have commas in it. */
+const RANGE = /([^\s;,]+)((?:"(?:[^"\\]|\\.)*"|[^",])*)/g;
+
+/** The most specific range decides, by its weight; nobody is refused for a header without any range. */
+function readAccept(accept: string): boolean {
+  let best = -1;
+  let isTaken = accept.trim() === '';
+  for (const [, range = '', parameters = ''] of accept.matchAll(RANGE)) {
+    const rank = RANGES.indexOf(range.toLowerCase());
+    if (rank < best || rank === -1) continue;
+    const weight = /;\s*q=\s*([\d.]+)/i.exec(parameters)?.[1];
+    isTaken = (rank === best && isTaken) || weight === undefined || Number(weight) > 0;
+    best = rank;
+  }
+  return isTaken;
 }

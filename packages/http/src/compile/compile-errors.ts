@@ -3,6 +3,8 @@ import type { RequestContext } from '../contracts/context.js';
 import { HttpException, statusText } from '../contracts/http-exception.js';
 import { InvalidInputException } from '../contracts/invalid-input.js';
 import type { Problem } from '../contracts/problem.js';
+import { protectHtml } from './html-headers.js';
+import { isError } from './thrown-value.js';
 
 /** What an application says of its errors. */
 export interface ErrorSettings {
@@ -28,16 +30,16 @@ export function problemOf(
 ): Problem {
   const exception = asException(error, isHandling);
   const status = statusOf(exception, settings);
-  const problem: Problem = {
+  const problem = {
     type: exception?.type ?? 'about:blank',
     title: exception?.title ?? statusText(status),
     status,
     ...detailOf(error, exception, settings),
     ...(exception?.code !== undefined && { code: exception.code }),
     requestId: request.id,
-    ...exception?.extensions,
   };
-  return problem;
+  // What an exception adds stands behind, and takes the place of nothing (RFC 9457 §3.2).
+  return exception?.extensions ? { ...problem, ...exception.extensions, ...problem } : problem;
 }
 
 /** Gives the status of the reply to an error. */
@@ -50,9 +52,9 @@ function detailOf(
   exception: HttpException | undefined,
   { showsInternals }: ErrorSettings,
 ): { detail?: string } {
-  if (exception) return exception.message === '' ? {} : { detail: exception.message };
-  if (!showsInternals) return {};
-  return { detail: error instanceof Error ? `${error.name}: ${error.message}` : String(error) };
+  if (exception !== undefined && exception.message !== '') return { detail: exception.message };
+  if (error instanceof HttpException || !showsInternals) return {};
+  return { detail: isError(error) ? `${error.name}: ${error.message}` : String(error) };
 }
 
 /** What errors of Fastify, of its plugins and of http-errors have. */
@@ -71,14 +73,15 @@ interface ErrorWithStatus extends Error {
  */
 export function asException(error: unknown, isHandling: boolean): HttpException | undefined {
   if (error instanceof HttpException) return error;
-  if (!(error instanceof Error)) return undefined;
+  if (!isError(error)) return undefined;
   const { statusCode, code, expose, headers } = error as ErrorWithStatus;
   if (typeof statusCode !== 'number' || !(statusCode >= 400 && statusCode <= 599)) return undefined;
   const isOfFastify = typeof code === 'string' && code.startsWith('FST_');
   if (isHandling && !isOfFastify && expose !== true) return undefined;
   const isTold = statusCode < 500 || expose === true;
   return new HttpException(isTold ? error.message : '', statusCode, {
-    ...(isOfFastify && { code: code.slice('FST_'.length).replace(/^ERR_/, '').toLowerCase().replaceAll('_', '-') }),
+    ...(isOfFastify &&
+      isTold && { code: code.slice('FST_'.length).replace(/^ERR_/, '').toLowerCase().replaceAll('_', '-') }),
     ...(typeof headers === 'object' && headers !== null && { headers: headers as Record<string, string> }),
     cause: error,
   });
@@ -102,14 +105,22 @@ export function sendProblem(
     return;
   }
   if (settings.render === undefined) {
-    reply.type(PROBLEM_TYPE).send(JSON.stringify(problem));
+    reply.type(PROBLEM_TYPE).send(writeProblem(problem));
     return;
   }
   const body = settings.render(problem, error, context);
   if (typeof body === 'string' || body instanceof Uint8Array) {
+    protectHtml(reply);
     reply.send(body);
     return;
   }
   if (!reply.hasHeader('content-type')) reply.type(PROBLEM_TYPE);
-  reply.send(JSON.stringify(body));
+  reply.send(writeProblem(body));
+}
+
+/** Writes a problem. What was given to a rule may be something that JSON has no word for, and must not hide the problem. */
+function writeProblem(problem: unknown): string | undefined {
+  return JSON.stringify(problem, (_, value: unknown) =>
+    typeof value === 'bigint' || value instanceof RegExp ? String(value) : value,
+  );
 }

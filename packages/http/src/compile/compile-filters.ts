@@ -1,6 +1,7 @@
 import type { AbstractClass, ApplicationContext } from '@tenon/core';
 import type { FastifyReply } from 'fastify';
 import type { RequestContext } from '../contracts/context.js';
+import { HttpException } from '../contracts/http-exception.js';
 import type { FilterModel } from '../contracts/route-model.js';
 import { compileCall } from './call-enhancer.js';
 import { asException, type ErrorSettings, sendProblem, statusOf } from './compile-errors.js';
@@ -21,34 +22,65 @@ export function compileFilters(
 ): AnswerError {
   const steps = filters.map((filter) => ({ catches: filter.catches, call: compileCall(filter, 'catch', app) }));
 
-  function answerFrom(start: number, error: unknown, reply: FastifyReply, context: RequestContext): void {
+  function answerFrom(start: number, error: unknown, failure: Failure): void {
+    const { reply, context } = failure;
     for (let index = start; index < steps.length; index++) {
       const { catches, call } = steps[index] as (typeof steps)[number];
       if (!isCaught(error, catches)) continue;
       // What a filter throws is the next one's business.
-      const goOn = (next: unknown): void => answerFrom(index + 1, next, reply, context);
+      const goOn = (next: unknown): void => answerFrom(index + 1, next, failure);
       reply.code(statusOf(asException(error, context.isHandling), settings));
       try {
         const value = call(context, error, context);
-        if (isPromise(value)) value.then((later) => finishOr(later, reply, context, goOn), goOn);
-        else finishOr(value, reply, context, goOn);
+        if (isPromise(value)) value.then((later) => finishOr(later, error, failure, goOn), goOn);
+        else finishOr(value, error, failure, goOn);
       } catch (next) {
         goOn(next);
       }
       return;
     }
+    reply.code(statusOf(asException(error, context.isHandling), settings));
+    logFailure(error, failure);
     sendLast(error, reply, context, settings);
   }
 
   return (error, reply, context) => {
     // A handler that has begun to answer can only be cut off.
     if (reply.raw.headersSent) {
+      context.request.log.error({ err: error }, 'The request failed when its reply had begun.');
       reply.raw.destroy();
       return;
     }
     context.isSent = false;
-    answerFrom(0, mapped(error, context, settings), reply, context);
+    // Whatever is sent from here on is text already.
+    reply.serializer(asItIs);
+    answerFrom(0, mapped(error, context, settings), { thrown: error, reply, context });
   };
+}
+
+/** An error on its way through the filters. */
+interface Failure {
+  /** What was thrown in the first place. */
+  readonly thrown: unknown;
+  readonly reply: FastifyReply;
+  readonly context: RequestContext;
+}
+
+function asItIs(text: unknown): string {
+  return text as string;
+}
+
+/** Logs what the client is not told of. */
+function logFailure(error: unknown, { thrown, reply, context }: Failure): void {
+  const { log } = context.request;
+  if (reply.statusCode < 500) {
+    log.debug({ err: thrown }, 'The request was refused.');
+    return;
+  }
+  log.error({ err: thrown }, 'The request failed.');
+  // A filter has failed, or the body of the reply could not be made.
+  if (error !== thrown && !(error instanceof HttpException))
+    log.error({ err: error }, 'The request failed once more when its error was answered.');
 }
 
 function isCaught(error: unknown, catches: readonly AbstractClass[]): boolean {
@@ -64,17 +96,14 @@ function mapped(error: unknown, context: RequestContext, { map }: ErrorSettings)
   }
 }
 
-function finishOr(
-  value: unknown,
-  reply: FastifyReply,
-  context: RequestContext,
-  otherwise: (error: unknown) => void,
-): void {
+function finishOr(value: unknown, error: unknown, failure: Failure, otherwise: (error: unknown) => void): void {
+  const { reply, context } = failure;
+  logFailure(error, failure);
   if (reply.sent || reply.raw.headersSent) return;
   try {
     finish(reply, value, context);
-  } catch (error) {
-    otherwise(error);
+  } catch (next) {
+    otherwise(next);
   }
 }
 

@@ -1,8 +1,10 @@
 import type { ApplicationContext } from '@tenon/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CONTEXT, contextOf, type RequestContext } from '../contracts/context.js';
+import { NotAcceptableException } from '../contracts/http-exception.js';
 import { InvalidInputException } from '../contracts/invalid-input.js';
 import type { ArgumentModel, RouteModel } from '../contracts/route-model.js';
+import { acceptsJson } from './accepts-json.js';
 import { type Access, accessTo, compileCall } from './call-enhancer.js';
 import { Code, mayGenerate } from './code.js';
 import { compileArgument, type InputSettings, type ReadArgument } from './compile-arguments.js';
@@ -41,8 +43,13 @@ export interface CompiledHandler {
  * }
  * ```
  */
-export function compileHandler(route: RouteModel, app: ApplicationContext, input: InputSettings): CompiledHandler {
-  const parts = partsOf(route, app, input);
+export function compileHandler(
+  route: RouteModel,
+  app: ApplicationContext,
+  input: InputSettings,
+  sendsObjects: boolean,
+): CompiledHandler {
+  const parts = partsOf(route, app, input, sendsObjects);
   if (!mayGenerate()) return { handle: composeHandle(parts), source: undefined };
   return printHandle(parts);
 }
@@ -66,7 +73,7 @@ interface Reader {
   readonly inline: string | undefined;
 }
 
-function partsOf(route: RouteModel, app: ApplicationContext, input: InputSettings): Parts {
+function partsOf(route: RouteModel, app: ApplicationContext, input: InputSettings, sendsObjects: boolean): Parts {
   const readers = route.arguments.map((argument) => readerOf(argument, route, input));
   return {
     route,
@@ -74,7 +81,7 @@ function partsOf(route: RouteModel, app: ApplicationContext, input: InputSetting
     readers,
     pipe: compilePipes(route.arguments, app),
     interceptors: route.interceptors.map((interceptor) => compileCall(interceptor, 'intercept', app)),
-    finish: compileReply(route.reply),
+    finish: compileReply(route.reply, sendsObjects),
   };
 }
 
@@ -136,6 +143,11 @@ function compilePipes(all: readonly ArgumentModel[], app: ApplicationContext): P
     return values;
   };
   return (values, context) => runFrom(0, values, context);
+}
+
+/** Refuses a client that does not take JSON before anything is done for it. */
+function requireJson({ raw }: FastifyRequest): void {
+  if (!acceptsJson(raw.headers.accept)) throw new NotAcceptableException();
 }
 
 /** Ends a request whose handler gave a promise: nobody else would notice an error here. */
@@ -262,6 +274,7 @@ function printHandle({ route, controller, readers, pipe, interceptors, finish }:
   const handle = new Code();
   handle.line(`const context = request[${handle.refer(CONTEXT, 'CONTEXT')}];`);
   handle.line('context.isHandling = true;');
+  if (route.reply.view) handle.line(`${handle.refer(requireJson, 'requireJson')}(request);`);
   if (route.reply.status !== undefined) handle.line(`reply.code(${route.reply.status});`);
   const invokeName = handle.refer(invoke.compile('invoke', 'request, context'), 'invoke');
   let result = `${invokeName}(request, context)`;
@@ -323,6 +336,7 @@ function composeHandle({ route, controller, readers, pipe, interceptors, finish 
   return (request, reply) => {
     const context = contextOf(request);
     context.isHandling = true;
+    if (route.reply.view) requireJson(request);
     if (status !== undefined) reply.code(status);
     const result = run(request, context);
     if (isPromise(result)) {

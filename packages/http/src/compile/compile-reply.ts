@@ -1,11 +1,12 @@
-import { Readable } from 'node:stream';
-import { types } from 'node:util';
 import { compile } from '@tenon/dto';
 import type { FastifyReply } from 'fastify';
 import type { RequestContext } from '../contracts/context.js';
 import { NotAcceptableException, NotFoundException } from '../contracts/http-exception.js';
 import type { ReplyModel } from '../contracts/route-model.js';
 import { acceptsJson } from './accepts-json.js';
+import { protectHtml } from './html-headers.js';
+import { bytesOf, endUnread, jsonItems, rawItems, streamOf } from './item-stream.js';
+import { asError, isError } from './thrown-value.js';
 import { writeJson } from './write-json.js';
 
 /**
@@ -17,50 +18,67 @@ export type Finish = (reply: FastifyReply, value: unknown, context: RequestConte
 
 export const JSON_TYPE = 'application/json; charset=utf-8';
 
-/** Headers of HTML replies, on top of `X-Content-Type-Options`. */
-const HTML_HEADERS: Readonly<Record<string, string>> = Object.freeze({
-  'content-security-policy':
-    "default-src 'self'; base-uri 'self'; font-src 'self' https: data:; form-action 'self'; frame-ancestors 'self'; img-src 'self' data:; object-src 'none'; script-src 'self'; script-src-attr 'none'; style-src 'self' https: 'unsafe-inline'",
-  'cross-origin-opener-policy': 'same-origin',
-  'cross-origin-resource-policy': 'same-origin',
-  'origin-agent-cluster': '?1',
-  'referrer-policy': 'no-referrer',
-  'strict-transport-security': 'max-age=31536000; includeSubDomains',
-  'x-dns-prefetch-control': 'off',
-  'x-frame-options': 'SAMEORIGIN',
-  'x-permitted-cross-domain-policies': 'none',
-});
+/**
+ * Compiles what becomes of what the handlers of one route return.
+ *
+ * @param sendsObjects - whether Fastify gets objects to write, for hooks that want to see them (`preSerialization`);
+ *   otherwise it gets the text
+ */
+export function compileReply({ status, headers, redirect, view }: ReplyModel, sendsObjects = false): Finish {
+  const send = redirect
+    ? compileRedirect(redirect)
+    : view
+      ? compileView(view, sendsObjects ? sendViewAsObject : sendJson)
+      : sendAny(status !== undefined, sendsObjects ? sendObject : (reply, value) => sendJson(reply, writeJson(value)));
+  return headers.length === 0 ? send : withHeaders(headers, send);
+}
 
-/** Compiles what becomes of what the handlers of one route return. */
-export function compileReply({ status, headers, redirect, view }: ReplyModel): Finish {
-  const send = redirect ? compileRedirect(redirect) : view ? compileView(view) : sendAny(status !== undefined);
-  if (headers.length === 0) return send;
+/** Sets headers, unless the handler has said otherwise, and takes them back if there is an error to tell instead. */
+function withHeaders(headers: ReplyModel['headers'], send: Finish): Finish {
   return (reply, value, context) => {
-    // The handler's own word counts more.
-    for (const [name, given] of headers) if (!reply.hasHeader(name)) reply.header(name, given);
-    send(reply, value, context);
+    const added = headers.filter(([name]) => !reply.hasHeader(name));
+    for (const [name, given] of added) reply.header(name, given);
+    try {
+      send(reply, value, context);
+    } catch (error) {
+      for (const [name] of added) reply.removeHeader(name);
+      throw error;
+    }
   };
 }
 
 /** Compiles the text of a view: the class's exposed properties, and nothing else. */
-function compileView({ target, isList, groups }: NonNullable<ReplyModel['view']>): Finish {
+function compileView(
+  { target, isList, groups }: NonNullable<ReplyModel['view']>,
+  send: (reply: FastifyReply, text: string) => void,
+): Finish {
   const options = groups && { conversion: { groups: [...groups] } };
   const one = compile(target, options);
   if (!isList) {
     return (reply, value, context) => {
       if (isHandled(reply, value, context)) return;
       if (value === undefined || value === null) throw new NotFoundException();
-      sendJson(reply, one.serialise(value));
+      send(reply, one.serialise(value));
     };
   }
   const all = compile([target], options);
   return (reply, value, context) => {
     if (isHandled(reply, value, context)) return;
     if (value === undefined || value === null) throw new NotFoundException();
-    if (Array.isArray(value)) sendJson(reply, all.serialise(value));
+    if (Array.isArray(value)) send(reply, all.serialise(value));
     else if (isAsyncIterable(value)) {
-      reply.type(JSON_TYPE).send(Readable.from(writeItems(value, (item) => one.serialise(item as object))));
-    } else sendJson(reply, all.serialise([...(value as Iterable<object>)]));
+      if (!reply.hasHeader('content-type')) reply.type(JSON_TYPE);
+      const iterator = value[Symbol.asyncIterator]();
+      if (context.request.method === 'HEAD') endUnread(reply, iterator);
+      else
+        reply.send(
+          streamOf(
+            iterator,
+            undefined,
+            jsonItems((item) => one.serialise(item as object)),
+          ),
+        );
+    } else send(reply, all.serialise([...(value as Iterable<object>)]));
   };
 }
 
@@ -69,14 +87,15 @@ function sendJson(reply: FastifyReply, text: string): void {
   reply.send(text);
 }
 
-/** Writes a list item by item, as they come, so that no list is too long. */
-async function* writeItems(items: AsyncIterable<unknown>, write: (item: unknown) => string): AsyncGenerator<string> {
-  let start = '[';
-  for await (const item of items) {
-    yield start + write(item);
-    start = ',';
-  }
-  yield start === '[' ? '[]' : ']';
+/** Lets Fastify's hooks see a value before it is written. */
+function sendObject(reply: FastifyReply, value: unknown): void {
+  if (!reply.hasHeader('content-type')) reply.type(JSON_TYPE);
+  reply.serializer(writeJson).send(value);
+}
+
+/** The same for a view: hooks see what leaves, and nothing that the class hides. */
+function sendViewAsObject(reply: FastifyReply, text: string): void {
+  sendObject(reply, JSON.parse(text));
 }
 
 function compileRedirect({ url, status }: NonNullable<ReplyModel['redirect']>): Finish {
@@ -84,6 +103,7 @@ function compileRedirect({ url, status }: NonNullable<ReplyModel['redirect']>): 
     if (isHandled(reply, value, context)) return;
     const said = typeof value === 'object' && value !== null ? (value as { url?: unknown; statusCode?: unknown }) : {};
     const to = typeof value === 'string' ? value : typeof said.url === 'string' ? said.url : url;
+    if (to === '') throw new TypeError('A handler with @Redirect() said no URL, and neither did the decorator.');
     reply.redirect(to, typeof said.statusCode === 'number' ? said.statusCode : status);
   };
 }
@@ -92,8 +112,9 @@ function compileRedirect({ url, status }: NonNullable<ReplyModel['redirect']>): 
  * Sends whatever is returned, by what it is.
  *
  * @param hasStatus - whether the route says its status, also for replies without content
+ * @param sendValue - sends what is to be JSON
  */
-function sendAny(hasStatus: boolean): Finish {
+function sendAny(hasStatus: boolean, sendValue: (reply: FastifyReply, value: unknown) => void): Finish {
   return (reply, value, context) => {
     if (context.isSent) return;
     switch (typeof value) {
@@ -107,75 +128,83 @@ function sendAny(hasStatus: boolean): Finish {
         reply.send();
         return;
       case 'object':
-        if (value !== null && sendUnusual(reply, value)) return;
+        if (value !== null && sendUnusual(reply, value, context)) return;
         break;
       default:
     }
     if (context.request.method === 'GET' && !acceptsJson(context.request.raw.headers.accept))
       throw new NotAcceptableException();
-    sendJson(reply, writeJson(value));
+    sendValue(reply, value);
   };
 }
 
 /** Sends what is not JSON: streams, bytes, a Web Response, an async iterable. Gives whether it was any of these. */
-function sendUnusual(reply: FastifyReply, value: object): boolean {
+function sendUnusual(reply: FastifyReply, value: object, { request }: RequestContext): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);
-  if (prototype === Object.prototype || prototype === Array.prototype) return false;
+  if (prototype === Array.prototype || (prototype === Object.prototype && !isAsyncIterable(value))) return false;
   if (value === reply) return true;
-  if (value instanceof Response || value instanceof ReadableStream || 'pipe' in value || ArrayBuffer.isView(value)) {
-    protectHtml(reply);
-    reply.send(value);
+  // Whoever returns an error means what whoever throws it means.
+  if (isError(value)) throw value;
+  const isHead = request.method === 'HEAD';
+  if (isResponse(value)) {
+    protectHtml(reply, value.headers.get('content-type') ?? undefined);
+    if (isHead) void value.body?.cancel().catch(() => {});
+    reply.send(isHead ? new Response(null, value) : value);
     return true;
   }
-  if (types.isAnyArrayBuffer(value)) {
-    reply.send(Buffer.from(value));
+  const bytes = bytesOf(value);
+  if (bytes !== undefined) {
+    protectHtml(reply);
+    reply.send(bytes);
+    return true;
+  }
+  const isStream = 'pipe' in value || 'getReader' in value;
+  // A stream of objects is a list of them.
+  if (isStream && (value as { readableObjectMode?: unknown }).readableObjectMode !== true) {
+    protectHtml(reply);
+    if (isHead) endUnread(reply, value);
+    else reply.send(value);
     return true;
   }
   if (!isAsyncIterable(value)) return false;
-  sendIterable(reply, value);
+  const iterator = value[Symbol.asyncIterator]();
+  if (isHead) endUnread(reply, iterator);
+  else sendIterable(reply, iterator);
   return true;
 }
 
-/** Streams what comes: texts and bytes as they are, everything else as a JSON array. */
-function sendIterable(reply: FastifyReply, value: AsyncIterable<unknown>): void {
-  const iterator = value[Symbol.asyncIterator]();
-  const { log } = reply;
-  iterator.next().then(
-    (first) => {
-      const isRaw = typeof first.value === 'string' || first.value instanceof Uint8Array;
-      const items = resume(first, iterator);
-      if (isRaw) {
-        const type = typeof first.value === 'string' ? 'text/plain; charset=utf-8' : 'application/octet-stream';
-        if (!reply.hasHeader('content-type')) reply.type(type);
-        reply.send(Readable.from(items));
-      } else {
-        reply.type(JSON_TYPE).send(Readable.from(writeItems(items, writeJson)));
-      }
-    },
-    (error: unknown) => {
-      log.debug('The stream failed before its first item.');
-      reply.send(error instanceof Error ? error : new Error('The stream failed.', { cause: error }));
-    },
-  );
+/** Known by its tag, as Fastify knows it: the mention of the class would load all of undici. */
+function isResponse(value: object): value is Response {
+  return (value as { [Symbol.toStringTag]?: unknown })[Symbol.toStringTag] === 'Response';
 }
 
-async function* resume(first: IteratorResult<unknown>, iterator: AsyncIterator<unknown>): AsyncGenerator {
-  try {
-    for (let step = first; !step.done; step = await iterator.next()) yield step.value;
-  } finally {
-    await iterator.return?.();
-  }
+/** Streams what comes: texts and bytes as they are, everything else as a JSON array. The first item decides. */
+function sendIterable(reply: FastifyReply, iterator: AsyncIterator<unknown>): void {
+  const { raw } = reply;
+  const stop = (): void => void iterator.return?.()?.then(undefined, () => {});
+  // Nobody else looks whether the client is still there before the first item has come.
+  raw.once('close', stop);
+  iterator.next().then(
+    (first) => {
+      raw.off('close', stop);
+      if (raw.destroyed) return;
+      const isText = typeof first.value === 'string';
+      const isRaw = isText || first.value instanceof Uint8Array;
+      const type = isText ? 'text/plain; charset=utf-8' : isRaw ? 'application/octet-stream' : JSON_TYPE;
+      if (!reply.hasHeader('content-type')) reply.type(type);
+      protectHtml(reply);
+      reply.send(streamOf(iterator, first, isRaw ? rawItems() : jsonItems(writeJson)));
+    },
+    (error: unknown) => {
+      raw.off('close', stop);
+      reply.send(asError(error));
+    },
+  );
 }
 
 /** Whether the handler has sent the reply itself. */
 function isHandled(reply: FastifyReply, value: unknown, { isSent }: RequestContext): boolean {
   return isSent || value === reply || reply.sent;
-}
-
-function protectHtml(reply: FastifyReply): void {
-  const type = reply.getHeader('content-type');
-  if (typeof type !== 'string' || !type.startsWith('text/html')) return;
-  for (const name in HTML_HEADERS) if (!reply.hasHeader(name)) reply.header(name, HTML_HEADERS[name]);
 }
 
 function isAsyncIterable(value: unknown): value is AsyncIterable<unknown> {

@@ -29,6 +29,8 @@ export class RoutePlan {
   readonly keepsRawBody: boolean;
   /** Whether the body may be of any type that nobody parses: bytes or plain text. */
   readonly takesText: boolean;
+  /** Whether a hook wants to see what is sent before it is text. Known once the route has been mounted. */
+  sendsObjects = false;
   readonly #settings: CompileSettings;
   #compiled: CompiledHandler | undefined;
   #answerError: AnswerError | undefined;
@@ -65,7 +67,7 @@ export class RoutePlan {
 
   /** The handler, compiled if it was not. */
   get compiled(): CompiledHandler {
-    return (this.#compiled ??= compileHandler(this.model, this.#settings.app, this.#settings.input));
+    return (this.#compiled ??= compileHandler(this.model, this.#settings.app, this.#settings.input, this.sendsObjects));
   }
 
   /** Answers a request of which something failed. */

@@ -4,6 +4,7 @@ import type { ContextKey, RequestContext } from '../contracts/context.js';
 import type { ArgumentModel, RouteModel } from '../contracts/route-model.js';
 import * as faults from '../errors.js';
 import type { ReadArgument } from './compile-arguments.js';
+import { protectHtml } from './html-headers.js';
 
 /** Where a request keeps its body as it came, for routes that ask for it. */
 export const RAW_BODY = Symbol('tenon.rawBody');
@@ -47,6 +48,7 @@ export function readReply(_: FastifyRequest, context: RequestContext): FastifyRe
   reply.send = function sendOnce(this: FastifyReply, payload?: unknown) {
     context.isSent = true;
     reply.send = send;
+    protectHtml(reply);
     return send.call(this, payload);
   };
   return reply;

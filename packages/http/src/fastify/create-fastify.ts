@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import type { ServedRequest } from '@tenon/core';
-import type { AsyncLocalStorage } from 'node:async_hooks';
+import type { ApplicationContext } from '@tenon/core';
 import {
   fastify as createInstance,
   type FastifyBaseLogger,
   type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
   type FastifyServerOptions,
 } from 'fastify';
 import { CONTEXT, RequestContext, type WithContext } from '../contracts/context.js';
@@ -14,7 +16,9 @@ import { PROBLEM_TYPE } from '../compile/compile-errors.js';
 import { statusText } from '../contracts/http-exception.js';
 import type { Versioning } from '../model/route-settings.js';
 import { addConstraints } from './constraints.js';
+import { watchHooks } from './mount-routes.js';
 import { RequestLog } from './request-log.js';
+import { lateSchemaCompilers, trustSchemaCompilers } from './schema-compilers.js';
 
 /** What an application says of its server. */
 export interface FastifySettings {
@@ -34,20 +38,67 @@ const MOST_COMPILED_ROUTES = 200;
 /** Makes Fastify as an application wants it: its own plugins may be registered on it before our routes are. */
 export function createFastify(settings: FastifySettings): FastifyInstance {
   const { logger, logsRequests, bodyLimit, trustProxy, versioning, routes, options } = settings;
+  const logController = new RequestLog({ disableRequestLogging: !logsRequests });
   const instance = createInstance({
     ...(logger ? { loggerInstance: logger } : { logger: false }),
-    logController: new RequestLog({ disableRequestLogging: !logsRequests }),
+    logController,
     genReqId: requestIds(),
     exposeHeadRoutes: false,
     ...(bodyLimit !== undefined && { bodyLimit }),
     ...(trustProxy !== undefined && { trustProxy }),
     clientErrorHandler: answerBrokenRequest,
+    schemaController: { compilersFactory: lateSchemaCompilers() },
+    // No hook has run for a path that cannot be decoded: there is no route to have any.
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
+      reply.header('x-content-type-options', 'nosniff');
+      reply.raw.once('finish', () => logController.requestCompleted(null, request, reply));
+      answersOf.get(instance)?.(error, request, reply);
+    },
     ...options,
     // Each route's code has to be compiled and warmed, which pays for itself where there are not thousands of them.
     routerOptions: { compile: routes <= MOST_COMPILED_ROUTES && mayGenerate(), ...options?.routerOptions },
   } as FastifyServerOptions) as unknown as FastifyInstance;
+  if (!options?.schemaController) trustSchemaCompilers(instance);
+  watchHooks(instance);
+  instance.server.on('checkContinue', serveWithoutContinue);
   addConstraints(instance, versioning);
   return instance;
+}
+
+/**
+ * Serves a request whose client holds its body back (`Expect: 100-continue`), and asks for the body when somebody begins to
+ * read it. Node asks at once, and so would have who may not come in send all of it.
+ *
+ * A client that was not asked may take what it sends next for a new request, and we for the body: so the connection ends.
+ *
+ * @see RFC 9110 §10.1.1
+ */
+function serveWithoutContinue(this: Server, request: IncomingMessage, response: ServerResponse): void {
+  const { shouldKeepAlive } = response;
+  response.shouldKeepAlive = false;
+  // oxlint-disable-next-line typescript/unbound-method, no-underscore-dangle -- it is called on the request; whoever reads a stream, in whatever way, comes through it
+  const read = request._read;
+  // oxlint-disable-next-line no-underscore-dangle -- as above
+  request._read = function readAfterContinue(size) {
+    // oxlint-disable-next-line no-underscore-dangle -- as above
+    request._read = read;
+    if (!response.headersSent) {
+      response.shouldKeepAlive = shouldKeepAlive;
+      response.writeContinue();
+    }
+    read.call(request, size);
+  };
+  this.emit('request', request, response);
+}
+
+/** Answers a request of which something failed. */
+type AnswerError = (error: unknown, request: FastifyRequest, reply: FastifyReply) => void;
+
+const answersOf = new WeakMap<object, AnswerError>();
+
+/** Says how paths that cannot be decoded are answered: Fastify wants to know it before there is an application. */
+export function answerBadUrls(fastify: FastifyInstance, answer: AnswerError): void {
+  answersOf.set(fastify, answer);
 }
 
 /**
@@ -55,17 +106,14 @@ export function createFastify(settings: FastifySettings): FastifyInstance {
  *
  * The first hook of all, so that it holds for plugins and for raw routes too.
  */
-export function addContextHook(
-  fastify: FastifyInstance,
-  requests: () => AsyncLocalStorage<ServedRequest>,
-  source: { createRequestScope(served: unknown): ServedRequest['scope'] },
-): void {
-  let known: AsyncLocalStorage<ServedRequest> | undefined;
+export function addContextHook(fastify: FastifyInstance, app: () => ApplicationContext): void {
+  let known: ApplicationContext | undefined;
   fastify.addHook('onRequest', (request, reply, done) => {
-    const context = new RequestContext(request, reply, source);
+    known ??= app();
+    const context = new RequestContext(request, reply, known);
     (request as unknown as WithContext)[CONTEXT] = context;
     reply.header('x-content-type-options', 'nosniff');
-    (known ??= requests()).run(context, done);
+    known.requests.run(context, done);
   });
 }
 

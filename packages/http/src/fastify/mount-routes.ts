@@ -23,6 +23,12 @@ export interface MountedConfig {
  */
 export function mountRoutes(fastify: FastifyInstance, plans: readonly RoutePlan[], hasRawHead: boolean): void {
   const heads = ownHeads(plans.map(({ model }) => model));
+  const seesObjects = withPreSerialization.has(fastify);
+  // The last of its kind: plugins have added their hooks to the route already.
+  fastify.addHook('onRoute', ({ config, preSerialization }) => {
+    const { tenonPlan: plan }: MountedConfig = config ?? {};
+    if (plan !== undefined) plan.sendsObjects = seesObjects || preSerialization !== undefined;
+  });
   const found: Diagnostic[] = [];
   mountTogether(fastify, () => {
     for (const plan of plans) {
@@ -46,6 +52,18 @@ export function ownHeads(routes: readonly RouteModel[]): ReadonlySet<string> {
 export function answersHead(model: RouteModel, heads: ReadonlySet<string>): boolean {
   const { methods } = model;
   return methods.length === 1 && methods[0] === 'GET' && !(heads.size > 0 && heads.has(keyOf(model)));
+}
+
+const withPreSerialization = new WeakSet<object>();
+
+/** Notes whether an instance gets a `preSerialization` hook: Fastify runs those for objects alone, and we send text. */
+export function watchHooks(fastify: FastifyInstance): void {
+  // oxlint-disable-next-line typescript/unbound-method -- it is called on the instance
+  const original = fastify.addHook as (...given: unknown[]) => FastifyInstance;
+  fastify.addHook = function addWatchedHook(this: FastifyInstance, ...given: unknown[]) {
+    if (given[0] === 'preSerialization') withPreSerialization.add(this);
+    return original.apply(this, given);
+  };
 }
 
 function keyOf({ path, version, host }: RouteModel): string {

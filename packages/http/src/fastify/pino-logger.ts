@@ -1,3 +1,4 @@
+import { Writable } from 'node:stream';
 import { Logger, LOG_LEVELS, type LogLevel, type ServedRequest } from '@tenon/core';
 import {
   type DestinationStream,
@@ -6,7 +7,9 @@ import {
   pino as createLogger,
   stdSerializers,
 } from 'pino';
+import type { FastifyRequest } from 'fastify';
 import { RequestContext } from '../contracts/context.js';
+import { redactUrl } from './request-log.js';
 
 /** What `createApp` takes for its log. */
 export interface LoggingOptions {
@@ -34,7 +37,7 @@ export async function createPino(options: LoggingOptions): Promise<Pino> {
   const settings: LoggerOptions = {
     level,
     redact: { paths: [...REDACTED, ...redact], censor: '…' },
-    serializers: { err: stdSerializers.err, error: stdSerializers.err },
+    serializers: { err: stdSerializers.err, error: stdSerializers.err, req: describeRequest },
   };
   if (!(options.pretty ?? isReadable(destination)))
     return destination ? createLogger(settings, destination) : createLogger(settings);
@@ -44,11 +47,27 @@ export async function createPino(options: LoggingOptions): Promise<Pino> {
     colorize: process.stdout.isTTY && !process.env['NO_COLOR'],
     translateTime: 'SYS:HH:MM:ss.l',
     ignore: 'pid,hostname,reqId,method,url,route,handler,status,ip,ms',
-    messageFormat: '{if name}{name}: {end}{msg}{if ms} in {ms} ms{end}',
-    ...(destination && { destination }),
+    messageFormat: '{msg}{if ms} in {ms} ms{end}',
+    ...(destination && { destination: streamTo(destination) }),
     sync: true,
   });
   return createLogger(settings, stream);
+}
+
+/** What is written of a request, as Fastify does it, without what looks secret in its query. */
+function describeRequest(request: Partial<FastifyRequest>): object {
+  const { method, url, host, ip } = request;
+  return { method, url: url === undefined ? undefined : redactUrl(url), host, remoteAddress: ip };
+}
+
+/** Whoever makes lines for people wants a stream, and gets one that hands on what is written. */
+function streamTo(destination: DestinationStream): Writable {
+  return new Writable({
+    write(chunk: Buffer, _, done) {
+      destination.write(chunk.toString());
+      done();
+    },
+  });
 }
 
 function isReadable(destination: DestinationStream | undefined): boolean {

@@ -1,4 +1,6 @@
 import { fastify as createFastify, type FastifyReply, type FastifyRequest } from 'fastify';
+import { PROBLEM_TYPE } from '../compile/compile-errors.js';
+import { statusText } from '../contracts/http-exception.js';
 import type { MountedConfig } from './mount-routes.js';
 
 /** Names of query values that look like secrets. */
@@ -6,30 +8,54 @@ const SECRET = /(?:token|secret|passw|api[-_]?key|signature|session|credential|^
 
 /** Writes one line for each completed request, in place of the two that Fastify writes. */
 export class RequestLog extends createFastify.LogController {
+  /**
+   * Fastify says this before it answers an error itself, with the error's message. That happens only where our own answer
+   * has failed as well, such as by a hook that fails for every reply: so this is answered here, past all hooks.
+   */
+  override defaultErrorLog(error: Error, request: FastifyRequest, reply: FastifyReply): void {
+    request.log.error({ err: error }, 'The request failed once more when its error was answered.');
+    if (reply.sent || reply.raw.headersSent) return;
+    reply.hijack();
+    reply.raw.writeHead(500, { 'content-type': PROBLEM_TYPE, 'x-content-type-options': 'nosniff' });
+    reply.raw.end(JSON.stringify({ type: 'about:blank', title: statusText(500), status: 500, requestId: request.id }));
+  }
+
+  /** Whatever was sent of a reply when its stream failed, was cut off. A client that goes away is no failure. */
+  override streamError(error: NodeJS.ErrnoException, request: FastifyRequest, reply: FastifyReply): void {
+    if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE') {
+      request.log.error({ err: error }, 'The request failed when its reply had begun.');
+      return;
+    }
+    if (this.isLogDisabled(request)) return;
+    const details = describe(request, reply);
+    request.log.info(details, `${details.method} ${details.url}, whose client went away`);
+  }
+
   override incomingRequest(): void {
     // The line of the completed request says the same.
   }
 
   override requestCompleted(error: Error | null | undefined, request: FastifyRequest, reply: FastifyReply): void {
     if (this.isLogDisabled(request)) return;
-    const { method, raw } = request;
-    const url = redactUrl(raw.url ?? '');
-    const { tenon } = request.routeOptions.config as MountedConfig;
-    const { statusCode } = reply;
-    const details = {
-      method,
-      url,
-      route: request.routeOptions.url,
-      ...(tenon && { handler: `${tenon.controller.name}.${tenon.handler}` }),
-      status: statusCode,
-      ms: Math.round(reply.elapsedTime * 10) / 10,
-      ip: request.ip,
-    };
-    const line = `${method} ${url} ${statusCode}`;
+    const details = { ...describe(request, reply), status: reply.statusCode };
+    const line = `${details.method} ${details.url} ${details.status}`;
     if (error) request.log.warn({ ...details, err: error }, `${line}, not sent to its end`);
-    else if (statusCode >= 500) request.log.error(details, line);
+    else if (details.status >= 500) request.log.error(details, line);
     else request.log.info(details, line);
   }
+}
+
+function describe(request: FastifyRequest, reply: FastifyReply) {
+  const { method, raw } = request;
+  const { tenon } = request.routeOptions.config as MountedConfig;
+  return {
+    method,
+    url: redactUrl(raw.url ?? ''),
+    route: request.routeOptions.url,
+    ...(tenon && { handler: `${tenon.controller.name}.${tenon.handler}` }),
+    ms: Math.round(reply.elapsedTime * 10) / 10,
+    ip: request.ip,
+  };
 }
 
 /** Puts dots in the place of what looks secret in a URL's query. */

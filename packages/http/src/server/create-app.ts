@@ -9,20 +9,20 @@ import {
   TenonError,
   type Token,
 } from '@tenon/core';
-import type { FastifyInstance, FastifyReply, FastifyRequest, FastifyServerOptions } from 'fastify';
+import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest, FastifyServerOptions } from 'fastify';
 import type { ConstraintContainer } from '@tenon/dto';
 import type { ErrorSettings } from '../compile/compile-errors.js';
 import { compileFilters } from '../compile/compile-filters.js';
 import { type CompileSettings, RoutePlan } from '../compile/compile-route.js';
 import { thrownOf } from '../compile/thrown-value.js';
 import { REQUEST_VALUE } from '../decorators/controller-record.js';
+import * as faults from '../errors.js';
 import { CONTEXT, RequestContext, type WithContext } from '../contracts/context.js';
 import type { Problem } from '../contracts/problem.js';
-import * as faults from '../errors.js';
 import { addBodyParsers } from '../fastify/body-parsers.js';
 import { addCors, type CorsOptions } from '../fastify/add-cors.js';
 import { versionReader } from '../fastify/constraints.js';
-import { addContextHook, createFastify } from '../fastify/create-fastify.js';
+import { addContextHook, answerBadUrls, createFastify } from '../fastify/create-fastify.js';
 import { type MountedConfig, mountRoutes } from '../fastify/mount-routes.js';
 import { PlanFinder } from '../fastify/plan-finder.js';
 import { answerNotFound } from '../fastify/not-found.js';
@@ -76,30 +76,15 @@ export const FASTIFY: Token<FastifyInstance> = createToken<FastifyInstance>('fas
  * await app.listen(); // HOST and PORT
  */
 export async function createApp(root: ModuleReference, options: AppOptions = {}): Promise<App> {
-  const isSilent = options.logger === false;
   const pino = await createPino(options.logger === false ? { level: 'silent', pretty: false } : (options.logger ?? {}));
   const urls = new Urls();
   let reading: RoutesReading = { routes: [], filters: [] };
   /** There are log lines before there is an application. */
   let running: ApplicationContext | undefined = undefined;
-  let known: FastifyInstance | undefined;
-  const finder = new PlanFinder(options.versioning, options.fastify);
-  /** Made once the routes are known, by whoever wants it first. */
-  const fastify = (): FastifyInstance => {
-    if (known) return known;
-    known = createFastify({
-      logger: isSilent ? undefined : pino,
-      logsRequests: options.logger !== false && options.logger?.requests !== false,
-      bodyLimit: options.bodyLimit,
-      trustProxy: options.trustProxy,
-      versioning: options.versioning,
-      routes: reading.routes.length,
-      options: options.fastify,
-    });
-    // First of all: providers may add routes of their own.
-    finder.watch(known);
-    return known;
-  };
+  let known: Server | undefined;
+  /** Made once the routes are known, by whoever wants it first: a provider may add routes and hooks of its own. */
+  const server = (): Server =>
+    (known ??= createServer(pino, reading.routes.length, options, () => running as ApplicationContext));
   const logger = new PinoLogger(pino, () => running?.requests.getStore());
   const context = await createContext(root, {
     logger,
@@ -107,7 +92,7 @@ export async function createApp(root: ModuleReference, options: AppOptions = {})
     ...(options.timeoutMs !== undefined && { timeoutMs: options.timeoutMs }),
     extension: {
       provides: [
-        { provide: FASTIFY, useFactory: fastify },
+        { provide: FASTIFY, useFactory: () => server().fastify },
         { provide: Urls, useValue: urls },
         { provide: RequestContext, useServed: contextOfServed },
         { provide: REQUEST_VALUE, scope: 'transient', useFactory: refuseRequestValue },
@@ -121,7 +106,36 @@ export async function createApp(root: ModuleReference, options: AppOptions = {})
   });
   running = context;
   urls.fill(reading.routes);
-  return assemble(fastify(), context, reading, urls, finder, options);
+  return assemble(server(), context, reading, urls, options);
+}
+
+/** Fastify, and what watches it from its first moment on. */
+interface Server {
+  readonly fastify: FastifyInstance;
+  readonly finder: PlanFinder;
+}
+
+/** @param app - gives the application; asked at the first request */
+function createServer(
+  pino: FastifyBaseLogger,
+  routes: number,
+  options: AppOptions,
+  app: () => ApplicationContext,
+): Server {
+  const { logger, bodyLimit, trustProxy, versioning } = options;
+  const fastify = createFastify({
+    logger: logger === false ? undefined : pino,
+    logsRequests: logger !== false && logger?.requests !== false,
+    bodyLimit,
+    trustProxy,
+    versioning,
+    routes,
+    options: options.fastify,
+  });
+  addContextHook(fastify, app);
+  const finder = new PlanFinder(versioning, options.fastify);
+  finder.watch(fastify);
+  return { fastify, finder };
 }
 
 /** For a class that no module lists: it is seen by nobody before it is made. */
@@ -133,11 +147,10 @@ function refuseRequestValue(): never {
 
 /** Puts together what has been checked. */
 function assemble(
-  fastify: FastifyInstance,
+  { fastify, finder }: Server,
   context: ApplicationContext,
   { routes, filters }: RoutesReading,
   urls: Urls,
-  finder: PlanFinder,
   options: AppOptions,
 ): App {
   const errors: ErrorSettings = {
@@ -152,18 +165,15 @@ function assemble(
     errors,
   };
   const plans = routes.map((route) => new RoutePlan(Object.freeze(route), settings));
-  addContextHook(fastify, () => context.requests, context);
   const answerOther = compileFilters(filters, context, errors);
   const answerError = (error: unknown, request: FastifyRequest, reply: FastifyReply): void => {
     const thrown = thrownOf(error);
     const served = ((request as unknown as WithContext)[CONTEXT] ??= new RequestContext(request, reply, context));
     const plan = (request.routeOptions.config as MountedConfig).tenonPlan;
     (plan?.answerError ?? answerOther)(thrown, reply, served);
-    const { statusCode } = reply;
-    if (statusCode >= 500) request.log.error({ err: thrown }, 'The request failed.');
-    else request.log.debug({ err: thrown }, 'The request was refused.');
   };
   fastify.setErrorHandler(answerError);
+  answerBadUrls(fastify, answerError);
   const version = versionReader(options.versioning);
   fastify.setNotFoundHandler(answerNotFound(fastify, ({ headers }) => version(headers)));
   mountWhenReady(fastify, async () => {

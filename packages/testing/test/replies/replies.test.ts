@@ -44,7 +44,7 @@ test('tells with it what a handler has thrown, and where', async () => {
     .expect(200)
     .catch((error: unknown) => error as UnexpectedReplyError);
   const { message } = failure as UnexpectedReplyError;
-  expect(message).toContain('GET /orders/broken/now was answered with 500 Internal Server Error, not with 200 OK.');
+  expect(message).toContain('GET /orders/broken/now was answered with 500 Internal Server Error, not with 200.');
   expect(message).toContain('ERROR The request failed.\nError: The till is on fire.\n    at OrderController.broken');
 });
 
@@ -52,5 +52,5 @@ test('lets a status be demanded of a reply that is there already', async () => {
   const app = await createTestApp(ShopModule);
   const reply = await app.get('/orders/7');
   expect(reply.expect(200)).toBe(reply);
-  expect(() => reply.expect(404)).toThrow('GET /orders/7 was answered with 200 OK, not with 404 Not Found.');
+  expect(() => reply.expect(404)).toThrow('GET /orders/7 was answered with 200 OK, not with 404.');
 });

@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from '@jest/globals';
 import cookie from '@fastify/cookie';
+import { Injectable, Module, RequestContext } from '@tenon/http';
 import { createTestApp } from '@tenon/testing';
 import { Basket, CURRENT_USER, OrderController, ShopModule, SignedIn, Till } from '../shop.js';
 
@@ -17,6 +18,22 @@ test('does work as if a request were served: refs and request-scoped classes are
     return app.get(Basket).things;
   });
   expect(things).toEqual(['pear', 'plum']);
+});
+
+test('gives request-scoped classes the context of the request', async () => {
+  @Injectable({ scope: 'request' })
+  class Greeting {
+    constructor(private readonly context: RequestContext) {}
+    text(): string {
+      return `Hello, ${this.context.get(CURRENT_USER)?.name}!`;
+    }
+  }
+  @Module({ imports: [ShopModule], providers: [Greeting] })
+  class AppModule {}
+
+  const app = await createTestApp(AppModule);
+  const text = await app.request({ set: [[CURRENT_USER, { name: 'Ada' }]] }, () => app.get(Greeting).text());
+  expect(text).toBe('Hello, Ada!');
 });
 
 test('ends the request with the work', async () => {

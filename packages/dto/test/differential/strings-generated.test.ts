@@ -1,0 +1,3 @@
+import { compareStrings } from './strings.js';
+
+compareStrings();
