@@ -112,10 +112,11 @@ test('lets a plugin that watches routes wait for its turn', async () => {
       setTimeout(done, 5);
     };
     this.after(take as () => void);
-    this.after(async () => {
+    const takeLater = async (): Promise<void> => {
       await Promise.resolve();
       turns.push(`${url} later`);
-    });
+    };
+    this.after(takeLater as () => void);
   });
   await app.ready();
 
