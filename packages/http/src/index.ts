@@ -4,12 +4,17 @@ export type { CorsOptions } from './fastify/add-cors.js';
 export type { ExplainedStep, RouteDescription, RouteExplanation, RouteList } from './server/explain-route.js';
 export { ServerConfig } from './server/server-config.js';
 export {
+  type BehindPattern,
+  type HandlerName,
+  type NamedParameter,
+  type NoParameters,
   type ParametersOf,
   type PathParameters,
   type RouteName,
   type RouteNames,
   type UrlArguments,
   type UrlOptions,
+  type UrlParameters,
   Urls,
   type UrlValue,
 } from './server/url-for.js';
@@ -55,7 +60,7 @@ export {
   Version,
   VERSION_NEUTRAL,
 } from './decorators/controller.js';
-export type { ParameterOptions } from './decorators/controller-record.js';
+export type { ParameterOptions, VersionName } from './decorators/controller-record.js';
 export type {
   AnyArgumentDecorator,
   ArgumentDecorator,

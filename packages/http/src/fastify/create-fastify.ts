@@ -17,6 +17,7 @@ import { statusText } from '../contracts/http-exception.js';
 import type { Versioning } from '../model/route-settings.js';
 import { addConstraints } from './constraints.js';
 import { watchHooks } from './mount-routes.js';
+import { isForServer } from './not-found.js';
 import { RequestLog } from './request-log.js';
 import { lateSchemaCompilers, trustSchemaCompilers } from './schema-compilers.js';
 
@@ -52,7 +53,9 @@ export function createFastify(settings: FastifySettings): FastifyInstance {
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
       reply.header('x-content-type-options', 'nosniff');
       reply.raw.once('finish', () => logController.requestCompleted(null, request, reply));
-      answersOf.get(instance)?.(error, request, reply);
+      // The router may take * for a path that is none.
+      if (isForServer(request)) reply.code(204).send();
+      else answersOf.get(instance)?.(error, request, reply);
     },
     ...options,
     // Each route's code has to be compiled and warmed, which pays for itself where there are not thousands of them.

@@ -6,6 +6,7 @@ import * as faults from '../errors.js';
 import { handlerOf, siteOf } from '../model/check-routes.js';
 import { readPath } from '../model/read-path.js';
 import { VERSION_CONSTRAINT } from './constraints.js';
+import { mountTogether } from './mount-together.js';
 
 /** What stands in the configuration of a mounted route, where Fastify's plugins and we find it again. */
 export interface MountedConfig {
@@ -29,14 +30,16 @@ export function mountRoutes(fastify: FastifyInstance, plans: readonly RoutePlan[
     if (plan !== undefined) plan.sendsObjects = seesObjects || preSerialization !== undefined;
   });
   const found: Diagnostic[] = [];
-  for (const plan of plans) {
-    const { model } = plan;
-    try {
-      fastify.route(optionsOf(plan, answersHead(model, heads) && !(hasRawHead && isHeadTaken(fastify, model))));
-    } catch (cause) {
-      found.push(faultOf(model, cause));
+  mountTogether(fastify, () => {
+    for (const plan of plans) {
+      const { model } = plan;
+      try {
+        fastify.route(optionsOf(plan, answersHead(model, heads) && !(hasRawHead && isHeadTaken(fastify, model))));
+      } catch (cause) {
+        found.push(faultOf(model, cause));
+      }
     }
-  }
+  });
   if (found.length > 0) throw new TenonError(found);
 }
 

@@ -15,6 +15,10 @@ export function answerNotFound(fastify: FastifyInstance, versionOf: (request: Fa
   return (request: FastifyRequest, reply: FastifyReply): void => {
     const { method, raw, headers } = request;
     const path = (raw.url ?? '/').split('?', 1)[0] as string;
+    if (isForServer(request)) {
+      reply.code(204).send();
+      return;
+    }
     const constraints: Record<string, string | undefined> = {
       host: headers.host,
       [VERSION_CONSTRAINT]: versionOf(request),
@@ -29,6 +33,11 @@ export function answerNotFound(fastify: FastifyInstance, versionOf: (request: Fa
     if (method === 'OPTIONS') reply.code(204).header('allow', allow).send();
     else throw new MethodNotAllowedException(`This path does not answer ${method}.`, { headers: { allow } });
   };
+}
+
+/** Whether something is asked of the server as a whole, RFC 9110 §9.3.7. */
+export function isForServer({ method, raw }: FastifyRequest): boolean {
+  return method === 'OPTIONS' && raw.url === '*';
 }
 
 function answers(
