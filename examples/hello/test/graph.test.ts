@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
-import { createApp } from '@tenon/http';
+import { createTestApp } from '@tenon/testing';
 import { AppModule } from '../src/app.module.js';
 
 test('has the graph that the README shows', async () => {
-  await using app = await createApp(AppModule, { logger: false });
+  const app = await createTestApp(AppModule);
   expect(app.context.graph().toMermaid()).toMatchGolden('graph');
 });

@@ -70,7 +70,13 @@ export function readPart(part: Part, instance: object): PartReading {
     const record = records.get(key);
     const path = [...part.path, key];
     const place = record?.place ?? part.place;
-    const where: Where = { signature: path.join('.'), place: formatPlace(place) };
+    const where: Where = {
+      signature: path.join('.'),
+      // Only faults are asked for it: the way to the source, by a map of it, takes milliseconds.
+      get place() {
+        return formatPlace(place);
+      },
+    };
     const property = path.join('.');
     const isSecret = part.isSecret || record?.isSecret === true;
     if (isSecret) reading.secrets.add(key);

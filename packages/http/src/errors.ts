@@ -99,7 +99,7 @@ export const duplicateRoute: Fault<{ route: string; handlers: readonly string[];
   code: 'TENON_HTTP_DUPLICATE_ROUTE',
   message: `${route} is answered by ${list(handlers)}${places.length > 0 ? `, declared at ${list(places)}` : ''}.`,
   ...site,
-  fix: 'change the path, the verb, the version or the host of one of them; names and patterns of parameters tell no paths apart',
+  fix: 'change the path, the verb, the version or the host of one of them; names and patterns of parameters make no difference',
 });
 
 export const unreachableRoute: Fault<{ route: string; handler: string; other: string; otherRoute: string }> = (
@@ -131,8 +131,8 @@ export const unknownParameter: Fault<{
   ...site,
   fix:
     known.length === 0
-      ? `add :${name} to the path, or take it from the query: @Query(${JSON.stringify(name)})`
-      : `ask for ${list(known.map((each) => JSON.stringify(each)))}, or add :${name} to the path`,
+      ? `add :${name} to the path, or take it from the query: @Query('${name}')`
+      : `use ${known.map((each) => `@Param('${each}')`).join(' or ')}, or add :${name} to the path`,
 });
 
 export const undecoratedParameter: Fault<{ handler: string; parameter: string }> = (site, { handler, parameter }) => ({
@@ -184,9 +184,19 @@ export const erasedType: Fault<{
   parameter: string;
   decorator: string;
   isList: boolean;
+  /** Whether it has a default value, from which TypeScript knows its type, and the compiler's metadata does not. */
+  hasDefault: boolean;
   name: string | undefined;
-}> = (site, { handler, parameter, decorator, isList, name }) => {
+}> = (site, { handler, parameter, decorator, isList, hasDefault, name }) => {
   const named = name === undefined ? '' : `'${name}', `;
+  if (hasDefault && !isList) {
+    return {
+      code: 'TENON_HTTP_ERASED_TYPE',
+      message: `${handler} takes ${parameter} with a default value, but does not declare its type.`,
+      ...site,
+      fix: `declare it, as in @${decorator}(${name === undefined ? '' : `'${name}'`}) ${parameter}: ${name === undefined ? 'SomeClass' : 'number'} = …`,
+    };
+  }
   return {
     code: 'TENON_HTTP_ERASED_TYPE',
     message: isList
@@ -208,7 +218,7 @@ export const notValidated: Fault<{ handler: string; parameter: string; decorator
   { handler, parameter, decorator, type },
 ) => ({
   code: 'TENON_HTTP_NOT_VALIDATED',
-  message: `${handler} takes ${parameter} as a ${type}, of which class-validator knows nothing, so that anything would come in.`,
+  message: `${handler} takes ${parameter} as ${type}, of which class-validator knows nothing, so that anything would come in.`,
   ...site,
   fix: `decorate the properties of ${type}, as in @IsString(), or say on purpose: @${decorator}({ unvalidated: true })`,
 });
@@ -218,7 +228,7 @@ export const notConvertible: Fault<{ handler: string; parameter: string; type: s
   { handler, parameter, type },
 ) => ({
   code: 'TENON_HTTP_NOT_CONVERTIBLE',
-  message: `${handler} takes ${parameter} as a ${type}, which no single value becomes.`,
+  message: `${handler} takes ${parameter} as ${type}, which no single value becomes.`,
   ...site,
   fix: 'use string, number, boolean, bigint or Date, or a pipe that makes it of a string',
 });
@@ -243,17 +253,33 @@ export const undecoratedField: Fault<{ handler: string; view: string; fields: re
   { handler, view, fields },
 ) => ({
   code: 'TENON_HTTP_UNDECORATED_FIELD',
-  message: `${handler} returns a ${view}, whose ${fields.length > 1 ? 'fields' : 'field'} ${list(fields)} would silently be left out.`,
+  message: `${handler} returns ${view}, whose ${fields.length > 1 ? 'fields' : 'field'} ${list(fields)} would silently be left out.`,
   ...site,
   fix: `mark ${fields.length > 1 ? 'each of them' : 'it'} with @Expose(), or with @Exclude() to leave it out`,
 });
 
-export const invalidView: Fault<{ handler: string; found: string }> = (site, { handler, found }) => ({
-  code: 'TENON_HTTP_INVALID_VIEW',
-  message: `${handler} returns ${found} by @Returns, which is not a class with @Expose() on its properties.`,
-  ...site,
-  fix: 'name a class whose properties are exposed, or a list of one: @Returns([View])',
-});
+export const invalidView: Fault<{
+  handler: string;
+  found: string;
+  lacks: 'class' | 'properties' | 'bare constructor';
+}> = (site, { handler, found, lacks }) => {
+  const problems = {
+    class: 'which is not a class',
+    properties: 'none of whose properties bears @Expose()',
+    'bare constructor': 'whose constructor fails without arguments',
+  };
+  const fixes = {
+    class: 'name a class whose properties bear @Expose(), or a list of one: @Returns([View])',
+    properties: 'put @Expose() on what is to be shown',
+    'bare constructor': 'let it do without arguments: it is called once at boot, to find the properties',
+  };
+  return {
+    code: 'TENON_HTTP_INVALID_VIEW',
+    message: `${handler} shows what it returns as ${found}, ${problems[lacks]}.`,
+    ...site,
+    fix: fixes[lacks],
+  };
+};
 
 export const invalidEnhancer: Fault<{ owner: string; what: string; found: string; method: string }> = (
   site,
@@ -262,7 +288,7 @@ export const invalidEnhancer: Fault<{ owner: string; what: string; found: string
   code: 'TENON_HTTP_INVALID_ENHANCER',
   message: `${owner} uses ${found} as ${what}, which has no method ${method}.`,
   ...site,
-  fix: `use a class that has ${method}(…), or a function`,
+  fix: `use a class that has ${method}(…)${method === 'catch' ? '' : ', or a function'}`,
 });
 
 export const undefinedEnhancer: Fault<{ owner: string; decorator: string }> = (site, { owner, decorator }) => ({
@@ -284,7 +310,7 @@ export const invalidStatus: Fault<{ handler: string; status: unknown; decorator:
   { handler, status, decorator },
 ) => ({
   code: 'TENON_HTTP_INVALID_STATUS',
-  message: `${handler} answers with the status ${String(status)}.`,
+  message: `${handler} ${decorator === 'Redirect' ? 'redirects' : 'answers'} with the status ${String(status)}.`,
   ...site,
   fix: decorator === 'Redirect' ? 'use a status from 300 to 399' : 'use a status from 200 to 599',
 });
@@ -297,21 +323,28 @@ export const portTaken: Fault<{ host: string; port: number; cause: unknown }> = 
   fix: 'end it, or choose another port: PORT=3001',
 });
 
-export const unknownRoute: Fault<{ name: string; near: string | undefined }> = (site, { name, near }) => ({
+export const unknownRoute: Fault<{ name: string; near: string | undefined; isHandler: boolean }> = (
+  site,
+  { name, near, isHandler },
+) => ({
   code: 'TENON_HTTP_UNKNOWN_ROUTE',
   message: `No route is called ${name}.${near === undefined ? '' : ` Did you mean ${near}?`}`,
   ...site,
-  fix: 'name a route where it is declared: @Get(path, { name })',
+  fix: isHandler
+    ? `put @Get() or another verb on ${name}`
+    : `give the name where the route is declared: @Get(path, { name: ${name} })`,
 });
 
-export const missingParameter: Fault<{ route: string; name: string; problem: string }> = (
+export const missingParameter: Fault<{ route: string; name: string; problem: string; isGiven: boolean }> = (
   site,
-  { route, name, problem },
+  { route, name, problem, isGiven },
 ) => ({
   code: 'TENON_HTTP_MISSING_PARAMETER',
   message: `The URL of ${route} needs ${JSON.stringify(name)}, which ${problem}.`,
   ...site,
-  fix: `give it: urlFor(…, { ${/^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name)}: … })`,
+  fix: isGiven
+    ? 'give a value that can stand there, or put it into the query: { query: { … } }'
+    : `give it: urlFor(…, { ${/^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name)}: … })`,
 });
 
 export const notSet: Fault<{ key: string; handler: string; providers: readonly string[] }> = (

@@ -17,6 +17,7 @@ await import('./replies/streams.test.js');
 await import('./replies/values.test.js');
 await import('./replies/views.test.js');
 await import('./scopes/request-scope.test.js');
+await import('./server/connections.test.js');
 await import('./server/cors.test.js');
 
 export {};

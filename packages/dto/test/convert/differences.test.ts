@@ -9,6 +9,7 @@ import {
   plainToInstance,
   serialise,
   type TypeHelpOptions,
+  serialize,
 } from '@tenon/dto';
 
 /** Each test is a line of the table in the README. */
@@ -135,4 +136,18 @@ describe('what is deliberately other than in the original', () => {
     plainToInstance(Asking, { inner: { name: 'Tom' } });
     expect(seen).toEqual([['inner']]);
   });
+});
+
+test('fails at a bigint that is to be text before it asks for what comes later', () => {
+  let asked = 0;
+  class Sum {
+    @original.Expose() amount = 1n;
+    @original.Expose() @original.Transform(({ value }) => ((asked += 1), value)) note = 'n';
+  }
+  const counts = [original.serialize, serialize].map((write) => {
+    asked = 0;
+    expect(() => write(new Sum())).toThrow(new TypeError('Do not know how to serialize a BigInt'));
+    return asked;
+  });
+  expect(counts).toEqual([1, 0]);
 });

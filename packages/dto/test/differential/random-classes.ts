@@ -409,6 +409,13 @@ export function buildValue(recipe: ValueRecipe, classes: readonly TestClass[]): 
   }
 }
 
+/** With `@Type(() => Array)`, both libraries make a list of the length that the data says, and walk through all of it. */
+function shortLength(value: unknown): unknown {
+  return typeof value === 'number' && Math.abs(value) > MAX_LENGTH ? MAX_LENGTH : value;
+}
+
+const MAX_LENGTH = 50;
+
 function fill(
   object: object,
   entries: readonly (readonly [string, ValueRecipe])[],
@@ -417,7 +424,7 @@ function fill(
   for (const [name, value] of entries) {
     // As JSON.parse does: a key named `__proto__` is a key, not a prototype.
     Object.defineProperty(object, name, {
-      value: buildValue(value, classes),
+      value: name === 'length' ? shortLength(buildValue(value, classes)) : buildValue(value, classes),
       writable: true,
       enumerable: true,
       configurable: true,

@@ -4,6 +4,7 @@ import { HttpException, statusText } from '../contracts/http-exception.js';
 import { InvalidInputException } from '../contracts/invalid-input.js';
 import type { Problem } from '../contracts/problem.js';
 import { protectHtml } from './html-headers.js';
+import { isError } from './thrown-value.js';
 
 /** What an application says of its errors. */
 export interface ErrorSettings {
@@ -53,7 +54,7 @@ function detailOf(
 ): { detail?: string } {
   if (exception !== undefined && exception.message !== '') return { detail: exception.message };
   if (error instanceof HttpException || !showsInternals) return {};
-  return { detail: error instanceof Error ? `${error.name}: ${error.message}` : String(error) };
+  return { detail: isError(error) ? `${error.name}: ${error.message}` : String(error) };
 }
 
 /** What errors of Fastify, of its plugins and of http-errors have. */
@@ -72,7 +73,7 @@ interface ErrorWithStatus extends Error {
  */
 export function asException(error: unknown, isHandling: boolean): HttpException | undefined {
   if (error instanceof HttpException) return error;
-  if (!(error instanceof Error)) return undefined;
+  if (!isError(error)) return undefined;
   const { statusCode, code, expose, headers } = error as ErrorWithStatus;
   if (typeof statusCode !== 'number' || !(statusCode >= 400 && statusCode <= 599)) return undefined;
   const isOfFastify = typeof code === 'string' && code.startsWith('FST_');

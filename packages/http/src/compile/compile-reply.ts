@@ -6,7 +6,7 @@ import type { ReplyModel } from '../contracts/route-model.js';
 import { acceptsJson } from './accepts-json.js';
 import { protectHtml } from './html-headers.js';
 import { bytesOf, endUnread, jsonItems, rawItems, streamOf } from './item-stream.js';
-import { asError } from './thrown-value.js';
+import { asError, isError } from './thrown-value.js';
 import { writeJson } from './write-json.js';
 
 /**
@@ -144,7 +144,7 @@ function sendUnusual(reply: FastifyReply, value: object, { request }: RequestCon
   if (prototype === Array.prototype || (prototype === Object.prototype && !isAsyncIterable(value))) return false;
   if (value === reply) return true;
   // Whoever returns an error means what whoever throws it means.
-  if (value instanceof Error) throw value;
+  if (isError(value)) throw value;
   const isHead = request.method === 'HEAD';
   if (isResponse(value)) {
     protectHtml(reply, value.headers.get('content-type') ?? undefined);

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { ApplicationContext } from '@tenon/core';
 import {
@@ -17,6 +18,7 @@ import type { Versioning } from '../model/route-settings.js';
 import { addConstraints } from './constraints.js';
 import { watchHooks } from './mount-routes.js';
 import { RequestLog } from './request-log.js';
+import { lateSchemaCompilers, trustSchemaCompilers } from './schema-compilers.js';
 
 /** What an application says of its server. */
 export interface FastifySettings {
@@ -45,6 +47,7 @@ export function createFastify(settings: FastifySettings): FastifyInstance {
     ...(bodyLimit !== undefined && { bodyLimit }),
     ...(trustProxy !== undefined && { trustProxy }),
     clientErrorHandler: answerBrokenRequest,
+    schemaController: { compilersFactory: lateSchemaCompilers() },
     // No hook has run for a path that cannot be decoded: there is no route to have any.
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
       reply.header('x-content-type-options', 'nosniff');
@@ -55,9 +58,37 @@ export function createFastify(settings: FastifySettings): FastifyInstance {
     // Each route's code has to be compiled and warmed, which pays for itself where there are not thousands of them.
     routerOptions: { compile: routes <= MOST_COMPILED_ROUTES && mayGenerate(), ...options?.routerOptions },
   } as FastifyServerOptions) as unknown as FastifyInstance;
+  if (!options?.schemaController) trustSchemaCompilers(instance);
   watchHooks(instance);
+  instance.server.on('checkContinue', serveWithoutContinue);
   addConstraints(instance, versioning);
   return instance;
+}
+
+/**
+ * Serves a request whose client holds its body back (`Expect: 100-continue`), and asks for the body when somebody begins to
+ * read it. Node asks at once, and so would have who may not come in send all of it.
+ *
+ * A client that was not asked may take what it sends next for a new request, and we for the body: so the connection ends.
+ *
+ * @see RFC 9110 §10.1.1
+ */
+function serveWithoutContinue(this: Server, request: IncomingMessage, response: ServerResponse): void {
+  const { shouldKeepAlive } = response;
+  response.shouldKeepAlive = false;
+  // oxlint-disable-next-line typescript/unbound-method, no-underscore-dangle -- it is called on the request; whoever reads a stream, in whatever way, comes through it
+  const read = request._read;
+  // oxlint-disable-next-line no-underscore-dangle -- as above
+  request._read = function readAfterContinue(size) {
+    // oxlint-disable-next-line no-underscore-dangle -- as above
+    request._read = read;
+    if (!response.headersSent) {
+      response.shouldKeepAlive = shouldKeepAlive;
+      response.writeContinue();
+    }
+    read.call(request, size);
+  };
+  this.emit('request', request, response);
 }
 
 /** Answers a request of which something failed. */

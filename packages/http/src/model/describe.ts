@@ -67,7 +67,7 @@ export function siteOfHandler(
 
 /** Gives the way from the root module to a controller. */
 export function pathTo(provider: ProviderModel): string[] {
-  const path = [provider.name];
+  const path = provider.role === 'module' ? [] : [provider.name];
   for (let at: ModuleModel | undefined = provider.module; at; at = at.importedBy) path.unshift(at.name);
   return path;
 }

@@ -121,12 +121,15 @@ function readType(reading: HandlerReading, said: ParameterRecord): ArgumentType 
   if (typeof emitted === 'object' && emitted !== null) return { kind: 'enum', values: enumValues(emitted), isList };
   const facts = () => ({ ...names(reading, index), decorator });
   if (ERASED.has(emitted)) {
-    reading.report(faults.erasedType(siteOf(reading, index), { ...facts(), name, isList: emitted === Array }));
+    const hasDefault = index >= reading.requiredCount && target === undefined;
+    reading.report(
+      faults.erasedType(siteOf(reading, index), { ...facts(), name, isList: emitted === Array, hasDefault }),
+    );
     return undefined;
   }
   if (primitive !== undefined || typeof emitted !== 'function') {
     // A whole query, or all headers, as a string.
-    reading.report(faults.erasedType(siteOf(reading, index), { ...facts(), name, isList: false }));
+    reading.report(faults.erasedType(siteOf(reading, index), { ...facts(), name, isList: false, hasDefault: false }));
     return undefined;
   }
   const hasPipe = (said.pipes?.length ?? 0) > 0;

@@ -83,7 +83,7 @@ export class EnhancerReader {
 
   #readOne(kind: EnhancerKind, given: unknown, site: EnhancerSite): EnhancerModel | undefined {
     const method = METHODS[kind];
-    const owner = site.owner.name;
+    const owner = site.level === 'app' ? 'createApp' : site.owner.name;
     const fault = (): faults.Site => ({ where: site.where(), path: pathTo(site.owner) });
     if (given === undefined) {
       this.#graph.report(faults.undefinedEnhancer(fault(), { owner, decorator: DECORATORS[kind] }));

@@ -344,16 +344,16 @@ function decoratorOf({ routes, parameters, returns, status, redirect }: MemberRe
 
 function faultOfView(handler: string, view: unknown, site: () => faults.Site) {
   if (typeof view !== 'function' || view.prototype === undefined) {
-    return faults.invalidView(site(), { handler, found: thingName(view) });
+    return faults.invalidView(site(), { handler, found: thingName(view), lacks: 'class' });
   }
   let fields: readonly string[];
   try {
     fields = undecoratedFields(view as new () => object);
   } catch {
-    return faults.invalidView(site(), { handler, found: `${view.name}, which cannot be made without arguments` });
+    return faults.invalidView(site(), { handler, found: view.name, lacks: 'bare constructor' });
   }
   if (fields.length > 0) return faults.undecoratedField(site(), { handler, view: view.name, fields });
-  return isExposed(view) ? undefined : faults.invalidView(site(), { handler, found: view.name });
+  return isExposed(view) ? undefined : faults.invalidView(site(), { handler, found: view.name, lacks: 'properties' });
 }
 
 /** Joins two lists, and makes none where one of them is empty. */

@@ -33,6 +33,8 @@ export interface PathOwner {
   readonly site: () => faults.Site;
 }
 
+const NO_WAY_ON: PathFault = { problem: 'leaves no way for a path to go on', fix: 'leave out what it ends with' };
+
 const NO_VERSION: readonly undefined[] = [undefined];
 
 /** Puts the paths of routes together: the prefix, the version, the controller's part and the route's own. */
@@ -54,7 +56,7 @@ export class PathReader {
     const { prefix } = settings;
     if (typeof prefix === 'object' && prefix.exclude !== undefined) this.#known = [];
     const path = typeof prefix === 'object' ? prefix.path : (prefix ?? '');
-    const fault = faultOfPath(path, allowsUnsafe);
+    const fault = /[*?]$/.test(path) ? NO_WAY_ON : faultOfPath(path, allowsUnsafe);
     this.#prefix = fault === undefined ? path : '';
     if (fault) report(faults.invalidPath(site, { owner: 'createApp', what: 'the prefix', path, ...fault }));
   }

@@ -144,7 +144,10 @@ export class Urls {
   #unknown(name: string, wanted: string, known: Iterable<string>): never {
     const [near] = nearestNames(wanted, [...known]);
     throw new TenonError([
-      faults.unknownRoute({}, { name, near: near === undefined ? undefined : JSON.stringify(near) }),
+      faults.unknownRoute(
+        {},
+        { name, near: near === undefined ? undefined : JSON.stringify(near), isHandler: !name.startsWith('"') },
+      ),
     ]);
   }
 }
@@ -158,22 +161,22 @@ function fill(route: RouteModel, parameters: UrlParameters = {}, { query, fragme
       continue;
     }
     const value = parameters[part.name];
-    if (part.isOptional && (value === undefined || value === null)) {
+    if (part.isOptional && isMissing(value)) {
       path = path.slice(0, -1);
       continue;
     }
     const text = String(value ?? '');
-    const problem = value === undefined || value === null ? 'is missing' : problemOf(text, part);
+    const isGiven = text !== '' || (part.name === '*' && !isMissing(value));
+    const problem = isGiven ? problemOf(text, part) : isMissing(value) ? 'is missing' : 'is empty';
     if (problem !== undefined)
-      throw new TenonError([faults.missingParameter({}, { route: name, name: part.name, problem })]);
+      throw new TenonError([faults.missingParameter({}, { route: name, name: part.name, problem, isGiven })]);
     path += part.name === '*' ? text.split('/').map(encodeURIComponent).join('/') : encodeURIComponent(text);
   }
   return `${path === '' ? '/' : path}${queryOf(query)}${fragment === undefined ? '' : `#${encodeURIComponent(fragment)}`}`;
 }
 
 /** Finds what would make another path of it than the route's. */
-function problemOf(text: string, { name, pattern }: { readonly name: string; readonly pattern: string | undefined }) {
-  if (name !== '*' && text === '') return 'is empty, so that the path would be another one';
+function problemOf(text: string, { pattern }: { readonly pattern: string | undefined }): string | undefined {
   if (text.split('/').some((part) => part === '.' || part === '..')) {
     return `is ${JSON.stringify(text)}, which clients take for a way to another path`;
   }
@@ -181,6 +184,10 @@ function problemOf(text: string, { name, pattern }: { readonly name: string; rea
     return `is ${JSON.stringify(text)}, which its pattern ${pattern} does not admit`;
   }
   return undefined;
+}
+
+function isMissing(value: unknown): value is null | undefined {
+  return value === undefined || value === null;
 }
 
 function queryOf(query: UrlOptions['query']): string {

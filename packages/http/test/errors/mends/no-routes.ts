@@ -1,0 +1,13 @@
+import { Controller, createApp, Get, Module } from '@tenon/http';
+
+// #region mend
+@Controller('/orders')
+class OrderController {
+  @Get() list() {}
+}
+// #endregion
+
+@Module({ controllers: [OrderController] })
+class AppModule {}
+
+export const mended = () => createApp(AppModule, { logger: false });
