@@ -72,6 +72,7 @@ export type {
 export {
   Body,
   type BodyDecorator,
+  Context,
   Cookies,
   createParamDecorator,
   type FastifyReply,

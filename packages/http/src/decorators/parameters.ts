@@ -109,6 +109,11 @@ export function Res(): AnyArgumentDecorator {
   return declareParameter({ decorator: 'Res', source: 'reply' });
 }
 
+/** Gives the request's context, as guards and interceptors see it. */
+export function Context(): ArgumentDecorator<RequestContext> {
+  return declareParameter({ decorator: 'Context', source: 'custom', custom: (_, context) => context });
+}
+
 /** Gives a signal that is aborted when the client goes away. */
 export function Signal(): ArgumentDecorator<AbortSignal> {
   return declareParameter({ decorator: 'Signal', source: 'signal' });

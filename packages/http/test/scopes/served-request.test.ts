@@ -91,7 +91,6 @@ test('serves nothing any more in what was begun outside of requests', async () =
 });
 
 async function pipelineAgain(app: App): Promise<void> {
-  const [address] = app.fastify.addresses();
-  const reply = await fetch(`http://127.0.0.1:${String(address?.port)}/pages/3`);
+  const reply = await fetch(`${app.fastify.listeningOrigin}/pages/3`);
   expect(await reply.text()).toBe('/pages/3=/pages/3');
 }
