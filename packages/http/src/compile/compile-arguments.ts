@@ -152,11 +152,14 @@ function compileDto(
   };
 }
 
-/** Whether the body came as a form, all of whose values are strings. */
+/** Whether the body came as a form, all of whose values are strings; @fastify/multipart makes bodies of some. */
 function isForm({ raw }: FastifyRequest): boolean {
   const type = raw.headers['content-type'];
+  // Neither begins as most do: with application/json.
   return (
-    type !== undefined && (type.charCodeAt(12) | 0x20) === 0x78 && /^application\/x-www-form-urlencoded\b/i.test(type)
+    type !== undefined &&
+    ((type.charCodeAt(12) | 0x20) === 0x78 || (type.charCodeAt(0) | 0x20) === 0x6d) &&
+    /^(?:application\/x-www-form-urlencoded|multipart\/form-data)\b/i.test(type)
   );
 }
 
