@@ -6,7 +6,6 @@ import { inputError, type InputError, type InputPlace, InvalidInputException } f
 import { DefaultValuePipe } from '../contracts/pipes.js';
 import type { ArgumentModel, PrimitiveKind, UnknownProperties } from '../contracts/route-model.js';
 import type { StandardIssue, StandardSchema } from '../contracts/standard-schema.js';
-import { isPromise } from './is-promise.js';
 
 /** What all arguments of an application are compiled with. */
 export interface InputSettings {
@@ -144,11 +143,14 @@ function compileDto(
   };
 }
 
-/** Whether the body came as a form, all of whose values are strings. */
+/** Whether the body came as a form, all of whose values are strings; @fastify/multipart makes bodies of some. */
 function isForm({ raw }: FastifyRequest): boolean {
   const type = raw.headers['content-type'];
+  // Neither begins as most do: with application/json.
   return (
-    type !== undefined && (type.charCodeAt(12) | 0x20) === 0x78 && /^application\/x-www-form-urlencoded\b/i.test(type)
+    type !== undefined &&
+    ((type.charCodeAt(12) | 0x20) === 0x78 || (type.charCodeAt(0) | 0x20) === 0x6d) &&
+    /^(?:application\/x-www-form-urlencoded|multipart\/form-data)\b/i.test(type)
   );
 }
 
