@@ -22,6 +22,8 @@ export { type LoggingOptions } from './fastify/pino-logger.js';
 export type { PrefixOptions, RouteSettings, Versioning } from './model/route-settings.js';
 export { ContextKey, contextOf, createContextKey, RequestContext } from './contracts/context.js';
 export type {
+  AnyFilter,
+  AnyPipe,
   CanActivate,
   EnhancerClass,
   ExceptionFilter,
@@ -68,6 +70,7 @@ export type {
   FitsReturn,
   Returned,
   ReturnsDecorator,
+  Shown,
 } from './decorators/fits.js';
 export {
   Body,
@@ -81,8 +84,11 @@ export {
   Headers,
   Host,
   type IncomingHttpHeaders,
+  type InputClass,
   Ip,
   type ObjectOptions,
+  type Primitive,
+  type PrimitiveOf,
   Param,
   Query,
   RawBody,

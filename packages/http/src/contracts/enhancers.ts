@@ -105,12 +105,12 @@ export type PipeReference = EnhancerClass<AnyPipe> | AnyPipe | ((value: never, p
 export type FilterReference = EnhancerClass<AnyFilter> | AnyFilter;
 
 /** A filter for any errors. */
-interface AnyFilter {
+export interface AnyFilter {
   catch(error: never, context: RequestContext): unknown;
 }
 
 /** A pipe for any value. */
-interface AnyPipe {
+export interface AnyPipe {
   transform(value: never, parameter: ParameterInfo): unknown;
 }
 

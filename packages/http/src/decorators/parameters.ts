@@ -14,10 +14,10 @@ export type ValueOptions = Pick<ParameterOptions, 'optional' | 'enum' | 'unvalid
 export type ObjectOptions = Pick<ParameterOptions, 'unvalidated' | 'unknown' | 'groups'>;
 
 /** A class whose objects are made from input. */
-type InputClass<T> = new () => T;
+export type InputClass<T> = new () => T;
 /** What a value of a request may become without a class. */
-type Primitive = typeof String | typeof Number | typeof Boolean | typeof BigInt | typeof Date;
-type PrimitiveOf<P extends Primitive> = P extends typeof Date ? Date : ReturnType<P>;
+export type Primitive = typeof String | typeof Number | typeof Boolean | typeof BigInt | typeof Date;
+export type PrimitiveOf<P extends Primitive> = P extends typeof Date ? Date : ReturnType<P>;
 
 /** Decorates one value of a request by its name, or all of them as one object. */
 export interface ValueDecorator {
