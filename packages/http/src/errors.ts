@@ -345,6 +345,13 @@ export const invalidOrigin: Fault<{ origin: string; problem: string; fix: string
   fix,
 });
 
+export const noCookieSecret: Fault<{ handler: string; cookie: string }> = (site, { handler, cookie }) => ({
+  code: 'TENON_HTTP_NO_COOKIE_SECRET',
+  message: `${handler} takes the signed cookie ${JSON.stringify(cookie)}, but the application has no secret that signatures could be checked with.`,
+  ...site,
+  fix: 'give one: createApp(AppModule, { cookies: { secret } })',
+});
+
 export const portTaken: Fault<{ host: string; port: number; cause: unknown }> = (site, { host, port, cause }) => ({
   code: 'TENON_HTTP_PORT_TAKEN',
   message: `Another program listens at ${host}:${port} already.`,

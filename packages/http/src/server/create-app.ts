@@ -31,6 +31,7 @@ import { createPino, type LoggingOptions, PinoLogger } from '../fastify/pino-log
 import { readRoutes, type RoutesReading } from '../model/read-routes.js';
 import type { RouteSettings } from '../model/route-settings.js';
 import { App } from './app.js';
+import { checkCookieSecret } from './check-cookies.js';
 import { checkOrigins } from './check-cors.js';
 import { ServerConfig } from './server-config.js';
 import { Urls } from './url-for.js';
@@ -192,6 +193,7 @@ function assemble(
       options.cookies !== undefined ||
       routes.some((route) => route.arguments.some(({ source }) => source === 'cookie'));
     if (wantsCookies && !fastify.hasReplyDecorator('setCookie')) await fastify.register(cookie, { ...options.cookies });
+    checkCookieSecret(fastify, routes);
     addBodyParsers(fastify);
     mountRoutes(fastify, plans, finder.hasRawHead());
   });
