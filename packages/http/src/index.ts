@@ -22,6 +22,8 @@ export { type LoggingOptions } from './fastify/pino-logger.js';
 export type { PrefixOptions, RouteSettings, Versioning } from './model/route-settings.js';
 export { ContextKey, contextOf, createContextKey, RequestContext } from './contracts/context.js';
 export type {
+  AnyFilter,
+  AnyPipe,
   CanActivate,
   EnhancerClass,
   ExceptionFilter,
@@ -68,10 +70,12 @@ export type {
   FitsReturn,
   Returned,
   ReturnsDecorator,
+  Shown,
 } from './decorators/fits.js';
 export {
   Body,
   type BodyDecorator,
+  Context,
   Cookies,
   createParamDecorator,
   type FastifyReply,
@@ -80,8 +84,11 @@ export {
   Headers,
   Host,
   type IncomingHttpHeaders,
+  type InputClass,
   Ip,
   type ObjectOptions,
+  type Primitive,
+  type PrimitiveOf,
   Param,
   Query,
   RawBody,

@@ -58,7 +58,8 @@ function detailOf(
 }
 
 /** What errors of Fastify, of its plugins and of http-errors have. */
-interface ErrorWithStatus extends Error {
+interface ErrorWithStatus {
+  readonly message?: unknown;
   readonly statusCode?: unknown;
   readonly code?: unknown;
   readonly expose?: unknown;
@@ -73,13 +74,15 @@ interface ErrorWithStatus extends Error {
  */
 export function asException(error: unknown, isHandling: boolean): HttpException | undefined {
   if (error instanceof HttpException) return error;
-  if (!isError(error)) return undefined;
-  const { statusCode, code, expose, headers } = error as ErrorWithStatus;
+  // Hooks of plugins may throw an object with a status, such as what @fastify/rate-limit lets an application build.
+  const isTaken = isError(error) || (!isHandling && typeof error === 'object' && error !== null);
+  if (!isTaken) return undefined;
+  const { statusCode, code, expose, headers, message } = error as ErrorWithStatus;
   if (typeof statusCode !== 'number' || !(statusCode >= 400 && statusCode <= 599)) return undefined;
   const isOfFastify = typeof code === 'string' && code.startsWith('FST_');
   if (isHandling && !isOfFastify && expose !== true) return undefined;
   const isTold = statusCode < 500 || expose === true;
-  return new HttpException(isTold ? error.message : '', statusCode, {
+  return new HttpException(isTold && typeof message === 'string' ? message : '', statusCode, {
     ...(isOfFastify &&
       isTold && { code: code.slice('FST_'.length).replace(/^ERR_/, '').toLowerCase().replaceAll('_', '-') }),
     ...(typeof headers === 'object' && headers !== null && { headers: headers as Record<string, string> }),

@@ -1,9 +1,10 @@
 import type { ApplicationContext } from '@tenon/core';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { RouteModel } from '../contracts/route-model.js';
 import type { ErrorSettings } from './compile-errors.js';
 import { type AnswerError, compileFilters } from './compile-filters.js';
 import { compileGuards, type Hook } from './compile-guards.js';
-import { compileHandler, type CompiledHandler, type Handle } from './compile-handler.js';
+import { compileHandler, type CompiledHandler } from './compile-handler.js';
 import type { InputSettings } from './compile-arguments.js';
 
 /** What all routes of an application are compiled with. */
@@ -35,7 +36,7 @@ export class RoutePlan {
   #compiled: CompiledHandler | undefined;
   #answerError: AnswerError | undefined;
   /** Answers a request. Its first call compiles it. */
-  handle: Handle = (request, reply) => {
+  handle: Answer = (request, reply) => {
     this.handle = this.compiled.handle;
     this.handle(request, reply);
   };
@@ -65,6 +66,17 @@ export class RoutePlan {
     );
   }
 
+  /**
+   * Lets whoever has wrapped the handler know when the reply has been sent, such as a plugin that measures how long it
+   * takes: the handler itself gives no promise.
+   */
+  tellEnd(): void {
+    this.handle = (request, reply) => {
+      this.compiled.handle(request, reply);
+      return reply;
+    };
+  }
+
   /** The handler, compiled if it was not. */
   get compiled(): CompiledHandler {
     return (this.#compiled ??= compileHandler(this.model, this.#settings.app, this.#settings.input, this.sendsObjects));
@@ -75,6 +87,9 @@ export class RoutePlan {
     return (this.#answerError ??= compileFilters(this.model.filters, this.#settings.app, this.#settings.errors));
   }
 }
+
+/** Answers a request, and gives the reply where somebody waits for its end. */
+type Answer = (request: FastifyRequest, reply: FastifyReply) => FastifyReply | void;
 
 /** Compiles guards at their first request. */
 function hookOf(guards: RouteModel['guards'], { app }: CompileSettings): Hook | undefined {

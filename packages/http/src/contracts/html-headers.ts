@@ -15,12 +15,12 @@ const HTML_HEADERS: Readonly<Record<string, string>> = Object.freeze({
 });
 
 /**
- * Sets these headers, unless they are there, if what is sent is HTML.
+ * Sets these headers, unless they are there, if what is sent is HTML. Where @fastify/helmet is registered, it decides.
  *
  * @param type - its type, where the reply does not have it yet
  */
 export function protectHtml(reply: FastifyReply, type: unknown = reply.getHeader('content-type')): void {
-  if (typeof type !== 'string' || !HTML.test(type)) return;
+  if (typeof type !== 'string' || !HTML.test(type) || reply.server.hasReplyDecorator('helmet')) return;
   for (const name in HTML_HEADERS) if (!reply.hasHeader(name)) reply.header(name, HTML_HEADERS[name]);
 }
 

@@ -24,17 +24,25 @@ export interface MountedConfig {
 export function mountRoutes(fastify: FastifyInstance, plans: readonly RoutePlan[], hasRawHead: boolean): void {
   const heads = ownHeads(plans.map(({ model }) => model));
   const seesObjects = withPreSerialization.has(fastify);
+  let handler: RouteOptions['handler'];
   // The last of its kind: plugins have added their hooks to the route already.
-  fastify.addHook('onRoute', ({ config, preSerialization }) => {
-    const { tenonPlan: plan }: MountedConfig = config ?? {};
-    if (plan !== undefined) plan.sendsObjects = seesObjects || preSerialization !== undefined;
+  fastify.addHook('onRoute', (options) => {
+    const { tenonPlan: plan }: MountedConfig = options.config ?? {};
+    if (plan === undefined) return;
+    plan.sendsObjects = seesObjects || options.preSerialization !== undefined;
+    if (options.handler !== handler) plan.tellEnd();
+    // Guards come behind these hooks: what a client has too much of is refused before it is asked who it is.
+    if (plan.onRequest) addHook(options, 'onRequest', plan.onRequest);
+    if (plan.preValidation) addHook(options, 'preValidation', plan.preValidation);
   });
   const found: Diagnostic[] = [];
   mountTogether(fastify, () => {
     for (const plan of plans) {
       const { model } = plan;
       try {
-        fastify.route(optionsOf(plan, answersHead(model, heads) && !(hasRawHead && isHeadTaken(fastify, model))));
+        const options = optionsOf(plan, answersHead(model, heads) && !(hasRawHead && isHeadTaken(fastify, model)));
+        ({ handler } = options);
+        fastify.route(options);
       } catch (cause) {
         found.push(faultOf(model, cause));
       }
@@ -92,14 +100,15 @@ function optionsOf(plan: RoutePlan, withHead: boolean): RouteOptions {
   if (model.host !== undefined || model.version !== undefined) options.constraints = constraintsOf(model);
   if (model.bodyLimit !== undefined) options.bodyLimit = model.bodyLimit;
   for (const { hook, call } of model.hooks) addHook(options, hook, call);
-  if (plan.onRequest) addHook(options, 'onRequest', plan.onRequest);
-  if (plan.preValidation) addHook(options, 'preValidation', plan.preValidation);
   return options;
 }
 
+/** Adds a hook behind those that are there: plugins may have put one, or a list, into the options. */
 function addHook(options: RouteOptions, hook: string, call: unknown): void {
-  const hooks = options as unknown as Record<string, unknown[] | undefined>;
-  (hooks[hook] ??= []).push(call);
+  const hooks = options as unknown as Record<string, unknown>;
+  const there = hooks[hook] ?? [];
+  if (Array.isArray(there)) hooks[hook] = [...(there as readonly unknown[]), call];
+  else hooks[hook] = [there, call];
 }
 
 /** @throws whatever is no fault of the route, such as what a plugin throws that watches routes */

@@ -28,7 +28,8 @@ export function answerNotFound(fastify: FastifyInstance, versionOf: (request: Fa
       constraints['version'] = String(headers['accept-version']);
     const methods = [...new Set([...USUAL_METHODS, ...fastify.supportedMethods])];
     const allowed = methods.filter((each) => each !== 'OPTIONS' && answers(fastify, each, path, constraints));
-    if (allowed.length === 0) throw new NotFoundException('Nothing answers at this path.');
+    // Where the method is among them, the route has said itself that there is nothing, by reply.callNotFound().
+    if (allowed.length === 0 || allowed.includes(method)) throw new NotFoundException('Nothing answers at this path.');
     const allow = [...allowed, 'OPTIONS'].join(', ');
     if (method === 'OPTIONS') reply.code(204).header('allow', allow).send();
     else throw new MethodNotAllowedException(`This path does not answer ${method}.`, { headers: { allow } });

@@ -139,6 +139,11 @@ function createServer(
   addContextHook(fastify, app);
   const finder = new PlanFinder(versioning, options.fastify);
   finder.watch(fastify);
+  // Before all plugins: what browsers ask before a request has to be answered before anybody is asked who they are, and
+  // plugins such as sessions need the cookies.
+  const { cors, cookies } = options;
+  if (cors) void fastify.register(unscoped(() => addCors(fastify, cors)));
+  if (cookies) void fastify.register(cookie, { ...cookies });
   return { fastify, finder };
 }
 
@@ -188,11 +193,8 @@ function assemble(
   const version = versionReader(options.versioning);
   fastify.setNotFoundHandler(answerNotFound(fastify, ({ headers }) => version(headers)));
   mountWhenReady(fastify, async () => {
-    if (options.cors) await addCors(fastify, options.cors);
-    const wantsCookies =
-      options.cookies !== undefined ||
-      routes.some((route) => route.arguments.some(({ source }) => source === 'cookie'));
-    if (wantsCookies && !fastify.hasReplyDecorator('setCookie')) await fastify.register(cookie, { ...options.cookies });
+    const wantsCookies = routes.some((route) => route.arguments.some(({ source }) => source === 'cookie'));
+    if (wantsCookies && !fastify.hasReplyDecorator('setCookie')) await fastify.register(cookie);
     checkCookieSecret(fastify, routes);
     addBodyParsers(fastify);
     mountRoutes(fastify, plans, finder.hasRawHead());
@@ -226,11 +228,15 @@ function mountWhenReady(fastify: FastifyInstance, mount: () => Promise<void>): v
   fastify.ready = function mountFirst(this: FastifyInstance, ...given: unknown[]) {
     if (!isMounting) {
       isMounting = true;
-      // Without a scope of its own: routes are those of the application itself.
-      void fastify.register(Object.assign(mount, { [Symbol.for('skip-override')]: true }));
+      void fastify.register(unscoped(mount));
     }
     return ready.apply(this, given);
   } as typeof fastify.ready;
+}
+
+/** Makes a plugin without a scope of its own: what it adds is the application's. */
+function unscoped(add: () => Promise<void>): () => Promise<void> {
+  return Object.assign(add, { [Symbol.for('skip-override')]: true });
 }
 
 /** Gives what a request-scoped class gets for `RequestContext`. */

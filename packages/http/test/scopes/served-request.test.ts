@@ -91,8 +91,6 @@ test('serves nothing any more in what was begun outside of requests', async () =
 });
 
 async function pipelineAgain(app: App): Promise<void> {
-  const [address] = app.fastify.addresses();
-  const port = typeof address === 'object' ? address.port : 0;
-  const reply = await fetch(`http://127.0.0.1:${port}/pages/3`);
+  const reply = await fetch(`${app.fastify.listeningOrigin}/pages/3`);
   expect(await reply.text()).toBe('/pages/3=/pages/3');
 }
