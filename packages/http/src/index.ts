@@ -90,6 +90,8 @@ export { HttpCode, Redirect, Returns, type ReturnsOptions } from './decorators/r
 export {
   BodyLimit,
   Catch,
+  FastifyOptions,
+  type FastifyRouteOptions,
   Header,
   Provides,
   ReadsBody,
