@@ -26,7 +26,7 @@ await Promise.all(
           platform: 'node',
           target: 'node24',
           // Names of classes and functions stand in messages; a diagnostic follows the map to the source.
-          keepNames: false,
+          keepNames: true,
           minify: false,
           sourcemap: 'linked',
           logLevel: 'warning',

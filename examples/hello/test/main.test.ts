@@ -42,7 +42,7 @@ test('greets by name, and tells the log who was greeted', async () => {
   expect(await reply.json()).toEqual({ greeting: expect.stringMatching(/^Good (?:morning|afternoon|evening), Ada!$/) });
   server.kill('SIGTERM');
   await once(server, 'close');
-  expect(log).toContainEqual(expect.objectContaining({ name: 'GreetingService', msg: 'greeted', visitor: 'Ada' }));
+  expect(log).toContainEqual(expect.objectContaining({ logger: 'GreetingService', msg: 'greeted', visitor: 'Ada' }));
   expect(log).toContainEqual(
     expect.objectContaining({ handler: 'GreetingController.greet', status: 200, msg: 'GET /greeting?name=Ada 200' }),
   );

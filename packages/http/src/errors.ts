@@ -30,15 +30,23 @@ export const listedAsProvider: Fault<{ owner: string; module: string }> = (site,
   fix: `list ${owner} in the controllers of ${module}`,
 });
 
-export const notAHandler: Fault<{ handler: string; decorator: string; isStatic: boolean }> = (
+export const notAHandler: Fault<{ handler: string; decorator: string; is: 'static' | 'no method' | 'symbol' }> = (
   site,
-  { handler, decorator, isStatic },
-) => ({
-  code: 'TENON_HTTP_NOT_A_HANDLER',
-  message: `@${decorator} stands on ${handler}, which is ${isStatic ? 'static' : 'not a method'}.`,
-  ...site,
-  fix: isStatic ? 'remove "static": a handler is called on an instance' : 'put it on a method of the controller',
-});
+  { handler, decorator, is },
+) => {
+  const problems = { static: 'is static', 'no method': 'is not a method', symbol: 'has no name' };
+  const fixes = {
+    static: 'remove "static": a handler is called on an instance',
+    'no method': 'put it on a method of the controller',
+    symbol: 'give the method a name in place of the symbol',
+  };
+  return {
+    code: 'TENON_HTTP_NOT_A_HANDLER',
+    message: `@${decorator} stands on ${handler}, which ${problems[is]}.`,
+    ...site,
+    fix: fixes[is],
+  };
+};
 
 export const noRoutes: Fault<{ owner: string }> = (site, { owner }) => ({
   code: 'TENON_HTTP_NO_ROUTES',
@@ -209,7 +217,7 @@ export const erasedType: Fault<{
         : `name the type of its items: @${decorator}(${named}[String]) ${parameter}`
       : name === undefined
         ? `use a class with class-validator's decorators, imported without "import type", or a schema: @${decorator}(schema); or say on purpose: @${decorator}({ unvalidated: true })`
-        : `use string, number, boolean, bigint or Date, an enum as @${decorator}(${named}{ enum: TheEnum }), or say on purpose: @${decorator}(${named}{ unvalidated: true })`,
+        : `use string, number, boolean, bigint or Date (${parameter}?: Date if it may be missing, and no union), an enum as @${decorator}(${named}{ enum: TheEnum }), or say on purpose: @${decorator}(${named}{ unvalidated: true })`,
   };
 };
 

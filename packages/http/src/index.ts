@@ -4,12 +4,17 @@ export type { CorsOptions } from './fastify/add-cors.js';
 export type { ExplainedStep, RouteDescription, RouteExplanation, RouteList } from './server/explain-route.js';
 export { ServerConfig } from './server/server-config.js';
 export {
+  type BehindPattern,
+  type HandlerName,
+  type NamedParameter,
+  type NoParameters,
   type ParametersOf,
   type PathParameters,
   type RouteName,
   type RouteNames,
   type UrlArguments,
   type UrlOptions,
+  type UrlParameters,
   Urls,
   type UrlValue,
 } from './server/url-for.js';
@@ -17,6 +22,8 @@ export { type LoggingOptions } from './fastify/pino-logger.js';
 export type { PrefixOptions, RouteSettings, Versioning } from './model/route-settings.js';
 export { ContextKey, contextOf, createContextKey, RequestContext } from './contracts/context.js';
 export type {
+  AnyFilter,
+  AnyPipe,
   CanActivate,
   EnhancerClass,
   ExceptionFilter,
@@ -55,7 +62,7 @@ export {
   Version,
   VERSION_NEUTRAL,
 } from './decorators/controller.js';
-export type { ParameterOptions } from './decorators/controller-record.js';
+export type { ParameterOptions, VersionName } from './decorators/controller-record.js';
 export type {
   AnyArgumentDecorator,
   ArgumentDecorator,
@@ -63,10 +70,12 @@ export type {
   FitsReturn,
   Returned,
   ReturnsDecorator,
+  Shown,
 } from './decorators/fits.js';
 export {
   Body,
   type BodyDecorator,
+  Context,
   Cookies,
   createParamDecorator,
   type FastifyReply,
@@ -75,8 +84,11 @@ export {
   Headers,
   Host,
   type IncomingHttpHeaders,
+  type InputClass,
   Ip,
   type ObjectOptions,
+  type Primitive,
+  type PrimitiveOf,
   Param,
   Query,
   RawBody,

@@ -6,7 +6,6 @@ import { inputError, type InputError, type InputPlace, InvalidInputException } f
 import { DefaultValuePipe } from '../contracts/pipes.js';
 import type { ArgumentModel, PrimitiveKind, UnknownProperties } from '../contracts/route-model.js';
 import type { StandardIssue, StandardSchema } from '../contracts/standard-schema.js';
-import { isPromise } from './is-promise.js';
 
 /** What all arguments of an application are compiled with. */
 export interface InputSettings {
@@ -127,25 +126,17 @@ function compileDto(
   const compileFrom = (from: 'json' | 'query' | 'form') =>
     isList ? compile([target], { ...options, from }) : compile(target, { ...options, from });
   const base = name === undefined ? [] : [name];
-  const refuse = (error: unknown): never => {
-    throw invalidInput(error, place, base);
-  };
-  const finish = (made: unknown): unknown => (isPromise(made) ? Promise.resolve(made).catch(refuse) : made);
-  const dto = compileFrom(place === 'body' ? 'json' : 'query');
-  if (place !== 'body') {
-    return (request, context) => {
-      try {
-        return finish(dto.parseAsync(take(request, context)));
-      } catch (error) {
-        return refuse(error);
-      }
-    };
-  }
-  let form: ReturnType<typeof compileFrom> | undefined;
+  const json = compileFrom(place === 'body' ? 'json' : 'query');
+  let form: typeof json | undefined;
   return (request, context) => {
+    const input = take(request, context);
+    const refuse = (error: unknown): never => {
+      throw invalidInput(error, place, base, input === undefined);
+    };
     try {
-      const parser = isForm(request) ? (form ??= compileFrom('form')) : dto;
-      return finish(parser.parseAsync(take(request, context)));
+      const dto = place === 'body' && isForm(request) ? (form ??= compileFrom('form')) : json;
+      const made = dto.parseAsync(input);
+      return made instanceof Promise ? made.catch(refuse) : made;
     } catch (error) {
       return refuse(error);
     }
@@ -164,12 +155,23 @@ function isForm({ raw }: FastifyRequest): boolean {
 }
 
 /** Turns what the DTO compiler says of input into what is told to the client. */
-function invalidInput(error: unknown, place: InputPlace, base: readonly (string | number)[]): unknown {
+function invalidInput(
+  error: unknown,
+  place: InputPlace,
+  base: readonly (string | number)[],
+  isAbsent: boolean,
+): unknown {
   if (error instanceof InvalidDtoError) {
     return new InvalidInputException(
-      fieldErrors(error).map(({ path, code, args, message }) =>
-        inputError(place, [...base, ...path], CODES[code] ?? code, message, args),
-      ),
+      fieldErrors(error).map(({ path, code, args, message }) => {
+        const where = [...base, ...path];
+        if (code !== 'unknownValue') return inputError(place, where, CODES[code] ?? code, message, args);
+        // The library's own message is about its functions.
+        const text = `${nameOf(where, place)} must be an object`;
+        return isAbsent
+          ? inputError(place, where, 'required', text)
+          : inputError(place, where, 'type', text, ['object']);
+      }),
     );
   }
   if (error instanceof DtoError && error.code in TOO_LARGE) {
@@ -186,8 +188,12 @@ const TOO_LARGE: Readonly<Record<string, string>> = {
   TENON_DTO_TOO_MANY_KEYS: 'An object in the input has too many properties.',
 };
 
+function nameOf(path: readonly (string | number)[], place: InputPlace): string {
+  return path.length === 0 ? `the ${place}` : path.join('.');
+}
+
 /** What class-validator calls otherwise than people do. */
-const CODES: Readonly<Record<string, string>> = { whitelistValidation: 'unknown', unknownValue: 'required' };
+const CODES: Readonly<Record<string, string>> = { whitelistValidation: 'unknown' };
 
 /** Compiles one value of a primitive type or an enum, or a list of such values. */
 function compileValue(
@@ -200,7 +206,8 @@ function compileValue(
   const isOptional = argument.isOptional || argument.pipes.some(({ given }) => given instanceof DefaultValuePipe);
   const path = name === undefined ? [] : [name];
   const called = name ?? 'the body';
-  const convert = place === 'body' ? readJson(type) : readText(type);
+  const [fromJson, fromText] = [readJson(type), readText(type, place === 'body' ? 'form' : 'query')];
+  const isJson = (request: FastifyRequest): boolean => place === 'body' && !isForm(request);
   const refuse = (
     steps: readonly (string | number)[],
     code: string,
@@ -211,37 +218,37 @@ function compileValue(
     throw new InvalidInputException([inputError(place, steps, code, `${subject} ${problem}`, args)]);
   };
   const [code, problem, args] = expectation(type);
-  const one = (value: unknown, steps: readonly (string | number)[]): unknown => {
-    const converted = convert(value);
+  const one = (value: unknown, steps: readonly (string | number)[], request: FastifyRequest): unknown => {
+    const converted = isJson(request) ? fromJson(value) : fromText(value);
     return converted === undefined ? refuse(steps, code, problem, args) : converted;
   };
   const absent = (): unknown => (isOptional ? undefined : refuse(path, 'required', 'is missing'));
   if (!type.isList) {
     return (request, context) => {
       const value = take(request, context);
-      return value === undefined ? absent() : one(value, path);
+      return value === undefined ? absent() : one(value, path, request);
     };
   }
   return (request, context) => {
     const value = take(request, context);
     if (value === undefined) return absent();
-    if (place === 'body' && !Array.isArray(value)) return refuse(path, 'isArray', 'must be an array');
+    if (isJson(request) && !Array.isArray(value)) return refuse(path, 'isArray', 'must be an array');
     const items: readonly unknown[] = Array.isArray(value) ? value : [value];
-    return items.map((item, index) => one(item, [...path, index]));
+    return items.map((item, index) => one(item, [...path, index], request));
   };
 }
 
 type ValueType = Extract<ArgumentModel['type'], { kind: 'primitive' | 'enum' }>;
 
 /** Converts what came as a string; undefined for what is not of its type. */
-function readText(type: ValueType): (value: unknown) => unknown {
+function readText(type: ValueType, source: 'query' | 'form'): (value: unknown) => unknown {
   if (type.kind === 'enum') {
     const { values } = type;
-    return (value) => (typeof value === 'string' ? convertText(value, 'one of', values) : undefined);
+    return (value) => (typeof value === 'string' ? convertText(value, 'one of', values, source) : undefined);
   }
   const { primitive } = type;
   if (primitive === 'string') return (value) => (typeof value === 'string' ? value : undefined);
-  return (value) => (typeof value === 'string' ? convertText(value, primitive) : undefined);
+  return (value) => (typeof value === 'string' ? convertText(value, primitive, [], source) : undefined);
 }
 
 /** Takes what JSON has a type for as it is, and makes the rest of its text; undefined for what is not of its type. */

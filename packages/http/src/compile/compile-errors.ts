@@ -3,7 +3,7 @@ import type { RequestContext } from '../contracts/context.js';
 import { HttpException, statusText } from '../contracts/http-exception.js';
 import { InvalidInputException } from '../contracts/invalid-input.js';
 import type { Problem } from '../contracts/problem.js';
-import { protectHtml } from './html-headers.js';
+import { protectHtml } from '../contracts/html-headers.js';
 import { isError } from './thrown-value.js';
 
 /** What an application says of its errors. */

@@ -29,11 +29,11 @@ export function compileGuards(guards: readonly EnhancerModel[], app: Application
   function runFrom(start: number, context: RequestContext, reply: FastifyReply, done: HookHandlerDoneFunction): void {
     for (let index = start; index < count; index++) {
       const answer = (calls[index] as (typeof calls)[number])(context, context);
-      if (answer === true) continue;
+      if (answer === true && !context.isSent) continue;
       if (isPromise(answer)) {
         answer.then(
           (later) => {
-            if (!isAllowed(later, reply, done)) return;
+            if (!isAllowed(later, reply, context, done)) return;
             try {
               runFrom(index + 1, context, reply, done);
             } catch (error) {
@@ -44,7 +44,7 @@ export function compileGuards(guards: readonly EnhancerModel[], app: Application
         );
         return;
       }
-      if (!isAllowed(answer, reply, done)) return;
+      if (!isAllowed(answer, reply, context, done)) return;
     }
     done();
   }
@@ -59,8 +59,13 @@ export function compileGuards(guards: readonly EnhancerModel[], app: Application
 }
 
 /** Tells whether a request may go on, and ends it otherwise. A guard may have answered itself. */
-function isAllowed(answer: unknown, reply: FastifyReply, done: HookHandlerDoneFunction): boolean {
-  if (reply.sent || reply.raw.headersSent) return false;
+function isAllowed(
+  answer: unknown,
+  reply: FastifyReply,
+  context: RequestContext,
+  done: HookHandlerDoneFunction,
+): boolean {
+  if (context.isSent || reply.sent || reply.raw.headersSent) return false;
   if (answer === true) return true;
   // Only true lets a request pass: a guard that forgets to answer must not.
   done(new ForbiddenException());

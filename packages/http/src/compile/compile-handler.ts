@@ -9,7 +9,7 @@ import { type Access, accessTo, compileCall } from './call-enhancer.js';
 import { Code, mayGenerate } from './code.js';
 import { compileArgument, type InputSettings, type ReadArgument } from './compile-arguments.js';
 import { compileReply, type Finish } from './compile-reply.js';
-import { readContext, readRawBody, readReply } from './compile-special-arguments.js';
+import { readContext, readRawBody } from './compile-special-arguments.js';
 import { isPromise } from './is-promise.js';
 import { asError } from './thrown-value.js';
 
@@ -90,7 +90,7 @@ function readerOf(argument: ArgumentModel, route: RouteModel, input: InputSettin
     case 'request':
       return { read: (request) => request, waits: 'never', inline: 'request' };
     case 'reply':
-      return { read: readReply, waits: 'never', inline: undefined };
+      return { read: (_, { reply }) => reply, waits: 'never', inline: 'context.reply' };
     case 'raw body':
       return { read: readRawBody, waits: 'never', inline: undefined };
     case 'context':

@@ -4,7 +4,7 @@ import type { RequestContext } from '../contracts/context.js';
 import { NotAcceptableException, NotFoundException } from '../contracts/http-exception.js';
 import type { ReplyModel } from '../contracts/route-model.js';
 import { acceptsJson } from './accepts-json.js';
-import { protectHtml } from './html-headers.js';
+import { protectHtml } from '../contracts/html-headers.js';
 import { bytesOf, endUnread, jsonItems, rawItems, streamOf } from './item-stream.js';
 import { asError, isError } from './thrown-value.js';
 import { writeJson } from './write-json.js';

@@ -1,10 +1,9 @@
 import { TenonError } from '@tenon/core';
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { ContextKey, RequestContext } from '../contracts/context.js';
+import type { FastifyRequest } from 'fastify';
+import type { ContextKey } from '../contracts/context.js';
 import type { ArgumentModel, RouteModel } from '../contracts/route-model.js';
 import * as faults from '../errors.js';
 import type { ReadArgument } from './compile-arguments.js';
-import { protectHtml } from './html-headers.js';
 
 /** Where a request keeps its body as it came, for routes that ask for it. */
 export const RAW_BODY = Symbol('tenon.rawBody');
@@ -35,21 +34,4 @@ function notSet(key: ContextKey<unknown>, { controller, handler, guards, interce
     .map(({ name }) => name);
   const facts = { key: key.description, handler: `${controller.name}.${handler}`, providers };
   return new TenonError([faults.notSet({}, facts)]);
-}
-
-/**
- * Gives the reply, and notices when the handler sends it itself: then nothing else is sent, although a stream, or a hook
- * that waits, may not have written anything yet.
- */
-export function readReply(_: FastifyRequest, context: RequestContext): FastifyReply {
-  const { reply } = context;
-  // oxlint-disable-next-line typescript/unbound-method -- it is called on the reply
-  const { send } = reply;
-  reply.send = function sendOnce(this: FastifyReply, payload?: unknown) {
-    context.isSent = true;
-    reply.send = send;
-    protectHtml(reply);
-    return send.call(this, payload);
-  };
-  return reply;
 }

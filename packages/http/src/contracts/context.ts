@@ -1,5 +1,6 @@
 import type { RequestScope, ServedRequest } from '@tenon/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { protectHtml } from './html-headers.js';
 import type { RouteModel } from './route-model.js';
 
 declare const VALUE: unique symbol;
@@ -52,11 +53,13 @@ interface ScopeSource {
  */
 export class RequestContext implements ServedRequest {
   readonly request: FastifyRequest;
-  readonly reply: FastifyReply;
   /** Whether it has come as far as the handler. @internal */
   isHandling: boolean;
-  /** Whether the handler has sent the reply itself. @internal */
+  /** Whether somebody has sent the reply by hand. @internal */
   isSent: boolean;
+  readonly #reply: FastifyReply;
+  /** Whether it is known when the reply is sent: not before somebody has asked for it. */
+  #isWatched: boolean;
   /** By the key's index. @internal */
   values: unknown[] | undefined;
   /** @internal */
@@ -67,12 +70,34 @@ export class RequestContext implements ServedRequest {
   /** @internal */
   constructor(request: FastifyRequest, reply: FastifyReply, source: ScopeSource) {
     this.request = request;
-    this.reply = reply;
+    this.#reply = reply;
+    this.#isWatched = false;
     this.isHandling = false;
     this.isSent = false;
     this.values = undefined;
     this.source = source;
     this.knownScope = undefined;
+  }
+
+  /**
+   * Fastify's reply. Whoever sends it, such as a guard or an interceptor, has answered: then nothing else is sent, although
+   * a stream, or a hook that waits, may not have written anything yet.
+   */
+  get reply(): FastifyReply {
+    if (!this.#isWatched) this.#watch();
+    return this.#reply;
+  }
+
+  #watch(): void {
+    this.#isWatched = true;
+    const reply = this.#reply;
+    // oxlint-disable-next-line typescript/unbound-method -- it is called on the reply
+    const { send } = reply;
+    reply.send = (payload?: unknown) => {
+      this.isSent = true;
+      protectHtml(reply);
+      return send.call(reply, payload);
+    };
   }
 
   /** The request's id, as it stands in log lines and problems. */
@@ -102,7 +127,7 @@ export class RequestContext implements ServedRequest {
 
   #begin(): RequestScope {
     const scope = this.source.createRequestScope(this);
-    const { raw } = this.reply;
+    const { raw } = this.#reply;
     const end = (): void => {
       scope.close()?.catch((error: unknown) => {
         this.request.log.error({ err: error }, 'A request-scoped instance could not be ended.');

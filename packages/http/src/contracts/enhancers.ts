@@ -92,17 +92,25 @@ export interface ExceptionFilter<E = unknown> {
   catch(error: E, context: RequestContext): unknown;
 }
 
-/** A guard: a class that the container makes, or a function. */
-export type GuardReference = EnhancerClass<CanActivate> | ((context: RequestContext) => boolean | PromiseLike<boolean>);
-/** An interceptor: a class that the container makes, or a function. */
-export type InterceptorReference = EnhancerClass<Interceptor> | Interceptor['intercept'];
+/** A guard: a class that the container makes, an object, or a function. */
+export type GuardReference =
+  | EnhancerClass<CanActivate>
+  | CanActivate
+  | ((context: RequestContext) => boolean | PromiseLike<boolean>);
+/** An interceptor: a class that the container makes, an object, or a function. */
+export type InterceptorReference = EnhancerClass<Interceptor> | Interceptor | Interceptor['intercept'];
 /** A pipe: a class that the container makes, an object, or a function. */
 export type PipeReference = EnhancerClass<AnyPipe> | AnyPipe | ((value: never, parameter: ParameterInfo) => unknown);
-/** A filter: a class that the container makes. */
-export type FilterReference = EnhancerClass<{ catch(error: never, context: RequestContext): unknown }>;
+/** A filter: a class that the container makes, or an object. */
+export type FilterReference = EnhancerClass<AnyFilter> | AnyFilter;
+
+/** A filter for any errors. */
+export interface AnyFilter {
+  catch(error: never, context: RequestContext): unknown;
+}
 
 /** A pipe for any value. */
-interface AnyPipe {
+export interface AnyPipe {
   transform(value: never, parameter: ParameterInfo): unknown;
 }
 

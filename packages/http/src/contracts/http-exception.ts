@@ -26,7 +26,7 @@ export interface HttpExceptionOptions {
  * throw new HttpException('The kettle is a teapot.', 418);
  */
 export class HttpException extends Error {
-  override readonly name: string = 'HttpException';
+  override readonly name: string;
   readonly status: number;
   readonly code: string | undefined;
   readonly type: string | undefined;
@@ -40,6 +40,7 @@ export class HttpException extends Error {
    */
   constructor(detail: string, status: number, options: HttpExceptionOptions = {}) {
     super(detail, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = new.target.name;
     this.status = status;
     this.code = options.code;
     this.type = options.type;
@@ -54,68 +55,150 @@ export class HttpException extends Error {
   }
 }
 
-/** The class of exceptions of one status. */
-type ExceptionClass = new (detail?: string, options?: HttpExceptionOptions) => HttpException;
-
-/** Makes the class of one status. */
-function exceptionOf(status: number, name: string): ExceptionClass {
-  return class extends HttpException {
-    override readonly name: string = name;
-
-    constructor(detail = '', options: HttpExceptionOptions = {}) {
-      super(detail, status, options);
-    }
-  };
-}
-
 /** 400: the request cannot be understood. */
-export class BadRequestException extends exceptionOf(400, 'BadRequestException') {}
+export class BadRequestException extends HttpException {
+  constructor(detail = '', options?: HttpExceptionOptions) {
+    super(detail, 400, options);
+  }
+}
 /** 401: who asks is not known. */
-export class UnauthorizedException extends exceptionOf(401, 'UnauthorizedException') {}
+export class UnauthorizedException extends HttpException {
+  constructor(detail = '', options?: HttpExceptionOptions) {
+    super(detail, 401, options);
+  }
+}
 /** 402: it has to be paid for. */
-export class PaymentRequiredException extends exceptionOf(402, 'PaymentRequiredException') {}
+export class PaymentRequiredException extends HttpException {
+  constructor(detail = '', options?: HttpExceptionOptions) {
+    super(detail, 402, options);
+  }
+}
 /** 403: who asks may not do this. */
-export class ForbiddenException extends exceptionOf(403, 'ForbiddenException') {}
+export class ForbiddenException extends HttpException {
+  constructor(detail = '', options?: HttpExceptionOptions) {
+    super(detail, 403, options);
+  }
+}
 /** 404: there is no such thing. */
-export class NotFoundException extends exceptionOf(404, 'NotFoundException') {}
+export class NotFoundException extends HttpException {
+  constructor(detail = '', options?: HttpExceptionOptions) {
+    super(detail, 404, options);
+  }
+}
 /** 405: not by this method. */
-export class MethodNotAllowedException extends exceptionOf(405, 'MethodNotAllowedException') {}
+export class MethodNotAllowedException extends HttpException {
+  constructor(detail = '', options?: HttpExceptionOptions) {
+    super(detail, 405, options);
+  }
+}
 /** 406: not in a form that the client accepts. */
-export class NotAcceptableException extends exceptionOf(406, 'NotAcceptableException') {}
+export class NotAcceptableException extends HttpException {
+  constructor(detail = '', options?: HttpExceptionOptions) {
+    super(detail, 406, options);
+  }
+}
 /** 408: the request took too long to arrive. */
-export class RequestTimeoutException extends exceptionOf(408, 'RequestTimeoutException') {}
+export class RequestTimeoutException extends HttpException {
+  constructor(detail = '', options?: HttpExceptionOptions) {
+    super(detail, 408, options);
+  }
+}
 /** 409: it contradicts what is there. */
-export class ConflictException extends exceptionOf(409, 'ConflictException') {}
+export class ConflictException extends HttpException {
+  constructor(detail = '', options?: HttpExceptionOptions) {
+    super(detail, 409, options);
+  }
+}
 /** 410: it was there, and is there no more. */
-export class GoneException extends exceptionOf(410, 'GoneException') {}
+export class GoneException extends HttpException {
+  constructor(detail = '', options?: HttpExceptionOptions) {
+    super(detail, 410, options);
+  }
+}
 /** 412: a condition of the request does not hold. */
-export class PreconditionFailedException extends exceptionOf(412, 'PreconditionFailedException') {}
+export class PreconditionFailedException extends HttpException {
+  constructor(detail = '', options?: HttpExceptionOptions) {
+    super(detail, 412, options);
+  }
+}
 /** 413: the body is too large. */
-export class PayloadTooLargeException extends exceptionOf(413, 'PayloadTooLargeException') {}
+export class PayloadTooLargeException extends HttpException {
+  constructor(detail = '', options?: HttpExceptionOptions) {
+    super(detail, 413, options);
+  }
+}
 /** 415: the body is of a type that is not taken here. */
-export class UnsupportedMediaTypeException extends exceptionOf(415, 'UnsupportedMediaTypeException') {}
+export class UnsupportedMediaTypeException extends HttpException {
+  constructor(detail = '', options?: HttpExceptionOptions) {
+    super(detail, 415, options);
+  }
+}
 /** 418: the kettle is a teapot. */
-export class ImATeapotException extends exceptionOf(418, 'ImATeapotException') {}
+export class ImATeapotException extends HttpException {
+  constructor(detail = '', options?: HttpExceptionOptions) {
+    super(detail, 418, options);
+  }
+}
 /** 421: the request came to a server that does not answer for it. */
-export class MisdirectedException extends exceptionOf(421, 'MisdirectedException') {}
+export class MisdirectedException extends HttpException {
+  constructor(detail = '', options?: HttpExceptionOptions) {
+    super(detail, 421, options);
+  }
+}
 /** 422: the request is understood, and what it says is not valid. */
-export class UnprocessableEntityException extends exceptionOf(422, 'UnprocessableEntityException') {}
+export class UnprocessableEntityException extends HttpException {
+  constructor(detail = '', options?: HttpExceptionOptions) {
+    super(detail, 422, options);
+  }
+}
 /** 428: the request has to state a condition. */
-export class PreconditionRequiredException extends exceptionOf(428, 'PreconditionRequiredException') {}
+export class PreconditionRequiredException extends HttpException {
+  constructor(detail = '', options?: HttpExceptionOptions) {
+    super(detail, 428, options);
+  }
+}
 /** 429: too many requests. */
-export class TooManyRequestsException extends exceptionOf(429, 'TooManyRequestsException') {}
+export class TooManyRequestsException extends HttpException {
+  constructor(detail = '', options?: HttpExceptionOptions) {
+    super(detail, 429, options);
+  }
+}
 /** 500: the server failed. */
-export class InternalServerErrorException extends exceptionOf(500, 'InternalServerErrorException') {}
+export class InternalServerErrorException extends HttpException {
+  constructor(detail = '', options?: HttpExceptionOptions) {
+    super(detail, 500, options);
+  }
+}
 /** 501: the server does not do this. */
-export class NotImplementedException extends exceptionOf(501, 'NotImplementedException') {}
+export class NotImplementedException extends HttpException {
+  constructor(detail = '', options?: HttpExceptionOptions) {
+    super(detail, 501, options);
+  }
+}
 /** 502: a server behind this one failed. */
-export class BadGatewayException extends exceptionOf(502, 'BadGatewayException') {}
+export class BadGatewayException extends HttpException {
+  constructor(detail = '', options?: HttpExceptionOptions) {
+    super(detail, 502, options);
+  }
+}
 /** 503: the server cannot do this now. */
-export class ServiceUnavailableException extends exceptionOf(503, 'ServiceUnavailableException') {}
+export class ServiceUnavailableException extends HttpException {
+  constructor(detail = '', options?: HttpExceptionOptions) {
+    super(detail, 503, options);
+  }
+}
 /** 504: a server behind this one took too long. */
-export class GatewayTimeoutException extends exceptionOf(504, 'GatewayTimeoutException') {}
+export class GatewayTimeoutException extends HttpException {
+  constructor(detail = '', options?: HttpExceptionOptions) {
+    super(detail, 504, options);
+  }
+}
 /** 505: not by this version of HTTP. */
-export class HttpVersionNotSupportedException extends exceptionOf(505, 'HttpVersionNotSupportedException') {}
+export class HttpVersionNotSupportedException extends HttpException {
+  constructor(detail = '', options?: HttpExceptionOptions) {
+    super(detail, 505, options);
+  }
+}
 
 /** Gives a status's own words: `Not Found`. */
 export function statusText(status: number): string {

@@ -14,6 +14,7 @@ export interface ControllerDefinition {
 /** The version of what answers whatever version is asked for, and without one. */
 export const NEUTRAL = Symbol('neutral version');
 
+/** One version, or the neutral one. */
 export type VersionName = string | typeof NEUTRAL;
 
 /** What a constructor's parameter is injected as where a decorator of a handler's stands on it. Boot refuses it. */

@@ -47,4 +47,4 @@ export type Returned<V> = V extends Shown
       : V;
 
 /** Values without properties of their own that would be shown. */
-type Shown = Date | Uint8Array | ReadonlyMap<unknown, unknown> | ReadonlySet<unknown>;
+export type Shown = Date | Uint8Array | ReadonlyMap<unknown, unknown> | ReadonlySet<unknown>;

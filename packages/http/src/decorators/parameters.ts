@@ -14,10 +14,10 @@ export type ValueOptions = Pick<ParameterOptions, 'optional' | 'enum' | 'unvalid
 export type ObjectOptions = Pick<ParameterOptions, 'unvalidated' | 'unknown' | 'groups'>;
 
 /** A class whose objects are made from input. */
-type InputClass<T> = new () => T;
+export type InputClass<T> = new () => T;
 /** What a value of a request may become without a class. */
-type Primitive = typeof String | typeof Number | typeof Boolean | typeof BigInt | typeof Date;
-type PrimitiveOf<P extends Primitive> = P extends typeof Date ? Date : ReturnType<P>;
+export type Primitive = typeof String | typeof Number | typeof Boolean | typeof BigInt | typeof Date;
+export type PrimitiveOf<P extends Primitive> = P extends typeof Date ? Date : ReturnType<P>;
 
 /** Decorates one value of a request by its name, or all of them as one object. */
 export interface ValueDecorator {
@@ -107,6 +107,11 @@ export function Req(): AnyArgumentDecorator {
 /** Gives Fastify's reply. What the handler returns is sent all the same, unless the reply was sent already. */
 export function Res(): AnyArgumentDecorator {
   return declareParameter({ decorator: 'Res', source: 'reply' });
+}
+
+/** Gives the request's context, as guards and interceptors see it. */
+export function Context(): ArgumentDecorator<RequestContext> {
+  return declareParameter({ decorator: 'Context', source: 'custom', custom: (_, context) => context });
 }
 
 /** Gives a signal that is aborted when the client goes away. */

@@ -31,8 +31,9 @@ export function constraintsFor(versioning: Versioning | undefined): Readonly<Rec
 
 /** Adds the constraints to Fastify, before there is any route. They cost a request nothing until a route has one. */
 export function addConstraints(fastify: FastifyInstance, versioning: Versioning | undefined): void {
-  for (const strategy of Object.values(constraintsFor(versioning))) {
-    fastify.addConstraintStrategy(strategy);
+  for (const [name, strategy] of Object.entries(constraintsFor(versioning))) {
+    // The application may have its own, by `fastify: { routerOptions: { constraints } }`.
+    if (!fastify.hasConstraintStrategy(name)) fastify.addConstraintStrategy(strategy);
   }
 }
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
+import { Socket } from 'node:net';
 import type { ApplicationContext } from '@tenon/core';
 import {
   fastify as createInstance,
@@ -17,6 +17,7 @@ import { statusText } from '../contracts/http-exception.js';
 import type { Versioning } from '../model/route-settings.js';
 import { addConstraints } from './constraints.js';
 import { watchHooks } from './mount-routes.js';
+import { isForServer } from './not-found.js';
 import { RequestLog } from './request-log.js';
 import { lateSchemaCompilers, trustSchemaCompilers } from './schema-compilers.js';
 
@@ -52,7 +53,9 @@ export function createFastify(settings: FastifySettings): FastifyInstance {
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
       reply.header('x-content-type-options', 'nosniff');
       reply.raw.once('finish', () => logController.requestCompleted(null, request, reply));
-      answersOf.get(instance)?.(error, request, reply);
+      // The router may take * for a path that is none.
+      if (isForServer(request)) reply.code(204).send();
+      else answersOf.get(instance)?.(error, request, reply);
     },
     ...options,
     // Each route's code has to be compiled and warmed, which pays for itself where there are not thousands of them.
@@ -113,7 +116,15 @@ export function addContextHook(fastify: FastifyInstance, app: () => ApplicationC
     const context = new RequestContext(request, reply, known);
     (request as unknown as WithContext)[CONTEXT] = context;
     reply.header('x-content-type-options', 'nosniff');
-    known.requests.run(context, done);
+    if (request.raw.socket instanceof Socket) {
+      // Node calls us anew for whatever comes from a connection, and takes back what was entered then. `run` would do
+      // the same a second time, which costs as much as entering.
+      known.requests.enterWith(context);
+      done();
+    } else {
+      // Somebody's own code waits for an injected request, and is to find itself where it was.
+      known.requests.run(context, done);
+    }
   });
 }
 

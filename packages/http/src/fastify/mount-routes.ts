@@ -6,6 +6,7 @@ import * as faults from '../errors.js';
 import { handlerOf, siteOf } from '../model/check-routes.js';
 import { readPath } from '../model/read-path.js';
 import { VERSION_CONSTRAINT } from './constraints.js';
+import { mountTogether } from './mount-together.js';
 
 /** What stands in the configuration of a mounted route, where Fastify's plugins and we find it again. */
 export interface MountedConfig {
@@ -40,18 +41,20 @@ export function mountRoutes(fastify: FastifyInstance, plans: readonly RoutePlan[
     if (plan.preValidation) addHook(options, 'preValidation', plan.preValidation);
   });
   const found: Diagnostic[] = [];
-  for (const plan of plans) {
-    const { model } = plan;
-    try {
-      given = optionsOf(plan);
-      withHead = answersHead(model, heads) && !(hasRawHead && isHeadTaken(fastify, model));
-      fastify.route(given);
-      // Plugins that describe routes, such as @fastify/swagger, want to know of GET alone.
-      if (withHead && seen) seen.method = 'GET';
-    } catch (cause) {
-      found.push(faultOf(model, cause));
+  mountTogether(fastify, () => {
+    for (const plan of plans) {
+      const { model } = plan;
+      try {
+        given = optionsOf(plan);
+        withHead = answersHead(model, heads) && !(hasRawHead && isHeadTaken(fastify, model));
+        fastify.route(given);
+        // Plugins that describe routes, such as @fastify/swagger, want to know of GET alone.
+        if (withHead && seen) seen.method = 'GET';
+      } catch (cause) {
+        found.push(faultOf(model, cause));
+      }
     }
-  }
+  });
   if (found.length > 0) throw new TenonError(found);
 }
 

@@ -46,8 +46,8 @@ export async function createPino(options: LoggingOptions): Promise<Pino> {
   const stream = pretty({
     colorize: process.stdout.isTTY && !process.env['NO_COLOR'],
     translateTime: 'SYS:HH:MM:ss.l',
-    ignore: 'pid,hostname,reqId,method,url,route,handler,status,ip,ms',
-    messageFormat: '{msg}{if ms} in {ms} ms{end}',
+    ignore: 'pid,hostname,logger,reqId,method,url,route,handler,status,ip,ms',
+    messageFormat: '{if logger}{logger}: {end}{msg}{if ms} in {ms} ms{end}',
     ...(destination && { destination: streamTo(destination) }),
     sync: true,
   });
@@ -97,10 +97,10 @@ export class PinoLogger extends Logger {
     if (!this.#pino.isLevelEnabled(level)) return;
     const served = this.#served();
     const request = served instanceof RequestContext ? { reqId: served.id } : undefined;
-    this.#pino[level]({ ...request, ...details }, message);
+    this.#pino[level]({ ...details, ...request }, message);
   }
 
   override named(name: string): PinoLogger {
-    return new PinoLogger(this.#pino.child({ name }), this.#served);
+    return new PinoLogger(this.#pino.child({ logger: name }), this.#served);
   }
 }

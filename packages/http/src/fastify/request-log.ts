@@ -37,15 +37,17 @@ export class RequestLog extends createFastify.LogController {
 
   override requestCompleted(error: Error | null | undefined, request: FastifyRequest, reply: FastifyReply): void {
     if (this.isLogDisabled(request)) return;
-    const details = { ...describe(request, reply), status: reply.statusCode };
-    const line = `${details.method} ${details.url} ${details.status}`;
+    const { statusCode } = reply;
+    const details = describe(request, reply, statusCode);
+    const line = `${details.method} ${details.url} ${statusCode}`;
     if (error) request.log.warn({ ...details, err: error }, `${line}, not sent to its end`);
-    else if (details.status >= 500) request.log.error(details, line);
+    else if (statusCode >= 500) request.log.error(details, line);
     else request.log.info(details, line);
   }
 }
 
-function describe(request: FastifyRequest, reply: FastifyReply) {
+/** @param status - of a reply that was sent */
+function describe(request: FastifyRequest, reply: FastifyReply, status?: number) {
   const { method, raw } = request;
   const { tenon } = request.routeOptions.config as MountedConfig;
   return {
@@ -53,6 +55,7 @@ function describe(request: FastifyRequest, reply: FastifyReply) {
     url: redactUrl(raw.url ?? ''),
     route: request.routeOptions.url,
     ...(tenon && { handler: `${tenon.controller.name}.${tenon.handler}` }),
+    ...(status !== undefined && { status }),
     ms: Math.round(reply.elapsedTime * 10) / 10,
     ip: request.ip,
   };

@@ -77,7 +77,8 @@ export class EnhancerReader {
     return this.read('filter', given, site).map((filter) => ({
       ...filter,
       catches:
-        (inheritedMark(filter.provider?.source ?? filter.given, 'catches') as readonly AbstractClass[]) ?? NOTHING,
+        (inheritedMark(classOf(filter.provider?.source ?? filter.given), 'catches') as readonly AbstractClass[]) ??
+        NOTHING,
     }));
   }
 
@@ -95,7 +96,7 @@ export class EnhancerReader {
       const mayBeFunction = kind !== 'filter' && !Function.prototype.toString.call(given).startsWith('class');
       if (mayBeFunction) return model(given.name || '(anonymous)', site.level, undefined, given);
     } else if (isObjectWith(given, method) || (kind === 'pipe' && isPipeObject(given))) {
-      return model((given as object).constructor.name, site.level, undefined, given);
+      return model((given as object).constructor.name, site.level, undefined, given, classOf(given));
     }
     const what = kind === 'interceptor' ? 'an interceptor' : `a ${kind}`;
     this.#graph.report(faults.invalidEnhancer(fault(), { owner, what, found: thingName(given), method }));
@@ -113,6 +114,11 @@ export class EnhancerReader {
     }
     return provider && model(type.name, level, provider, undefined, type);
   }
+}
+
+/** Gives the class on which decorators stand: itself, or that of an object which was made elsewhere. */
+function classOf(given: unknown): unknown {
+  return typeof given === 'object' && given !== null ? given.constructor : given;
 }
 
 function model(

@@ -20,6 +20,7 @@ import {
 import * as faults from '../errors.js';
 import { checkRoutes } from './check-routes.js';
 import { describeConstructor, describeHandler, methodOf, pathTo, siteOfHandler, thingName } from './describe.js';
+import { membersOf, usesOfClass } from './inherited-records.js';
 import { checkPathParameters, type HandlerReading, readArguments } from './read-arguments.js';
 import { EnhancerReader, type EnhancerSite } from './read-enhancers.js';
 import { type ControllerPaths, type PathOwner, PathReader } from './route-paths.js';
@@ -79,7 +80,7 @@ class RouteReader {
       settings,
       allowsUnsafe,
       (fault) => graph.report(fault),
-      this.#siteOfOption('prefix: …'),
+      () => this.#siteOfOption('prefix: …'),
     );
     const owner = graph.root.providers.find(({ role }) => role === 'module') as ProviderModel;
     const site = (option: string): EnhancerSite => ({
@@ -106,7 +107,7 @@ class RouteReader {
       for (const provider of providers) this.#checkProvider(provider);
     }
     for (const unprovided of this.#unprovided) this.#reportUnprovided(unprovided);
-    this.#paths.checkExclusions(this.#siteOfOption('prefix: { exclude: […] }'));
+    this.#paths.checkExclusions(() => this.#siteOfOption('prefix: { exclude: […] }'));
     checkRoutes(this.#routes, this.#fallbacks, (fault) => this.#graph.report(fault));
     return { routes: this.#routes, filters: this.#global.filters };
   }
@@ -148,6 +149,10 @@ class RouteReader {
     const members = membersOf(type);
     let hasHandler = false;
     for (const [handler, member] of members) {
+      if (typeof handler === 'symbol') {
+        this.#reportSymbol(provider, type, handler, member);
+        continue;
+      }
       hasHandler ||= member.routes !== undefined;
       this.#readMember(provider, type, handler, member, around);
     }
@@ -156,12 +161,20 @@ class RouteReader {
       if (decorator === undefined) continue;
       hasHandler = true;
       const where = { signature: `static ${type.name}.${handler}`, place: formatPlace(around.definition.place) };
-      const facts = { handler: `${type.name}.${handler}`, decorator, isStatic: true };
+      const facts = { handler: `${type.name}.${handler}`, decorator, is: 'static' } as const;
       this.#graph.report(faults.notAHandler({ where, path: pathTo(provider) }, facts));
     }
     if (hasHandler || members.values().some((member) => decoratorOf(member) !== undefined)) return;
     const where = { signature: type.name, place: formatPlace(around.definition.place) };
     this.#graph.report(faults.noRoutes({ where, path: pathTo(provider) }, { owner: type.name }));
+  }
+
+  #reportSymbol(provider: ProviderModel, type: AbstractClass, symbol: symbol, member: MemberRecord): void {
+    const decorator = decoratorOf(member);
+    if (decorator === undefined) return;
+    const handler = `${type.name}[${String(symbol)}]`;
+    const where = { signature: handler, place: formatPlace(member.routes?.[0]?.place ?? provider.place) };
+    this.#graph.report(faults.notAHandler({ where, path: pathTo(provider) }, { handler, decorator, is: 'symbol' }));
   }
 
   #readSurroundings(
@@ -170,7 +183,7 @@ class RouteReader {
     record: ControllerRecord,
     definition: ControllerDefinition,
   ): Surroundings {
-    const uses = usesOfClass(type, record);
+    const uses = usesOfClass(type);
     const paths = this.#paths.readController(provider, type, definition);
     if (uses === undefined) return { ...this.#global, uses, definition, paths };
     const where = (): Where => ({ signature: type.name, place: formatPlace(definition.place) });
@@ -205,7 +218,7 @@ class RouteReader {
     const [first] = routes as [RouteRecord];
     const site = (): faults.Site => siteOfHandler(provider, type, handler, first.place, first.types);
     if (method === undefined) {
-      report(faults.notAHandler(site(), { handler: name, decorator: first.decorator, isStatic: false }));
+      report(faults.notAHandler(site(), { handler: name, decorator: first.decorator, is: 'no method' }));
       return;
     }
     const where = (): Where => describeHandler(type, handler, first.place, first.types);
@@ -370,22 +383,3 @@ function merge(first: Named, second: Named): Named {
 }
 
 type Named = Readonly<Record<string, unknown>> | undefined;
-
-/** Gives what was said of each method, by the nearest class of the line that says something of it. */
-function membersOf(type: AbstractClass): ReadonlyMap<string, MemberRecord> {
-  const own = findRecord(type)?.members ?? NO_MEMBERS;
-  const parent = Object.getPrototypeOf(type) as AbstractClass | null;
-  if (parent === null || parent === Function.prototype) return own;
-  const inherited = membersOf(parent);
-  return inherited.size === 0 ? own : new Map([...inherited, ...own]);
-}
-
-const NO_MEMBERS: ReadonlyMap<string, MemberRecord> = new Map();
-
-/** Gives what a class uses, and what it inherits: its own word counts, list by list. */
-function usesOfClass(type: AbstractClass, record: ControllerRecord): Uses | undefined {
-  const parent = Object.getPrototypeOf(type) as AbstractClass | null;
-  if (parent === null || parent === Function.prototype) return record.uses;
-  const inherited = usesOfClass(parent, findRecord(parent) ?? {});
-  return inherited === undefined ? record.uses : { ...inherited, ...record.uses };
-}

@@ -49,7 +49,12 @@ export class PathReader {
   /** All paths without the prefix, for an exclusion that was misspelled; kept only where there are exclusions. */
   readonly #known: string[] | undefined;
 
-  constructor(settings: RouteSettings, allowsUnsafe: boolean, report: (fault: Diagnostic) => void, site: faults.Site) {
+  constructor(
+    settings: RouteSettings,
+    allowsUnsafe: boolean,
+    report: (fault: Diagnostic) => void,
+    site: () => faults.Site,
+  ) {
     this.#settings = settings;
     this.#allowsUnsafe = allowsUnsafe;
     this.#report = report;
@@ -58,7 +63,7 @@ export class PathReader {
     const path = typeof prefix === 'object' ? prefix.path : (prefix ?? '');
     const fault = /[*?]$/.test(path) ? NO_WAY_ON : faultOfPath(path, allowsUnsafe);
     this.#prefix = fault === undefined ? path : '';
-    if (fault) report(faults.invalidPath(site, { owner: 'createApp', what: 'the prefix', path, ...fault }));
+    if (fault) report(faults.invalidPath(site(), { owner: 'createApp', what: 'the prefix', path, ...fault }));
   }
 
   /** Reads what `@Controller` says of paths, versions and host. What is wrong there is told once, not for each route. */
@@ -113,14 +118,14 @@ export class PathReader {
   }
 
   /** Reports what was excluded from the prefix, and is not there. */
-  checkExclusions(site: faults.Site): void {
+  checkExclusions(site: () => faults.Site): void {
     const { prefix } = this.#settings;
     const known = this.#known;
     if (typeof prefix !== 'object' || known === undefined) return;
     for (const path of prefix.exclude ?? []) {
       if (this.#used.has(path)) continue;
       const [near] = nearestNames(path, [...new Set(known)]);
-      this.#report(faults.unusedExclusion(site, { path, near }));
+      this.#report(faults.unusedExclusion(site(), { path, near }));
     }
   }
 

@@ -19,6 +19,7 @@ import { REQUEST_VALUE } from '../decorators/controller-record.js';
 import * as faults from '../errors.js';
 import { CONTEXT, RequestContext, type WithContext } from '../contracts/context.js';
 import type { Problem } from '../contracts/problem.js';
+import { logCrashes } from '../fastify/crash-log.js';
 import { addBodyParsers } from '../fastify/body-parsers.js';
 import { addCors, type CorsOptions } from '../fastify/add-cors.js';
 import { versionReader } from '../fastify/constraints.js';
@@ -177,11 +178,18 @@ function assemble(
     const plan = (request.routeOptions.config as MountedConfig).tenonPlan;
     (plan?.answerError ?? answerOther)(thrown, reply, served);
   };
+  if (options.logger !== false) {
+    const stop = logCrashes(() => context.requests.getStore());
+    fastify.addHook('onClose', (_, done) => {
+      stop();
+      done();
+    });
+  }
   fastify.setErrorHandler(answerError);
   answerBadUrls(fastify, answerError);
-  const version = versionReader(options.versioning);
-  fastify.setNotFoundHandler(answerNotFound(fastify, ({ headers }) => version(headers)));
   mountWhenReady(fastify, async () => {
+    const version = versionReader(options.versioning);
+    answerNotFound(fastify, ({ headers }) => version(headers));
     const wantsCookies = routes.some((route) => route.arguments.some(({ source }) => source === 'cookie'));
     if (wantsCookies && !fastify.hasReplyDecorator('setCookie')) await fastify.register(cookie);
     addBodyParsers(fastify);

@@ -28,7 +28,7 @@ export type PathParameters<P extends string> = P extends `${infer Start}::${infe
       : unknown;
 
 /** A name and what stands behind it. */
-type NamedParameter<P extends string, Name extends string = ''> = P extends `${infer Letter}${infer Rest}`
+export type NamedParameter<P extends string, Name extends string = ''> = P extends `${infer Letter}${infer Rest}`
   ? Letter extends '/' | '-' | '.'
     ? { readonly [K in Name]: UrlValue } & PathParameters<Rest>
     : Letter extends '?'
@@ -39,7 +39,10 @@ type NamedParameter<P extends string, Name extends string = ''> = P extends `${i
   : { readonly [K in Name]: UrlValue };
 
 /** What stands behind a pattern, whose first bracket has been opened. */
-type BehindPattern<P extends string, Depth extends readonly unknown[] = []> = P extends `\\${infer _}${infer Rest}`
+export type BehindPattern<
+  P extends string,
+  Depth extends readonly unknown[] = [],
+> = P extends `\\${infer _}${infer Rest}`
   ? BehindPattern<Rest, Depth>
   : P extends `${infer Letter}${infer Rest}`
     ? Letter extends '('
@@ -63,8 +66,10 @@ export type ParametersOf<N> = N extends keyof RouteNames
     : UrlParameters
   : UrlParameters;
 
-type UrlParameters = Readonly<Record<string, UrlValue | undefined>>;
-type NoParameters = Readonly<Record<string, never>>;
+/** Of a route whose path is not known to the compiler. */
+export type UrlParameters = Readonly<Record<string, UrlValue | undefined>>;
+/** Of a path without any. */
+export type NoParameters = Readonly<Record<string, never>>;
 
 /** What follows a route's name: parameters may be left out where the path has none that it needs. */
 export type UrlArguments<N> =
@@ -81,8 +86,9 @@ export interface UrlOptions {
   readonly fragment?: string;
 }
 
-/** The methods of a controller. */
-type Handlers<C> = { [K in keyof C]: C[K] extends (...parameters: never[]) => unknown ? K : never }[keyof C] & string;
+/** The name of a controller's method. */
+export type HandlerName<C> = { [K in keyof C]: C[K] extends (...parameters: never[]) => unknown ? K : never }[keyof C] &
+  string;
 
 /**
  * Makes the URLs of routes, so that no path is written twice. Injected as a class.
@@ -113,7 +119,7 @@ export class Urls {
   for<N extends RouteName>(name: N, ...rest: UrlArguments<N>): string;
   for<C extends object>(
     controller: AbstractClass<C>,
-    handler: Handlers<C>,
+    handler: HandlerName<C>,
     parameters?: UrlParameters,
     options?: UrlOptions,
   ): string;

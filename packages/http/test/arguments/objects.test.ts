@@ -132,7 +132,10 @@ test.each([
     url: '/orders',
     ...(payload !== undefined && { payload, headers: { 'content-type': 'application/json' } }),
   });
-  expect(reply.json()).toMatchObject({ status: 422, errors: [{ in: 'body', pointer: '#' }] });
+  expect(reply.json()).toMatchObject({
+    status: 422,
+    errors: [{ in: 'body', pointer: '#', message: 'the body must be an object' }],
+  });
 });
 
 test('escapes the names of properties in pointers', async () => {

@@ -1,10 +1,14 @@
 import 'reflect-metadata';
+import { Readable } from 'node:stream';
 import { expect, test } from '@jest/globals';
 import { Expose } from '@tenon/dto';
 import {
+  Catch,
   type Class,
   ConflictException,
   Controller,
+  type ExceptionFilter,
+  type FastifyReply,
   Get,
   Injectable,
   type Interceptor,
@@ -14,9 +18,11 @@ import {
   Query,
   type RequestContext,
   Returns,
+  UseFilters,
+  UseGuards,
   UseInterceptors,
 } from '@tenon/http';
-import { serve } from '../support/serve.js';
+import { listen, serve } from '../support/serve.js';
 
 test('wraps the handler with interceptors of the application, the controller and the method, the first one outermost', async () => {
   const seen: string[] = [];
@@ -223,4 +229,60 @@ test('injects interceptors, also those that live as long as a request', async ()
   const app = await serve(Timed);
   expect((await app.inject('/timed')).headers['x-timing']).toBe('7-1');
   expect((await app.inject('/timed')).headers['x-timing']).toBe('7-2');
+});
+
+@Catch()
+class Streaming implements ExceptionFilter {
+  catch(_: unknown, { reply }: RequestContext) {
+    reply.type('text/plain').send(Readable.from(['sorry'], { objectMode: false }));
+  }
+}
+
+test('lets an interceptor or a guard send a stream itself', async () => {
+  const stream = (reply: FastifyReply) =>
+    reply.type('text/plain').send(Readable.from(['a', 'b'], { objectMode: false }));
+  let calls = 0;
+  @Controller()
+  class Streamed {
+    @Get('/interceptor')
+    @UseInterceptors(({ reply }) => void stream(reply))
+    interceptor() {
+      calls++;
+    }
+    @Get('/after')
+    @UseInterceptors(async ({ reply }, next) => {
+      await next();
+      void stream(reply);
+    })
+    after() {
+      return 'not this';
+    }
+    @Get('/refusing')
+    @UseGuards(({ reply }: RequestContext): boolean => {
+      void stream(reply);
+      return false;
+    })
+    refusing() {
+      calls++;
+    }
+    @Get('/admitting')
+    @UseGuards(({ reply }: RequestContext): boolean => {
+      void stream(reply);
+      return true;
+    })
+    admitting() {
+      calls++;
+    }
+    @Get('/filter') @UseFilters(Streaming) filter() {
+      throw new Error('e');
+    }
+  }
+  const { url } = await listen(Streamed);
+  for (const path of ['/interceptor', '/after', '/refusing', '/admitting']) {
+    const reply = await fetch(url + path);
+    expect([path, reply.status, await reply.text()]).toEqual([path, 200, 'ab']);
+  }
+  const reply = await fetch(`${url}/filter`);
+  expect([reply.status, await reply.text()]).toEqual([500, 'sorry']);
+  expect(calls).toBe(0);
 });

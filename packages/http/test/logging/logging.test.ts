@@ -109,8 +109,8 @@ async function log(url: string, options: Omit<LoggingOptions, 'destination'> = {
 test('names each line after who writes it, and gives it the id of the request', async () => {
   const { lines } = await log('/orders/one');
   const [first, second, completed] = lines().filter(({ reqId }) => reqId !== undefined);
-  expect(first).toMatchObject({ level: 30, name: 'OrderController', msg: 'Somebody asks.' });
-  expect(second).toMatchObject({ level: 30, name: 'Orders', msg: 'It is found.', id: 1 });
+  expect(first).toMatchObject({ level: 30, logger: 'OrderController', msg: 'Somebody asks.' });
+  expect(second).toMatchObject({ level: 30, logger: 'Orders', msg: 'It is found.', id: 1 });
   expect(first?.['reqId']).toBe(completed?.['reqId']);
   expect(second?.['reqId']).toBe(completed?.['reqId']);
 });
@@ -231,7 +231,7 @@ test('leaves out more of what an application wants left out', async () => {
 test('writes lines for people where they are wanted', async () => {
   const { written } = await log('/orders/one', { pretty: true });
   const text = stripVTControlCharacters(written.join(''));
-  expect(text).toMatch(/\[\d\d:\d\d:\d\d\.\d+\] INFO \(OrderController\): Somebody asks\.\n/);
+  expect(text).toMatch(/\[\d\d:\d\d:\d\d\.\d+\] INFO: OrderController: Somebody asks\.\n/);
   expect(text).toMatch(/INFO: GET \/orders\/one 200 in [\d.]+ ms\n/);
   expect(text).not.toContain('reqId');
 });

@@ -97,3 +97,12 @@ test('lets a handler behind a guard offer a file for download', async () => {
   expect(reply.headers['content-disposition']).toBe('attachment; filename=Bericht.txt');
   expect(reply.body).toBe('all is well');
 });
+
+test("leaves what nobody answers to the application's own handler, such as for pages of a browser's router", async () => {
+  const app = await serve(Files);
+  app.register(fastifyStatic, { root, wildcard: false });
+  app.fastify.setNotFoundHandler((_request, reply) => reply.sendFile('index.html'));
+
+  expect((await app.inject('/orders/7')).body).toBe('<p>home</p>');
+  expect((await app.inject('/files/about')).json()).toEqual({ about: 'files' });
+});

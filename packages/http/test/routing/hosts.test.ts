@@ -88,3 +88,14 @@ test('keeps what hosts mean to raw routes', async () => {
   expect(await ask(app, '/raw', 'GET', { host: 'raw.example.com:80' })).toBe('raw');
   expect(await ask(app, '/raw', 'GET', { host: 'raw.example.com' })).toBe(404);
 });
+
+test('leaves hosts to a strategy that the application has for them', async () => {
+  const host = {
+    name: 'host',
+    storage: () => new Map<string, never>() as never,
+    deriveConstraint: () => 'admin.example.com',
+  };
+  await using app = await serve([AdminController], { fastify: { routerOptions: { constraints: { host } } } });
+
+  expect(await ask(app, '/', 'GET', { host: 'anything' })).toBe('admin');
+});

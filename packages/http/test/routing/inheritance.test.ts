@@ -1,5 +1,18 @@
 import { expect, test } from '@jest/globals';
-import { Controller, createApp, Get, HttpCode, Injectable, Module, Param, Post, provide, UseGuards } from '@tenon/http';
+import {
+  Catch,
+  Controller,
+  createApp,
+  Get,
+  HttpCode,
+  Injectable,
+  Module,
+  Param,
+  Post,
+  provide,
+  UseFilters,
+  UseGuards,
+} from '@tenon/http';
 import { ask, serve } from './serve.js';
 
 abstract class ReadController {
@@ -58,22 +71,102 @@ test('takes what is said of an overridden method from the class that says it las
   expect(await ask(app, '/y')).toBe(404);
 });
 
-test('inherits what a class uses', async () => {
-  @UseGuards(() => false)
+function note(calls: string[], name: string, answer = true) {
+  return () => {
+    calls.push(name);
+    return answer;
+  };
+}
+
+test('adds what a class uses to what it inherits', async () => {
+  const calls: string[] = [];
+  @UseGuards(note(calls, 'base'))
   abstract class GuardedController {
+    @Get() get() {
+      return 'got';
+    }
+  }
+  @Controller('/plain')
+  class PlainController extends GuardedController {}
+  @Controller('/more')
+  @UseGuards(note(calls, 'own'))
+  class MoreController extends GuardedController {}
+  await using app = await serve([PlainController, MoreController]);
+
+  expect(await ask(app, '/plain')).toBe('got');
+  expect(await ask(app, '/more')).toBe('got');
+  expect(calls).toEqual(['base', 'base', 'own']);
+});
+
+test('loses no guard of a base class to one of a subclass', async () => {
+  @UseGuards(() => false)
+  abstract class ClosedController {
     @Get() get() {
       return 'open';
     }
   }
-  @Controller('/closed')
-  class ClosedController extends GuardedController {}
-  @Controller('/open')
+  @Controller('/x')
   @UseGuards(() => true)
-  class OpenController extends GuardedController {}
-  await using app = await serve([ClosedController, OpenController]);
+  class StillClosedController extends ClosedController {}
+  await using app = await serve([StillClosedController]);
 
-  expect(await ask(app, '/closed')).toBe(403);
-  expect(await ask(app, '/open')).toBe('open');
+  expect(await ask(app, '/x')).toBe(403);
+});
+
+test('adds what is said of an overridden method without a verb to what was said of it', async () => {
+  const calls: string[] = [];
+  class BaseController {
+    @Get('/:id')
+    @HttpCode(202)
+    @UseGuards(note(calls, 'base'))
+    show(@Param('id') id: number) {
+      return `base ${id}`;
+    }
+  }
+  @Controller('/x')
+  class OwnController extends BaseController {
+    @UseGuards(note(calls, 'own'))
+    override show(id: number) {
+      return `own ${super.show(id)}`;
+    }
+  }
+  await using app = await serve([OwnController]);
+
+  const { statusCode, body } = await app.inject('/x/7');
+
+  expect([statusCode, body]).toEqual([202, 'own base 7']);
+  expect(calls).toEqual(['base', 'own']);
+});
+
+test('asks filters of a subclass before those of its base class', async () => {
+  @Catch(RangeError)
+  class OwnFilter {
+    catch() {
+      return 'own';
+    }
+  }
+  @Catch()
+  class BaseFilter {
+    catch() {
+      return 'base';
+    }
+  }
+  @UseFilters(BaseFilter)
+  abstract class FailingController {
+    @Get('/range') range() {
+      throw new RangeError();
+    }
+    @Get('/type') type() {
+      throw new TypeError();
+    }
+  }
+  @Controller('/x')
+  @UseFilters(OwnFilter)
+  class OwnController extends FailingController {}
+  await using app = await serve([OwnController]);
+
+  expect((await app.inject('/x/range')).body).toBe('own');
+  expect((await app.inject('/x/type')).body).toBe('base');
 });
 
 test('keeps the routes of a controller that a test replaces', async () => {

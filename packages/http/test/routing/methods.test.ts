@@ -1,6 +1,10 @@
+import { once } from 'node:events';
+import { type IncomingMessage, request as send } from 'node:http';
 import { expect, test } from '@jest/globals';
-import { All, Controller, Delete, Get, Options, Post, UseGuards } from '@tenon/http';
+import { All, type AppOptions, Controller, Delete, Get, Options, Post, UseGuards } from '@tenon/http';
 import { ask, serve } from './serve.js';
+
+const ORIGIN = 'https://shop.example';
 
 @Controller('/orders')
 class OrderController {
@@ -45,6 +49,24 @@ test('answers OPTIONS with the methods of the path', async () => {
 
   expect([known.statusCode, known.headers.allow, known.body]).toEqual([204, 'DELETE, OPTIONS', '']);
   expect(await ask(app, '/nowhere', 'OPTIONS')).toBe(404);
+});
+
+@Controller('/options')
+class OptionsController {
+  @Options() options() {}
+}
+
+test.each<[string, AppOptions]>([
+  ['with cors', { cors: { origin: ORIGIN } }],
+  ['without cors', {}],
+])('answers OPTIONS for the server as a whole, %s', async (_, options) => {
+  await using app = await serve([OrderController, OptionsController], options);
+  const url = new URL(await app.listen({ port: 0, signals: false }));
+  const asked = send({ host: url.hostname, port: url.port, method: 'OPTIONS', path: '*', agent: false }).end();
+
+  const [{ statusCode }] = (await once(asked, 'response')) as [IncomingMessage];
+
+  expect(statusCode).toBe(204);
 });
 
 test.each(['TRACE', 'PROPFIND'])('answers %s, which no decorator asks for, with 405 or 404', async (method) => {
@@ -97,8 +119,6 @@ test('asks no guard of a path before it answers 404 and 405', async () => {
 
   expect(asked).toEqual([]);
 });
-
-const ORIGIN = 'https://shop.example';
 
 test('answers what a browser asks before a request, with cors on', async () => {
   await using app = await serve([OrderController], { cors: { origin: ORIGIN } });

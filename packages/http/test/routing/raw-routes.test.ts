@@ -102,3 +102,51 @@ test('passes on what a plugin throws that watches routes', async () => {
 
   await expect(app.ready()).rejects.toThrow('not this one');
 });
+
+test('lets a plugin that watches routes wait for its turn', async () => {
+  await using app = await serve([OrderController]);
+  const turns: string[] = [];
+  app.fastify.addHook('onRoute', function watch({ url }) {
+    const take = (error: unknown, done: () => void): void => {
+      turns.push(`${url} ${String(error)}`);
+      setTimeout(done, 5);
+    };
+    this.after(take as () => void);
+    const takeLater = async (): Promise<void> => {
+      await Promise.resolve();
+      turns.push(`${url} later`);
+    };
+    this.after(takeLater as () => void);
+  });
+  await app.ready();
+
+  expect(turns.toSorted()).toEqual(['/orders/:id later', '/orders/:id null']);
+  expect(await ask(app, '/orders/7')).toBe('ours');
+});
+
+test('fails with what a plugin fails with', async () => {
+  await using app = await serve([OrderController]);
+  app.register(async () => {
+    throw new Error('no such directory');
+  });
+
+  await expect(app.ready()).rejects.toThrow('no such directory');
+});
+
+test('mounts a thousand routes in one turn', async () => {
+  @Controller('/many')
+  class ManyController {
+    @Get(Array.from({ length: 1000 }, (_, index) => `/${index}`)) get() {
+      return 'one of many';
+    }
+  }
+  await using app = await serve([ManyController]);
+  app.fastify.addHook('preHandler', (_request, reply, done) => {
+    reply.header('x-hooked', 'yes');
+    done();
+  });
+
+  const { body, headers } = await app.inject('/many/999');
+
+  expect([body, headers['x-hooked']]).toEqual(['one of many', 'yes']);
+});
