@@ -102,6 +102,8 @@ export { HttpCode, Redirect, Returns, type ReturnsOptions } from './decorators/r
 export {
   BodyLimit,
   Catch,
+  FastifyOptions,
+  type FastifyRouteOptions,
   Header,
   Provides,
   ReadsBody,

@@ -84,7 +84,13 @@ export function asException(error: unknown, isHandling: boolean): HttpException 
   const isTold = statusCode < 500 || expose === true;
   return new HttpException(isTold && typeof message === 'string' ? message : '', statusCode, {
     ...(isOfFastify &&
-      isTold && { code: code.slice('FST_'.length).replace(/^ERR_/, '').toLowerCase().replaceAll('_', '-') }),
+      isTold && {
+        code: code
+          .slice('FST_'.length)
+          .replace(/(^|_)ERR_/, '$1')
+          .toLowerCase()
+          .replaceAll('_', '-'),
+      }),
     ...(typeof headers === 'object' && headers !== null && { headers: headers as Record<string, string> }),
     cause: error,
   });

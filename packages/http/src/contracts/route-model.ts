@@ -34,6 +34,8 @@ export interface RouteModel {
   readonly bodyLimit: number | undefined;
   /** What plugins of Fastify's read of a route, by `@RouteConfig`. */
   readonly config: Readonly<Record<string, unknown>> | undefined;
+  /** What else Fastify and its plugins take of a route, by `@FastifyOptions`. */
+  readonly options: Readonly<Record<string, unknown>> | undefined;
   readonly place: Place | undefined;
 }
 

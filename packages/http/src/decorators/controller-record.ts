@@ -48,6 +48,7 @@ export interface Uses {
   headers?: readonly (readonly [name: string, value: string])[];
   bodyLimit?: number;
   config?: Readonly<Record<string, unknown>>;
+  options?: Readonly<Record<string, unknown>>;
 }
 
 /** All that decorators have said of one method. */

@@ -1,5 +1,5 @@
 import { capturePlace, declareInjectable, type AbstractClass } from '@tenon/core';
-import type { RouteShorthandOptions } from 'fastify';
+import type { FastifyContextConfig, RouteOptions, RouteShorthandOptions } from 'fastify';
 import type { ContextKey } from '../contracts/context.js';
 import type { FilterReference, GuardReference, InterceptorReference, PipeReference } from '../contracts/enhancers.js';
 import { findRecord, recordOf, usesOf, type Uses } from './controller-record.js';
@@ -82,15 +82,45 @@ export function BodyLimit(bytes: number): RouteMark {
 }
 
 /**
- * Says what plugins of Fastify's read of a route.
+ * Says what plugins of Fastify's read of a route, in its `config`.
  *
  * @example
  * @RouteConfig({ rateLimit: { max: 10, timeWindow: '1 minute' } }) // of @fastify/rate-limit
  */
-export function RouteConfig(config: Readonly<Record<string, unknown>>): RouteMark {
+export function RouteConfig(config: FastifyContextConfig & Readonly<Record<string, unknown>>): RouteMark {
   return (target, key) => {
     const uses = usesOf(target, key);
     uses.config = { ...config, ...uses.config };
+  };
+}
+
+/** What Fastify and its plugins take of a route, and no decorator of ours says. */
+export type FastifyRouteOptions = Omit<
+  RouteOptions,
+  | keyof RouteHooks
+  | 'method'
+  | 'url'
+  | 'path'
+  | 'handler'
+  | 'websocket'
+  | 'errorHandler'
+  | 'config'
+  | 'bodyLimit'
+  | 'constraints'
+  | 'exposeHeadRoute'
+  | 'prefixTrailingSlash'
+>;
+
+/**
+ * Says what else Fastify and its plugins take of a route, beside its `config`.
+ *
+ * @example
+ * @FastifyOptions({ compress: false }) // of @fastify/compress
+ */
+export function FastifyOptions(options: FastifyRouteOptions): RouteMark {
+  return (target, key) => {
+    const uses = usesOf(target, key);
+    uses.options = { ...options, ...uses.options };
   };
 }
 

@@ -24,13 +24,18 @@ export interface MountedConfig {
 export function mountRoutes(fastify: FastifyInstance, plans: readonly RoutePlan[], hasRawHead: boolean): void {
   const heads = ownHeads(plans.map(({ model }) => model));
   const seesObjects = withPreSerialization.has(fastify);
-  let handler: RouteOptions['handler'];
+  /** What is given to Fastify, and what became of it on its way through the hooks of plugins. */
+  let given: RouteOptions | undefined;
+  let seen: RouteOptions | undefined;
+  let withHead = false;
   // The last of its kind: plugins have added their hooks to the route already.
   fastify.addHook('onRoute', (options) => {
     const { tenonPlan: plan }: MountedConfig = options.config ?? {};
     if (plan === undefined) return;
+    seen = options;
     plan.sendsObjects = seesObjects || options.preSerialization !== undefined;
-    if (options.handler !== handler) plan.tellEnd();
+    if (options.handler !== given?.handler) plan.tellEnd();
+    if (withHead) options.method = ['GET', 'HEAD'];
     // Guards come behind these hooks: what a client has too much of is refused before it is asked who it is.
     if (plan.onRequest) addHook(options, 'onRequest', plan.onRequest);
     if (plan.preValidation) addHook(options, 'preValidation', plan.preValidation);
@@ -40,9 +45,11 @@ export function mountRoutes(fastify: FastifyInstance, plans: readonly RoutePlan[
     for (const plan of plans) {
       const { model } = plan;
       try {
-        const options = optionsOf(plan, answersHead(model, heads) && !(hasRawHead && isHeadTaken(fastify, model)));
-        ({ handler } = options);
-        fastify.route(options);
+        given = optionsOf(plan);
+        withHead = answersHead(model, heads) && !(hasRawHead && isHeadTaken(fastify, model));
+        fastify.route(given);
+        // Plugins that describe routes, such as @fastify/swagger, want to know of GET alone.
+        if (withHead && seen) seen.method = 'GET';
       } catch (cause) {
         found.push(faultOf(model, cause));
       }
@@ -88,10 +95,12 @@ export function constraintsOf({ host, version }: RouteModel): Record<string, unk
   return { ...(host !== undefined && { host }), ...(version !== undefined && { [VERSION_CONSTRAINT]: version }) };
 }
 
-function optionsOf(plan: RoutePlan, withHead: boolean): RouteOptions {
+function optionsOf(plan: RoutePlan): RouteOptions {
   const { model } = plan;
+  const { methods } = model;
   const options: RouteOptions = {
-    method: withHead ? ['GET', 'HEAD'] : [...model.methods],
+    ...model.options,
+    method: methods.length === 1 ? (methods[0] as string) : [...methods],
     url: model.path,
     config: { ...model.config, tenon: model, tenonPlan: plan },
     exposeHeadRoute: false,

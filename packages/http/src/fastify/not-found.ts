@@ -6,13 +6,16 @@ import { VERSION_CONSTRAINT } from './constraints.js';
 const USUAL_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
 /**
- * Answers what no route answers: OPTIONS with the methods of the path, a path that has other methods with 405, and the
- * rest with 404.
+ * Answers what no route answers, unless the application has said how by `setNotFoundHandler`: OPTIONS with the methods of
+ * the path, a path that has other methods with 405, and the rest with 404.
  *
  * @see RFC 9110 §15.5.6 (405 and Allow), §9.3.7 (OPTIONS)
  */
-export function answerNotFound(fastify: FastifyInstance, versionOf: (request: FastifyRequest) => string | undefined) {
-  return (request: FastifyRequest, reply: FastifyReply): void => {
+export function answerNotFound(
+  fastify: FastifyInstance,
+  versionOf: (request: FastifyRequest) => string | undefined,
+): void {
+  const handler = (request: FastifyRequest, reply: FastifyReply): void => {
     const { method, raw, headers } = request;
     const path = (raw.url ?? '/').split('?', 1)[0] as string;
     if (isForServer(request)) {
@@ -34,6 +37,11 @@ export function answerNotFound(fastify: FastifyInstance, versionOf: (request: Fa
     if (method === 'OPTIONS') reply.code(204).header('allow', allow).send();
     else throw new MethodNotAllowedException(`This path does not answer ${method}.`, { headers: { allow } });
   };
+  try {
+    fastify.setNotFoundHandler(handler);
+  } catch {
+    // The application has its own.
+  }
 }
 
 /** Whether something is asked of the server as a whole, RFC 9110 §9.3.7. */

@@ -50,6 +50,8 @@ function addedUses(inherited: Uses | undefined, own: Uses | undefined): Uses | u
     if (theirs && ours) sum[list] = [...theirs, ...ours];
   }
   if (inherited.filters && own.filters) sum['filters'] = [...own.filters, ...inherited.filters];
-  if (inherited.config && own.config) sum['config'] = { ...inherited.config, ...own.config };
+  for (const names of ['config', 'options'] as const) {
+    if (inherited[names] && own[names]) sum[names] = { ...inherited[names], ...own[names] };
+  }
   return sum;
 }

@@ -229,7 +229,8 @@ class RouteReader {
     const hooks = join(around.uses?.hooks ?? NOTHING, uses?.hooks ?? NOTHING);
     const reply = this.#readReply(name, member, around, site);
     const bodyLimit = uses?.bodyLimit ?? around.uses?.bodyLimit;
-    const config = around.uses?.config || uses?.config ? { ...around.uses?.config, ...uses?.config } : undefined;
+    const config = merge(around.uses?.config, uses?.config);
+    const options = merge(around.uses?.options, uses?.options);
     for (const route of routes) {
       const reading: HandlerReading = {
         provider,
@@ -268,6 +269,7 @@ class RouteReader {
           reply: reply.status === undefined && route.methods[0] === 'POST' ? { ...reply, status: 201 } : reply,
           bodyLimit,
           config,
+          options,
           place: route.place,
         };
         this.#routes.push(model);
@@ -374,3 +376,10 @@ function join<T>(first: readonly T[], second: readonly T[]): readonly T[] {
   if (first.length === 0) return second;
   return second.length === 0 ? first : [...first, ...second];
 }
+
+/** Puts what a method says above what its class says, name by name. */
+function merge(first: Named, second: Named): Named {
+  return first && second ? { ...first, ...second } : (second ?? first);
+}
+
+type Named = Readonly<Record<string, unknown>> | undefined;

@@ -190,9 +190,9 @@ function assemble(
   }
   fastify.setErrorHandler(answerError);
   answerBadUrls(fastify, answerError);
-  const version = versionReader(options.versioning);
-  fastify.setNotFoundHandler(answerNotFound(fastify, ({ headers }) => version(headers)));
   mountWhenReady(fastify, async () => {
+    const version = versionReader(options.versioning);
+    answerNotFound(fastify, ({ headers }) => version(headers));
     const wantsCookies = routes.some((route) => route.arguments.some(({ source }) => source === 'cookie'));
     if (wantsCookies && !fastify.hasReplyDecorator('setCookie')) await fastify.register(cookie);
     checkCookieSecret(fastify, routes);

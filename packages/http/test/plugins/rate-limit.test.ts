@@ -1,7 +1,18 @@
 import 'reflect-metadata';
 import rateLimit from '@fastify/rate-limit';
 import { expect, test } from '@jest/globals';
-import { Body, Controller, Get, Injectable, Post, ReadsBody, RouteConfig, UseGuards } from '@tenon/http';
+import {
+  Body,
+  Controller,
+  Get,
+  Injectable,
+  NotFoundException,
+  Post,
+  ReadsBody,
+  RouteConfig,
+  UseGuards,
+} from '@tenon/http';
+import type { FastifyInstance } from 'fastify';
 import { serve } from '../support/serve.js';
 import { expectProblem } from './problem.js';
 
@@ -131,4 +142,23 @@ test('tells nothing of a store that fails', async () => {
   app.register(rateLimit, { store: BrokenStore });
 
   expectProblem(await app.inject('/orders'), { title: 'Internal Server Error', status: 500 });
+});
+
+test('limits how often a client may look for what is not there', async () => {
+  const { Orders } = parts();
+  const app = await serve(Orders);
+  app.register(rateLimit, { global: false, max: 1 });
+  app.register(
+    Object.assign(
+      async (fastify: FastifyInstance) => {
+        fastify.setNotFoundHandler({ preHandler: fastify.rateLimit() }, () => {
+          throw new NotFoundException('It is not here.');
+        });
+      },
+      { [Symbol.for('skip-override')]: true },
+    ),
+  );
+
+  expectProblem(await app.inject('/nowhere'), { title: 'Not Found', status: 404, detail: 'It is not here.' });
+  expectProblem(await app.inject('/elsewhere'), TOO_MANY);
 });

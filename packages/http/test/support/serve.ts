@@ -25,9 +25,18 @@ export async function serve(parts: Parts, options: AppOptions = {}): Promise<App
   return app;
 }
 
-/** Starts an application at a free port, and gives the port beside it. */
-export async function listen(parts: Parts, options: AppOptions = {}): Promise<{ app: App; url: string; port: number }> {
+/**
+ * Starts an application at a free port, and gives the port beside it.
+ *
+ * @param prepare - registers plugins
+ */
+export async function listen(
+  parts: Parts,
+  options: AppOptions = {},
+  prepare?: (app: App) => void,
+): Promise<{ app: App; url: string; port: number }> {
   const app = await serve(parts, options);
+  prepare?.(app);
   const url = await app.listen({ host: '127.0.0.1', port: 0, signals: false });
   return { app, url, port: Number(new URL(url).port) };
 }
