@@ -1,4 +1,3 @@
-import 'reflect-metadata';
 import { Expose, IsInt } from '@tenon/dto';
 import {
   Body,
@@ -13,146 +12,146 @@ import {
   RawBody,
   Returns,
   Signal,
+  type StandardSchema,
 } from '@tenon/http';
-import { z } from 'zod';
 
-/* Compiled, and never run. A mismatch between a decorator and what it stands on is an error of the compiler. */
+/* Compiled, and never run: a mistake in a controller is one that the compiler tells. */
 
 interface User {
   readonly name: string;
 }
-
 const CURRENT_USER = createContextKey<User>('current user');
-const Name = createParamDecorator((_: void, context) => context.get(CURRENT_USER)?.name ?? 'nobody');
-const Later = createParamDecorator(async (data: number) => Promise.resolve(data));
-const order = z.object({ id: z.number() });
 
-class Input {
-  @IsInt() n!: number;
+class CreateOrder {
+  @IsInt() quantity!: number;
 }
-
 class LineView {
   @Expose() sku!: string;
 }
-
 class OrderView {
   @Expose() id!: number;
   @Expose() lines!: LineView[];
-  @Expose() note?: string;
-  @Expose() get total(): number {
-    return 0;
+  @Expose() placedAt!: Date;
+  /** A transform makes it of others. */
+  @Expose() total?: number;
+  isLarge(): boolean {
+    return this.lines.length > 10;
   }
 }
-
-@Controller()
-export class Fitting {
-  @Get('/context') context(
-    @FromContext(CURRENT_USER) user: User,
-    @FromContext(CURRENT_USER, { optional: true }) maybe: User | undefined,
-    @FromContext(CURRENT_USER) part: { name: string },
-  ): unknown[] {
-    return [user, maybe, part];
-  }
-  @Get('/custom') custom(@Name() name: string, @Later(1) later: number, @Name() any: unknown): unknown[] {
-    return [name, later, any];
-  }
-  @Get('/others') others(@Ip() ip: string, @Signal() signal: AbortSignal, @Query('ids', [Number]) ids: number[]) {
-    return [ip, signal, ids];
-  }
-  @Post('/bodies') bodies(@RawBody() raw: Buffer, @Body([Input]) inputs: Input[]): unknown[] {
-    return [raw, inputs];
-  }
-  @Post('/schema') schema(@Body(order) { id }: { id: number }): number {
-    return id;
-  }
-  @Get('/view') @Returns(OrderView) view() {
-    return { id: 1, lines: [{ sku: 's', more: 1 }], total: 2, more: true };
-  }
-  @Get('/nothing') @Returns(OrderView) nothing(): OrderView | null | undefined {
-    return null;
-  }
-  @Get('/later') @Returns(OrderView) async later(): Promise<OrderView | undefined> {
-    return Promise.resolve(undefined);
-  }
-  @Get('/list') @Returns([OrderView]) list(): readonly OrderView[] {
-    return [];
-  }
-  @Get('/set') @Returns([OrderView]) set(): Set<OrderView> {
-    return new Set();
-  }
-  @Get('/items') @Returns([OrderView]) async *items(): AsyncGenerator<OrderView> {}
+interface Row {
+  readonly id: number;
+  readonly lines: readonly { readonly sku: string; readonly margin: number }[];
+  readonly placedAt: Date;
 }
+declare const schema: StandardSchema<{ readonly page: number }>;
+const Language = createParamDecorator(
+  async (fallback: string, { request }) => request.headers['accept-language'] ?? fallback,
+);
 
-@Controller()
-export class Misfitting {
-  @Get('/context') context(
-    // @ts-expect-error -- it gives a User
+@Controller('/orders')
+export class Arguments {
+  @Post('/context') context(@FromContext(CURRENT_USER) user: User) {
+    return user.name;
+  }
+  @Post('/wider') wider(@FromContext(CURRENT_USER) user: unknown) {
+    return user;
+  }
+  @Post('/wrong-context') wrongContext(
+    // @ts-expect-error -- the key promises a User
     @FromContext(CURRENT_USER) user: string,
-    // @ts-expect-error -- it may give nothing
-    @FromContext(CURRENT_USER, { optional: true }) maybe: User,
-  ): unknown[] {
-    return [user, maybe];
+  ) {
+    return user;
   }
-  @Get('/custom') custom(
-    // @ts-expect-error -- it gives a string
-    @Name() name: number,
-    // @ts-expect-error -- it gives a number, once it is there
-    @Later(1) later: Promise<number>,
-    // @ts-expect-error -- it takes a number
-    @Later('1') other: number,
-  ): unknown[] {
-    return [name, later, other];
+  @Post('/optional') optional(@FromContext(CURRENT_USER, { optional: true }) user: User | undefined) {
+    return user?.name;
   }
-  @Get('/others') others(
-    // @ts-expect-error -- it gives a string
-    @Ip() ip: number,
-    // @ts-expect-error -- it gives numbers
+  @Post('/wrong-optional') wrongOptional(
+    // @ts-expect-error -- it may be missing
+    @FromContext(CURRENT_USER, { optional: true }) user: User,
+  ) {
+    return user.name;
+  }
+  @Post('/list') list(@Body([CreateOrder]) orders: CreateOrder[]) {
+    return orders.length;
+  }
+  @Post('/wrong-list') wrongList(
+    // @ts-expect-error -- a list is no order
+    @Body([CreateOrder]) order: CreateOrder,
+  ) {
+    return order.quantity;
+  }
+  @Get('/schema') schema(@Query(schema) query: { readonly page: number }) {
+    return query.page;
+  }
+  @Get('/wrong-schema') wrongSchema(
+    // @ts-expect-error -- the schema gives a number
+    @Query(schema) query: { readonly page: string },
+  ) {
+    return query.page;
+  }
+  @Get('/numbers') numbers(@Query('ids', [Number]) ids: number[]) {
+    return ids;
+  }
+  @Get('/wrong-numbers') wrongNumbers(
+    // @ts-expect-error -- a list of numbers is none of strings
     @Query('ids', [Number]) ids: string[],
-  ): unknown[] {
-    return [ip, ids];
+  ) {
+    return ids;
   }
-  @Post('/bodies') bodies(
-    // @ts-expect-error -- it gives bytes
-    @RawBody() raw: string,
-    // @ts-expect-error -- it gives a list
-    @Body([Input]) inputs: Input,
-  ): unknown[] {
-    return [raw, inputs];
+  @Get('/custom') custom(@Language('en') language: string) {
+    return language;
   }
-  // @ts-expect-error -- its id is a number
-  @Post('/schema') schema(@Body(order) { id }: { id: string }): string {
-    return id;
+  @Get('/wrong-custom') wrongCustom(
+    // @ts-expect-error -- what is promised is waited for
+    @Language('en') language: Promise<string>,
+  ) {
+    return language;
   }
-  @Get('/queries') queries(
-    // @ts-expect-error -- it gives a number
-    @Query('n', z.coerce.number()) n: string,
-    // @ts-expect-error -- its id is a number
-    @Query(order) all: { id: string },
-  ): unknown[] {
-    return [n, all];
+  @Post('/special') special(@Ip() ip: string, @RawBody() raw: Buffer, @Signal() signal: AbortSignal) {
+    return [ip, raw.length, signal.aborted];
   }
-  @Get('/view')
-  // @ts-expect-error -- it has no lines
-  @Returns(OrderView)
-  view() {
-    return { id: 1, total: 2 };
+  @Post('/wrong-special') wrongSpecial(
+    // @ts-expect-error -- an address is a string
+    @Ip() ip: number,
+  ) {
+    return ip;
   }
-  @Get('/nested')
-  // @ts-expect-error -- its lines have no sku
-  @Returns(OrderView)
-  nested() {
-    return { id: 1, lines: [{}], total: 2 };
+}
+
+declare const row: Row;
+
+@Controller('/orders')
+export class Replies {
+  @Get('/1') @Returns(OrderView) one(): Row {
+    return row;
   }
-  @Get('/list')
-  // @ts-expect-error -- it is a list
-  @Returns(OrderView)
-  list(): OrderView[] {
+  @Get('/2') @Returns(OrderView) async maybe(): Promise<Row | undefined> {
+    return undefined;
+  }
+  @Get('/3') @Returns([OrderView]) all(): Row[] {
     return [];
   }
-  @Get('/one')
-  // @ts-expect-error -- it is no list
-  @Returns([OrderView])
-  one(): OrderView {
-    return new OrderView();
+  @Get('/4') @Returns([OrderView]) async *stream(): AsyncIterable<Row> {
+    yield row;
+  }
+  // @ts-expect-error -- a string is no order
+  @Get('/5') @Returns(OrderView) text(): string {
+    return '';
+  }
+  // @ts-expect-error -- a list where one is declared
+  @Get('/6') @Returns(OrderView) list(): Row[] {
+    return [];
+  }
+  // @ts-expect-error -- one where a list is declared
+  @Get('/7') @Returns([OrderView]) single(): Row {
+    return row;
+  }
+  // @ts-expect-error -- it has no lines
+  @Get('/8') @Returns(OrderView) lacking(): Omit<Row, 'lines'> {
+    return row;
+  }
+  // @ts-expect-error -- its lines have no sku
+  @Get('/9') @Returns(OrderView) async deep(): Promise<Omit<Row, 'lines'> & { lines: { name: string }[] }> {
+    return { ...row, lines: [] };
   }
 }
