@@ -62,8 +62,8 @@ export default defineConfig({
   overrides: [
     ...importOverrides(),
     {
-      // Express 5 waits for what a handler promises.
-      files: ['examples/dto-express/**'],
+      // Express 5 and Fastify wait for what a handler promises.
+      files: ['examples/dto-express/**', 'benchmarks/http/**'],
       rules: { 'oxc/no-async-endpoint-handlers': 'off' },
     },
     {

@@ -86,6 +86,20 @@ function sideEffectFaults(one: Package, packed: readonly string[]): string[] {
   return faults;
 }
 
+/** A bundler renames what is called alike in two modules; users read the names of classes in messages. */
+async function nameFaults(one: Package): Promise<string[]> {
+  const faults: string[] = [];
+  for (const { code } of entriesOf(one)) {
+    if (code?.startsWith('./dist/bundle/') !== true) continue;
+    const exported = (await import(join(one.folder, code))) as Record<string, unknown>;
+    for (const [name, value] of Object.entries(exported)) {
+      const isClass = typeof value === 'function' && Function.prototype.toString.call(value).startsWith('class');
+      if (isClass && value.name !== name) faults.push(`${code} exports ${name}, which is called ${value.name}`);
+    }
+  }
+  return faults;
+}
+
 /** Our own packages depend on each other's exact version, because they are published together. */
 function versionFaults(one: Package, all: readonly Package[]): string[] {
   const { dependencies = {}, peerDependencies = {}, devDependencies = {} } = one.manifest;
@@ -108,6 +122,7 @@ for (const one of packages) {
     ...fileFaults(one, packed),
     ...exportFaults(one, packed),
     ...sideEffectFaults(one, packed),
+    ...(await nameFaults(one)),
     ...versionFaults(one, packages),
   ];
   for (const fault of faults) console.error(`${one.title}: ${fault}`);

@@ -221,6 +221,18 @@ export const erasedType: Fault<{
   };
 };
 
+export const unnamedEnum: Fault<{
+  handler: string;
+  parameter: string;
+  decorator: string;
+  name: string | undefined;
+}> = (site, { handler, parameter, decorator, name }) => ({
+  code: 'TENON_HTTP_UNNAMED_ENUM',
+  message: `${handler} takes ${parameter} as an enum, of which some compilers leave no more than a string or a number, so that anything would come in.`,
+  ...site,
+  fix: `name the enum: @${decorator}(${name === undefined ? '' : `'${name}', `}{ enum: TheEnum })`,
+});
+
 export const notValidated: Fault<{ handler: string; parameter: string; decorator: string; type: string }> = (
   site,
   { handler, parameter, decorator, type },
@@ -321,6 +333,23 @@ export const invalidStatus: Fault<{ handler: string; status: unknown; decorator:
   message: `${handler} ${decorator === 'Redirect' ? 'redirects' : 'answers'} with the status ${String(status)}.`,
   ...site,
   fix: decorator === 'Redirect' ? 'use a status from 300 to 399' : 'use a status from 200 to 599',
+});
+
+export const invalidOrigin: Fault<{ origin: string; problem: string; fix: string }> = (
+  site,
+  { origin, problem, fix },
+) => ({
+  code: 'TENON_HTTP_INVALID_ORIGIN',
+  message: `createApp lets the origin ${JSON.stringify(origin)} read replies, which ${problem}.`,
+  ...site,
+  fix,
+});
+
+export const noCookieSecret: Fault<{ handler: string; cookie: string }> = (site, { handler, cookie }) => ({
+  code: 'TENON_HTTP_NO_COOKIE_SECRET',
+  message: `${handler} takes the signed cookie ${JSON.stringify(cookie)}, but the application has no secret that signatures could be checked with.`,
+  ...site,
+  fix: 'give one: createApp(AppModule, { cookies: { secret } })',
 });
 
 export const portTaken: Fault<{ host: string; port: number; cause: unknown }> = (site, { host, port, cause }) => ({

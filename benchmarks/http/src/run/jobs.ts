@@ -4,6 +4,7 @@ import { type Route, ROUTES } from '../app/exchanges.js';
 /** All servers under measure; the ratios of requests are to the first one, those of boots to `fastify-bare`. */
 export const SUBJECTS = [
   'fastify',
+  'fastify-async',
   'fastify-defaults',
   'fastify-bare',
   'fastify-and-imports',
@@ -17,6 +18,7 @@ export type SubjectName = (typeof SUBJECTS)[number];
 /** What is put under load. The others have their boot measured alone. */
 export const LOADED = [
   'fastify',
+  'fastify-async',
   'fastify-defaults',
   'tenon',
   'nest',

@@ -8,6 +8,7 @@ const ofFastify: FieldReader = (body) => (body as { readonly fields: string[] })
 /** How each subject names them. */
 export const FIELDS: Readonly<Record<SubjectName, FieldReader>> = {
   fastify: ofFastify,
+  'fastify-async': ofFastify,
   'fastify-defaults': ofFastify,
   'fastify-bare': ofFastify,
   'fastify-and-imports': ofFastify,

@@ -133,16 +133,14 @@ class Reports {
 
 @Injectable({ scope: 'request' })
 class Visit {
-  tenant = 'public';
-  visitor = 'nobody';
-}
+  readonly tenant: string;
+  readonly visitor: string;
 
-function openVisit(context: RequestContext): boolean {
-  const visit = context.scope.get(Visit);
-  const { 'x-tenant': tenant, 'x-visitor': visitor } = context.request.headers;
-  if (typeof tenant === 'string') visit.tenant = tenant;
-  if (typeof visitor === 'string') visit.visitor = visitor;
-  return true;
+  constructor({ request }: RequestContext) {
+    const { 'x-tenant': tenant, 'x-visitor': visitor } = request.headers;
+    this.tenant = typeof tenant === 'string' ? tenant : 'public';
+    this.visitor = typeof visitor === 'string' ? visitor : 'nobody';
+  }
 }
 
 @Injectable({ scope: 'request' })
@@ -207,7 +205,6 @@ class GreetingController {
   constructor(private readonly greeter: Greeter) {}
 
   @Get()
-  @UseGuards(openVisit)
   greet() {
     return this.greeter.greet();
   }

@@ -126,19 +126,19 @@ function compileDto(
   const compileFrom = (from: 'json' | 'query' | 'form') =>
     isList ? compile([target], { ...options, from }) : compile(target, { ...options, from });
   const base = name === undefined ? [] : [name];
+  const refuse = (error: unknown, input: unknown): never => {
+    throw invalidInput(error, place, base, input === undefined);
+  };
   const json = compileFrom(place === 'body' ? 'json' : 'query');
   let form: typeof json | undefined;
   return (request, context) => {
     const input = take(request, context);
-    const refuse = (error: unknown): never => {
-      throw invalidInput(error, place, base, input === undefined);
-    };
     try {
       const dto = place === 'body' && isForm(request) ? (form ??= compileFrom('form')) : json;
       const made = dto.parseAsync(input);
-      return made instanceof Promise ? made.catch(refuse) : made;
+      return made instanceof Promise ? made.catch((error: unknown) => refuse(error, input)) : made;
     } catch (error) {
-      return refuse(error);
+      return refuse(error, input);
     }
   };
 }

@@ -5,14 +5,11 @@ import { HttpException } from '../contracts/http-exception.js';
 import type { FilterModel } from '../contracts/route-model.js';
 import { compileCall } from './call-enhancer.js';
 import { asException, type ErrorSettings, sendProblem, statusOf } from './compile-errors.js';
-import { compileReply } from './compile-reply.js';
+import { finishError } from './compile-reply.js';
 import { isPromise } from './is-promise.js';
 
 /** Answers a request of which something failed. Never throws. */
 export type AnswerError = (error: unknown, reply: FastifyReply, context: RequestContext) => void;
-
-/** What a filter returns is sent as what a handler returns, with the error's status unless the filter says another. */
-const finish = compileReply({ status: 500, headers: [], redirect: undefined, view: undefined });
 
 /** Compiles the filters of one route, and what comes after them: the problem that the client is told. */
 export function compileFilters(
@@ -101,7 +98,8 @@ function finishOr(value: unknown, error: unknown, failure: Failure, otherwise: (
   logFailure(error, failure);
   if (reply.sent || reply.raw.headersSent) return;
   try {
-    finish(reply, value, context);
+    // With the error's status, unless the filter has said another.
+    finishError(reply, value, context);
   } catch (next) {
     otherwise(next);
   }

@@ -145,6 +145,12 @@ function compilePipes(all: readonly ArgumentModel[], app: ApplicationContext): P
   return (values, context) => runFrom(0, values, context);
 }
 
+/** Whether a reply will be JSON, whatever the handler does: neither the route nor the handler says another type. */
+function mustBeJson({ reply, arguments: all }: RouteModel): boolean {
+  if (reply.view === undefined || reply.headers.some(([name]) => name === 'content-type')) return false;
+  return !all.some(({ source }) => source === 'reply');
+}
+
 /** Refuses a client that does not take JSON before anything is done for it. */
 function requireJson({ raw }: FastifyRequest): void {
   if (!acceptsJson(raw.headers.accept)) throw new NotAcceptableException();
@@ -274,7 +280,7 @@ function printHandle({ route, controller, readers, pipe, interceptors, finish }:
   const handle = new Code();
   handle.line(`const context = request[${handle.refer(CONTEXT, 'CONTEXT')}];`);
   handle.line('context.isHandling = true;');
-  if (route.reply.view) handle.line(`${handle.refer(requireJson, 'requireJson')}(request);`);
+  if (mustBeJson(route)) handle.line(`${handle.refer(requireJson, 'requireJson')}(request);`);
   if (route.reply.status !== undefined) handle.line(`reply.code(${route.reply.status});`);
   const invokeName = handle.refer(invoke.compile('invoke', 'request, context'), 'invoke');
   let result = `${invokeName}(request, context)`;
@@ -310,6 +316,7 @@ function callWith({ handler }: RouteModel, { give }: Access): (values: unknown[]
 function composeHandle({ route, controller, readers, pipe, interceptors, finish }: Parts): Handle {
   const call = callWith(route, controller);
   const { status } = route.reply;
+  const isJson = mustBeJson(route);
   const pipeAndCall = (values: unknown[], context: RequestContext): unknown => {
     if (pipe === undefined) return call(values, context);
     const piped = pipe(values, context);
@@ -336,7 +343,7 @@ function composeHandle({ route, controller, readers, pipe, interceptors, finish 
   return (request, reply) => {
     const context = contextOf(request);
     context.isHandling = true;
-    if (route.reply.view) requireJson(request);
+    if (isJson) requireJson(request);
     if (status !== undefined) reply.code(status);
     const result = run(request, context);
     if (isPromise(result)) {

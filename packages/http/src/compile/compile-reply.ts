@@ -33,6 +33,9 @@ export function compileReply({ status, headers, redirect, view }: ReplyModel, se
   return headers.length === 0 ? send : withHeaders(headers, send);
 }
 
+/** Sends what a filter returns, whatever the client takes: an error is told to everybody. */
+export const finishError: Finish = sendAny(true, (reply, value) => sendJson(reply, writeJson(value)), false);
+
 /** Sets headers, unless the handler has said otherwise, and takes them back if there is an error to tell instead. */
 function withHeaders(headers: ReplyModel['headers'], send: Finish): Finish {
   return (reply, value, context) => {
@@ -113,8 +116,9 @@ function compileRedirect({ url, status }: NonNullable<ReplyModel['redirect']>): 
  *
  * @param hasStatus - whether the route says its status, also for replies without content
  * @param sendValue - sends what is to be JSON
+ * @param isPicky - whether a client that takes no JSON is refused
  */
-function sendAny(hasStatus: boolean, sendValue: (reply: FastifyReply, value: unknown) => void): Finish {
+function sendAny(hasStatus: boolean, sendValue: (reply: FastifyReply, value: unknown) => void, isPicky = true): Finish {
   return (reply, value, context) => {
     if (context.isSent) return;
     switch (typeof value) {
@@ -132,10 +136,16 @@ function sendAny(hasStatus: boolean, sendValue: (reply: FastifyReply, value: unk
         break;
       default:
     }
-    if (context.request.method === 'GET' && !acceptsJson(context.request.raw.headers.accept))
-      throw new NotAcceptableException();
+    if (isPicky) requireJson(reply, context);
     sendValue(reply, value);
   };
+}
+
+/** Refuses a client that takes no JSON, unless the reply is something else by its own word, such as an `application/…+json`. */
+function requireJson(reply: FastifyReply, { request }: RequestContext): void {
+  const { method, raw } = request;
+  if (method !== 'GET' && method !== 'HEAD') return;
+  if (!acceptsJson(raw.headers.accept) && !reply.hasHeader('content-type')) throw new NotAcceptableException();
 }
 
 /** Sends what is not JSON: streams, bytes, a Web Response, an async iterable. Gives whether it was any of these. */

@@ -31,6 +31,8 @@ import { createPino, type LoggingOptions, PinoLogger } from '../fastify/pino-log
 import { readRoutes, type RoutesReading } from '../model/read-routes.js';
 import type { RouteSettings } from '../model/route-settings.js';
 import { App } from './app.js';
+import { checkCookieSecret } from './check-cookies.js';
+import { checkOrigins } from './check-cors.js';
 import { ServerConfig } from './server-config.js';
 import { Urls } from './url-for.js';
 
@@ -101,6 +103,7 @@ export async function createApp(root: ModuleReference, options: AppOptions = {})
       check(graph) {
         const owner = graph.root.providers.find(({ role }) => role === 'module');
         if (owner) graph.need(owner, ServerConfig, () => ({ signature: 'createApp' }));
+        if (options.cors) checkOrigins(graph, options.cors.origin);
         reading = readRoutes(graph, options, options.fastify?.routerOptions?.allowUnsafeRegex);
       },
     },
@@ -192,6 +195,7 @@ function assemble(
     answerNotFound(fastify, ({ headers }) => version(headers));
     const wantsCookies = routes.some((route) => route.arguments.some(({ source }) => source === 'cookie'));
     if (wantsCookies && !fastify.hasReplyDecorator('setCookie')) await fastify.register(cookie);
+    checkCookieSecret(fastify, routes);
     addBodyParsers(fastify);
     mountRoutes(fastify, plans, finder.hasRawHead());
   });

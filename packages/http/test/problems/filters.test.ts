@@ -131,6 +131,9 @@ test("answers with what a filter returns, with the error's status unless the fil
   expect(await ask('/404')).toEqual([404, '{"sorry":"here"}']);
   expect(await ask('/other')).toEqual([418, '{"sorry":"other"}']);
   expect(await ask('/500')).toEqual([500, 'later: e']);
+  // Whatever the client takes: an error is told to everybody.
+  const html = await app.inject({ url: '/404', headers: { accept: 'text/html' } });
+  expect([html.statusCode, html.body]).toEqual([404, '{"sorry":"here"}']);
 });
 
 test('hands on what a filter throws later', async () => {

@@ -11,6 +11,7 @@ import {
   Post,
   Redirect,
   Res,
+  Returns,
 } from '@tenon/http';
 import { serve } from '../support/serve.js';
 
@@ -371,4 +372,34 @@ test('refuses a client that takes no JSON with 406', async () => {
   }
   // What is no JSON is sent as it is.
   expect((await ask('/string', 'application/json')).statusCode).toBe(200);
+});
+
+test('leaves the type of a reply to the handler, and lets the client judge', async () => {
+  const type = 'application/vnd.api+json';
+  class View {
+    @Expose() a!: number;
+  }
+  @Controller()
+  class Typed {
+    @Get('/header') @Header('content-type', type) header() {
+      return { a: 1 };
+    }
+    @Get('/reply') reply(@Res() reply: FastifyReply) {
+      reply.type(type);
+      return { a: 1 };
+    }
+    @Get('/view') @Returns(View) @Header('content-type', type) view() {
+      return { a: 1 };
+    }
+    @Get('/view-reply') @Returns(View) viewReply(@Res() reply: FastifyReply) {
+      reply.type(type);
+      return { a: 1 };
+    }
+  }
+  const app = await serve(Typed);
+  for (const url of ['/header', '/reply', '/view', '/view-reply']) {
+    const reply = await app.inject({ url, headers: { accept: type } });
+    expect([url, reply.statusCode, reply.body]).toEqual([url, 200, '{"a":1}']);
+    expect(reply.headers['content-type']).toContain(type);
+  }
 });
