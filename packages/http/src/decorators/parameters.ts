@@ -21,6 +21,11 @@ export type PrimitiveOf<P extends Primitive> = P extends typeof Date ? Date : Re
 
 /** Decorates one value of a request by its name, or all of them as one object. */
 export interface ValueDecorator {
+  // Schemas come first: many of them have a method `transform`, as pipes have.
+  /** One value through a schema. */
+  <T>(name: string, schema: StandardSchema<T>, ...pipes: readonly PipeReference[]): ArgumentDecorator<T>;
+  /** All values through a schema. */
+  <T>(schema: StandardSchema<T>, ...pipes: readonly PipeReference[]): ArgumentDecorator<T>;
   /** One value, converted to the parameter's type. */
   (name: string, ...more: readonly (PipeReference | ValueOptions)[]): AnyArgumentDecorator;
   /** A list of values. */
@@ -29,16 +34,15 @@ export interface ValueDecorator {
     types: readonly [P],
     ...more: readonly (PipeReference | ValueOptions)[]
   ): ArgumentDecorator<PrimitiveOf<P>[]>;
-  /** One value through a schema. */
-  <T>(name: string, schema: StandardSchema<T>, ...pipes: readonly PipeReference[]): ArgumentDecorator<T>;
   /** All values, as the parameter's class declares them. */
   (...more: readonly (PipeReference | ObjectOptions)[]): AnyArgumentDecorator;
-  /** All values through a schema. */
-  <T>(schema: StandardSchema<T>, ...pipes: readonly PipeReference[]): ArgumentDecorator<T>;
 }
 
 /** Decorates the body, or one of its properties. */
 export interface BodyDecorator {
+  // First, for the same reason.
+  /** The body through a schema. */
+  <T>(schema: StandardSchema<T>, ...pipes: readonly PipeReference[]): ArgumentDecorator<T>;
   /** The body, as the parameter's class declares it. */
   (...more: readonly (PipeReference | ObjectOptions)[]): AnyArgumentDecorator;
   /** A list of objects of a class. */
@@ -46,8 +50,6 @@ export interface BodyDecorator {
     types: readonly [InputClass<T>],
     ...more: readonly (PipeReference | ObjectOptions)[]
   ): ArgumentDecorator<T[]>;
-  /** The body through a schema. */
-  <T>(schema: StandardSchema<T>, ...pipes: readonly PipeReference[]): ArgumentDecorator<T>;
   /** One property of the body. */
   (name: string, ...more: readonly (PipeReference | ValueOptions)[]): AnyArgumentDecorator;
 }
