@@ -40,7 +40,12 @@ afterAll(() => context.disable());
 
 @Controller('/orders')
 class Orders {
-  @Get('/:id') @UseGuards(() => true) show(@Param('id') id: number) {
+  @Get('/:id')
+  @UseGuards(() => {
+    trace.getActiveSpan()?.setAttribute('guarded', true);
+    return true;
+  })
+  show(@Param('id') id: number) {
     trace.getActiveSpan()?.setAttribute('order', id);
     return { id };
   }
@@ -86,6 +91,7 @@ test('makes a span of a decorated route, by its pattern', async () => {
     'http.request.method': 'GET',
     'http.route': '/orders/:id',
     'url.path': '/orders/7',
+    guarded: true,
     'http.response.status_code': 200,
   });
   expect(handler?.attributes).toMatchObject({
@@ -126,6 +132,14 @@ test('notes what was not found', async () => {
     'http.route': '/orders/:id/lost',
     'http.response.status_code': 404,
   });
+});
+
+test('makes a span of what nobody answers', async () => {
+  const { app, find } = await start();
+  await app.inject('/nowhere');
+  await until(() => find('request') !== undefined, 'the span has ended');
+  expect(find('request')?.attributes).toMatchObject({ 'url.path': '/nowhere', 'http.response.status_code': 404 });
+  expect(find('notFoundHandler')?.parentSpanContext?.spanId).toBe(find('request')?.spanContext().spanId);
 });
 
 test('leaves out the routes that say so', async () => {
