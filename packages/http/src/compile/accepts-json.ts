@@ -20,8 +20,12 @@ export function acceptsJson(accept: string | undefined): boolean {
 /** From the least specific, which counts least, to the most specific. Parameters of a type narrow nothing of JSON. */
 const RANGES = ['*/*', 'application/*', 'application/json'];
 
-/** One range of the list, and its parameters; a quoted one may have commas in it. */
-const RANGE = /([^\s;,]+)((?:"(?:[^"\\]|\\.)*"|[^",])*)/g;
+/**
+ * One range of the list, and its parameters; a quoted one may have commas in it.
+ *
+ * A quote that is never closed ends with the header: otherwise each quote would be tried up to the header's end in vain.
+ */
+const RANGE = /([^\s;,]+)((?:"(?:[^"\\]|\\.)*(?:"|\\?$)|[^",])*)/g;
 
 /** The most specific range decides, by its weight; nobody is refused for a header without any range. */
 function readAccept(accept: string): boolean {

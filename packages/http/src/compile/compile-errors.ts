@@ -42,9 +42,11 @@ export function problemOf(
   return exception?.extensions ? { ...problem, ...exception.extensions, ...problem } : problem;
 }
 
-/** Gives the status of the reply to an error. */
+/** Gives the status of the reply to an error: 500 where an exception has none that could be sent. */
 export function statusOf(exception: HttpException | undefined, { validationStatus }: ErrorSettings): number {
-  return exception instanceof InvalidInputException ? validationStatus : (exception?.status ?? 500);
+  if (exception instanceof InvalidInputException) return validationStatus;
+  const status = exception?.status ?? 500;
+  return status >= 200 && status <= 599 ? status : 500;
 }
 
 function detailOf(

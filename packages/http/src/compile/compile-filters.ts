@@ -7,8 +7,9 @@ import { compileCall } from './call-enhancer.js';
 import { asException, type ErrorSettings, sendProblem, statusOf } from './compile-errors.js';
 import { finishError } from './compile-reply.js';
 import { isPromise } from './is-promise.js';
+import { asError } from './thrown-value.js';
 
-/** Answers a request of which something failed. Never throws. */
+/** Answers a request of which something failed. Throws what Fastify answers in the end, where no reply can be written. */
 export type AnswerError = (error: unknown, reply: FastifyReply, context: RequestContext) => void;
 
 /** Compiles the filters of one route, and what comes after them: the problem that the client is told. */
@@ -27,13 +28,19 @@ export function compileFilters(
       // What a filter throws is the next one's business.
       const goOn = (next: unknown): void => answerFrom(index + 1, next, failure);
       reply.code(statusOf(asException(error, context.isHandling), settings));
+      let value: unknown;
       try {
-        const value = call(context, error, context);
-        if (isPromise(value)) value.then((later) => finishOr(later, error, failure, goOn), goOn);
-        else finishOr(value, error, failure, goOn);
+        value = call(context, error, context);
       } catch (next) {
         goOn(next);
+        return;
       }
+      if (isPromise(value)) {
+        Promise.resolve(value)
+          .then((later) => finishOr(later, error, failure, goOn), goOn)
+          // Fastify sees what is thrown here only where nothing had to be waited for.
+          .catch((last: unknown) => reply.send(asError(last)));
+      } else finishOr(value, error, failure, goOn);
       return;
     }
     reply.code(statusOf(asException(error, context.isHandling), settings));
@@ -51,7 +58,12 @@ export function compileFilters(
     context.isSent = false;
     // Whatever is sent from here on is text already.
     reply.serializer(asItIs);
-    answerFrom(0, mapped(error, context, settings), { thrown: error, reply, context });
+    try {
+      answerFrom(0, mapped(error, context, settings), { thrown: error, reply, context });
+    } catch (last) {
+      // Fastify takes what is no Error for what is to be sent.
+      throw asError(last);
+    }
   };
 }
 

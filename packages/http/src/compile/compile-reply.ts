@@ -5,7 +5,7 @@ import { NotAcceptableException, NotFoundException } from '../contracts/http-exc
 import type { ReplyModel } from '../contracts/route-model.js';
 import { acceptsJson } from './accepts-json.js';
 import { protectHtml } from '../contracts/html-headers.js';
-import { bytesOf, endUnread, jsonItems, rawItems, streamOf } from './item-stream.js';
+import { bytesOf, endIterator, endUnread, jsonItems, rawItems, stepOf, streamOf } from './item-stream.js';
 import { asError, isError } from './thrown-value.js';
 import { writeJson } from './write-json.js';
 
@@ -191,25 +191,29 @@ function isResponse(value: object): value is Response {
 /** Streams what comes: texts and bytes as they are, everything else as a JSON array. The first item decides. */
 function sendIterable(reply: FastifyReply, iterator: AsyncIterator<unknown>): void {
   const { raw } = reply;
-  const stop = (): void => void iterator.return?.()?.then(undefined, () => {});
+  const stop = (): void => endIterator(iterator);
+  // The handler has taken longer than the client has waited: nothing will tell of that any more.
+  if (raw.destroyed) {
+    stop();
+    return;
+  }
   // Nobody else looks whether the client is still there before the first item has come.
   raw.once('close', stop);
-  iterator.next().then(
-    (first) => {
-      raw.off('close', stop);
+  stepOf(iterator)
+    .then((first) => {
       if (raw.destroyed) return;
+      raw.off('close', stop);
       const isText = typeof first.value === 'string';
       const isRaw = isText || first.value instanceof Uint8Array;
       const type = isText ? 'text/plain; charset=utf-8' : isRaw ? 'application/octet-stream' : JSON_TYPE;
       if (!reply.hasHeader('content-type')) reply.type(type);
       protectHtml(reply);
       reply.send(streamOf(iterator, first, isRaw ? rawItems() : jsonItems(writeJson)));
-    },
-    (error: unknown) => {
+    })
+    .catch((error: unknown) => {
       raw.off('close', stop);
       reply.send(asError(error));
-    },
-  );
+    });
 }
 
 /** Whether the handler has sent the reply itself. */

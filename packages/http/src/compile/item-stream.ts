@@ -71,7 +71,8 @@ export function streamOf(
   });
 }
 
-async function stepOf(iterator: AsyncIterator<unknown>): Promise<IteratorResult<unknown>> {
+/** Gives the next item, or a promise that is rejected with an Error. */
+export async function stepOf(iterator: AsyncIterator<unknown>): Promise<IteratorResult<unknown>> {
   try {
     return await iterator.next();
   } catch (error) {
@@ -93,13 +94,18 @@ export function endUnread(reply: FastifyReply, value: object): void {
     on?: (event: 'error', listener: () => void) => unknown;
     destroy?: () => unknown;
     cancel?: () => Promise<void>;
-    return?: () => PromiseLike<unknown>;
   };
   ended.on?.('error', ignore);
   if (ended.destroy) ended.destroy();
   else if (ended.cancel) ended.cancel().catch(ignore);
-  else ended.return?.().then(undefined, ignore);
+  else endIterator(value as AsyncIterator<unknown>);
   reply.send();
+}
+
+/** Ends an iterator whose items nobody wants any more. */
+export function endIterator(iterator: AsyncIterator<unknown>): void {
+  const end = async (): Promise<unknown> => iterator.return?.();
+  end().catch(ignore);
 }
 
 /** Whatever an ended stream has to say of that, nobody wants to know. */

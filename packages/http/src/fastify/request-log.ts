@@ -16,7 +16,8 @@ export class RequestLog extends createFastify.LogController {
     request.log.error({ err: error }, 'The request failed once more when its error was answered.');
     if (reply.sent || reply.raw.headersSent) return;
     reply.hijack();
-    reply.raw.writeHead(500, { 'content-type': PROBLEM_TYPE, 'x-content-type-options': 'nosniff' });
+    // The status of what could not be written has left its words.
+    reply.raw.writeHead(500, statusText(500), { 'content-type': PROBLEM_TYPE, 'x-content-type-options': 'nosniff' });
     reply.raw.end(JSON.stringify({ type: 'about:blank', title: statusText(500), status: 500, requestId: request.id }));
   }
 

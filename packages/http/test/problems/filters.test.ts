@@ -19,7 +19,7 @@ import {
   type Class,
   UseHooks,
 } from '@tenon/http';
-import { serve } from '../support/serve.js';
+import { listen, serve } from '../support/serve.js';
 
 class OutOfStock extends Error {
   constructor(readonly product: string) {
@@ -152,6 +152,58 @@ test('hands on what a filter throws later', async () => {
   }
   const app = await serve(Any);
   expect((await app.inject('/')).json()).toMatchObject({ status: 401, detail: 'in the end' });
+});
+
+test('answers with 500 when what a filter says cannot be sent, also later', async () => {
+  @Catch()
+  class NoStatus implements ExceptionFilter {
+    catch(): never {
+      throw new HttpException('bad', Number.NaN);
+    }
+  }
+  @Catch()
+  class NoStatusLater implements ExceptionFilter {
+    async catch(): Promise<never> {
+      await Promise.resolve();
+      throw new HttpException('bad', 0);
+    }
+  }
+  @Catch()
+  class BadHeaderLater implements ExceptionFilter {
+    async catch(): Promise<never> {
+      await Promise.resolve();
+      throw new ConflictException('bad', { headers: { 'x-odd': 'a\r\nb' } });
+    }
+  }
+  @Catch()
+  class BadReplyLater implements ExceptionFilter {
+    async catch(_: unknown, { reply }: RequestContext) {
+      await Promise.resolve();
+      reply.header('x-odd', 'a\nb');
+      return 'sorry';
+    }
+  }
+  @Controller()
+  class Any {
+    @Get('/0') @UseFilters(NoStatus) noStatus() {
+      throw new Error('e');
+    }
+    @Get('/1') @UseFilters(NoStatusLater) noStatusLater() {
+      throw new Error('e');
+    }
+    @Get('/2') @UseFilters(BadHeaderLater) badHeader() {
+      throw new Error('e');
+    }
+    @Get('/3') @UseFilters(BadReplyLater) badReply() {
+      throw new Error('e');
+    }
+  }
+  const { url } = await listen(Any);
+  for (const path of ['/0', '/1', '/2', '/3']) {
+    const reply = await fetch(url + path);
+    expect([path, reply.status, reply.statusText]).toEqual([path, 500, 'Internal Server Error']);
+    expect(await reply.json()).toMatchObject({ status: 500, title: 'Internal Server Error' });
+  }
 });
 
 test('gives filters of the application what goes wrong outside of handlers', async () => {

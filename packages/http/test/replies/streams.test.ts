@@ -289,6 +289,84 @@ test('ends a stream that is returned when its client has gone already', async ()
   expect(seen).toEqual(['called', 'aborted true']);
 });
 
+test('ends an iterator that is returned when its client has gone already', async () => {
+  const seen: string[] = [];
+  const late = {
+    [Symbol.asyncIterator]: () => ({
+      next: () => new Promise<IteratorResult<unknown>>(() => {}),
+      return: () => {
+        seen.push('ended');
+        return Promise.resolve({ done: true as const, value: undefined });
+      },
+    }),
+  };
+  @Controller()
+  class Late {
+    @Get('/late') async late(@Req() request: FastifyRequest) {
+      seen.push('called');
+      await new Promise((resolve) => request.raw.once('close', resolve));
+      return late;
+    }
+  }
+  const { port } = await listen(Late);
+  const wire = new Wire(port);
+  wire.write('GET /late HTTP/1.1\r\nHost: x\r\n\r\n');
+  await until(() => seen.length > 0, 'the handler was called');
+  wire.goAway();
+  await until(() => seen.length > 1, 'the iterator was ended');
+  expect(seen).toEqual(['called', 'ended']);
+});
+
+test('survives iterators that break the rules', async () => {
+  const iterable = (iterator: object) => ({ [Symbol.asyncIterator]: () => iterator });
+  const seen: string[] = [];
+  @Controller()
+  class Odd {
+    @Get('/nothing') nothing() {
+      return iterable({ next: () => Promise.resolve(undefined) });
+    }
+    @Get('/throws') throws() {
+      return iterable({
+        next: () => {
+          throw new Error('at once');
+        },
+      });
+    }
+    @Get('/header') header(@Res() reply: FastifyReply) {
+      void reply.header('x-odd', 'a\nb');
+      return iterable({
+        next: () => Promise.resolve({ value: 'a' }),
+        return: () => {
+          seen.push('ended');
+          return Promise.resolve({ done: true });
+        },
+      });
+    }
+    @Get('/return') return() {
+      seen.push('waits');
+      return iterable({
+        next: () => new Promise(() => {}),
+        return: () => {
+          seen.push('throws');
+          throw new Error('at once');
+        },
+      });
+    }
+    @Get('/fine') fine() {
+      return 'fine';
+    }
+  }
+  const { url, port } = await listen(Odd);
+  for (const path of ['/nothing', '/throws', '/header']) expect((await fetch(url + path)).status).toBe(500);
+  await until(() => seen.includes('ended'), 'the iterator was ended whose header cannot be written');
+  const wire = new Wire(port);
+  wire.write('GET /return HTTP/1.1\r\nHost: x\r\n\r\n');
+  await until(() => seen.includes('waits'), 'the handler was called');
+  wire.goAway();
+  await until(() => seen.includes('throws'), 'the iterator was ended');
+  expect(await (await fetch(`${url}/fine`)).text()).toBe('fine');
+});
+
 test('survives a handler that streams a reply itself and then fails', async () => {
   @Controller()
   class Both {

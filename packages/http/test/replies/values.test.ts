@@ -374,6 +374,21 @@ test('refuses a client that takes no JSON with 406', async () => {
   expect((await ask('/string', 'application/json')).statusCode).toBe(200);
 });
 
+test('reads the longest Accept in no time', async () => {
+  const app = await serve(Values);
+  const ask = async (accept: string): Promise<number> => {
+    const start = process.cpuUsage();
+    expect((await app.inject({ url: '/later', headers: { accept } })).statusCode).toBe(406);
+    const { user, system } = process.cpuUsage(start);
+    return (user + system) / 1000;
+  };
+  await ask('text/html');
+  // Quotes that are never closed: each of them could be looked for up to the header's end.
+  const quotes = `text/html;"${'\\";'.repeat(20_000)}`;
+  expect(await ask(quotes)).toBeLessThan(500);
+  expect(await ask(`${quotes}\\`)).toBeLessThan(500);
+});
+
 test('leaves the type of a reply to the handler, and lets the client judge', async () => {
   const type = 'application/vnd.api+json';
   class View {
