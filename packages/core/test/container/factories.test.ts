@@ -2,11 +2,26 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
 import { createContext, createToken, Inject, Injectable, Module, provide, type Token } from '@tenon/core';
 
-/** Declares a provider that notes when it begins and when it is done. */
-function noted(events: string[], token: Token<string>, name: string, waitMs: number, inject: Token<string>[] = []) {
+/** Waits for what another factory does, however slow the machine is. */
+async function waitUntil(isSo: () => boolean): Promise<void> {
+  if (isSo()) return;
+  await sleep(1);
+  await waitUntil(isSo);
+}
+
+/** Declares a provider that notes when it begins and when it is done, which is after another one if that is named. */
+function noted(
+  events: string[],
+  token: Token<string>,
+  name: string,
+  waitMs: number,
+  inject: Token<string>[] = [],
+  behind?: string,
+) {
   const useFactory = async (): Promise<string> => {
     events.push(`${name} begins`);
     await sleep(waitMs);
+    if (behind !== undefined) await waitUntil(() => events.includes(`${behind} is made`));
     events.push(`${name} is made`);
     return name;
   };
@@ -31,7 +46,13 @@ test('makes what does not need one another side by side, and waits for what is n
     }
   }
   @Module({
-    providers: [Service, noted(events, C, 'c', 1, [A]), noted(events, A, 'a', 20), noted(events, B, 'b', 5), Bystander],
+    providers: [
+      Service,
+      noted(events, C, 'c', 1, [A]),
+      noted(events, A, 'a', 1, [], 'b'),
+      noted(events, B, 'b', 5),
+      Bystander,
+    ],
   })
   class AppModule {}
 

@@ -132,10 +132,13 @@ function textOf(body: Buffer): string {
   return body.toString('utf8');
 }
 
+/** Tells also who sends no body at all what to do: clients like to say `application/json` of every request. */
+const EMPTY = 'The body is empty, which is no JSON. Where there is none, leave Content-Type out.';
+
 function parseJson(given: string): unknown {
   // RFC 8259 §8.1: a byte order mark may be ignored.
   const text = given.charCodeAt(0) === 0xfeff ? given.slice(1) : given;
-  if (text === '') throw new BadRequestException('The body is empty, and no JSON therefore.', { code: 'invalid-json' });
+  if (text === '') throw new BadRequestException(EMPTY, { code: 'invalid-json' });
   try {
     // What might reach a prototype has one of these names in it, or an escape that hides it.
     const isSuspicious = text.includes('__proto__') || text.includes('constructor') || text.includes('\\u');
