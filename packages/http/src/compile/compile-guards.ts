@@ -66,6 +66,8 @@ function isAllowed(
   done: HookHandlerDoneFunction,
 ): boolean {
   if (context.isSent || reply.sent || reply.raw.headersSent) return false;
+  // The client has gone while the guard was waiting: nobody is left to work for.
+  if (reply.raw.destroyed) return false;
   if (answer === true) return true;
   // Only true lets a request pass: a guard that forgets to answer must not.
   done(new ForbiddenException());
