@@ -134,6 +134,8 @@ function compileSlot(provider: ProviderModel, make: Plan, plans: Plans): Plan {
     const { values } = request;
     const known = values[slot];
     if (known !== undefined) return known;
+    // Nobody would end what is made now.
+    if (request.isClosed) throw closedError(provider.name);
     const value = (values[slot] = make(request));
     if (hasEnd) (request.disposables ??= []).push(value as object);
     return value;

@@ -22,13 +22,8 @@ export interface ErrorSettings {
  *
  * @see RFC 9457
  */
-export function problemOf(
-  error: unknown,
-  request: FastifyRequest,
-  isHandling: boolean,
-  settings: ErrorSettings,
-): Problem {
-  const exception = asException(error, isHandling);
+export function problemOf(error: unknown, request: FastifyRequest, isOwn: boolean, settings: ErrorSettings): Problem {
+  const exception = asException(error, isOwn);
   const status = statusOf(exception, settings);
   const problem = {
     type: exception?.type ?? 'about:blank',
@@ -71,18 +66,18 @@ interface ErrorWithStatus {
 /**
  * Finds out whether an error is meant for the client.
  *
- * An error that a handler throws may come from a client of another server and bear that server's status: it is ours only
+ * An error that a guard or a handler throws may come from a client of another server and bear that server's status: it is ours only
  * if it was made for HTTP by Fastify (`FST_…`) or http-errors (`expose`).
  */
-export function asException(error: unknown, isHandling: boolean): HttpException | undefined {
+export function asException(error: unknown, isOwn: boolean): HttpException | undefined {
   if (error instanceof HttpException) return error;
   // Hooks of plugins may throw an object with a status, such as what @fastify/rate-limit lets an application build.
-  const isTaken = isError(error) || (!isHandling && typeof error === 'object' && error !== null);
+  const isTaken = isError(error) || (!isOwn && typeof error === 'object' && error !== null);
   if (!isTaken) return undefined;
   const { statusCode, code, expose, headers, message } = error as ErrorWithStatus;
   if (typeof statusCode !== 'number' || !(statusCode >= 400 && statusCode <= 599)) return undefined;
   const isOfFastify = typeof code === 'string' && code.startsWith('FST_');
-  if (isHandling && !isOfFastify && expose !== true) return undefined;
+  if (isOwn && !isOfFastify && expose !== true) return undefined;
   const isTold = statusCode < 500 || expose === true;
   return new HttpException(isTold && typeof message === 'string' ? message : '', statusCode, {
     ...(isOfFastify &&
@@ -107,9 +102,9 @@ export function sendProblem(
   context: RequestContext,
   settings: ErrorSettings,
 ): void {
-  const exception = asException(error, context.isHandling);
+  const exception = asException(error, context.isOwn);
   if (exception?.headers) reply.headers({ ...exception.headers });
-  const problem = problemOf(error, context.request, context.isHandling, settings);
+  const problem = problemOf(error, context.request, context.isOwn, settings);
   reply.code(problem.status);
   if (problem.status < 400) {
     reply.send();

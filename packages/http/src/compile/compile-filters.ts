@@ -27,7 +27,7 @@ export function compileFilters(
       if (!isCaught(error, catches)) continue;
       // What a filter throws is the next one's business.
       const goOn = (next: unknown): void => answerFrom(index + 1, next, failure);
-      reply.code(statusOf(asException(error, context.isHandling), settings));
+      reply.code(statusOf(asException(error, context.isOwn), settings));
       let value: unknown;
       try {
         value = call(context, error, context);
@@ -43,7 +43,7 @@ export function compileFilters(
       } else finishOr(value, error, failure, goOn);
       return;
     }
-    reply.code(statusOf(asException(error, context.isHandling), settings));
+    reply.code(statusOf(asException(error, context.isOwn), settings));
     logFailure(error, failure);
     sendLast(error, reply, context, settings);
   }

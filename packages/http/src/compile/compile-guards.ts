@@ -37,10 +37,10 @@ export function compileGuards(guards: readonly EnhancerModel[], app: Application
             try {
               runFrom(index + 1, context, reply, done);
             } catch (error) {
-              done(asError(error));
+              fail(error, context, done);
             }
           },
-          (error: unknown) => done(asError(error)),
+          (error: unknown) => fail(error, context, done),
         );
         return;
       }
@@ -50,12 +50,19 @@ export function compileGuards(guards: readonly EnhancerModel[], app: Application
   }
 
   return (request, reply, done) => {
+    const context = contextOf(request);
     try {
-      runFrom(0, contextOf(request), reply, done);
+      runFrom(0, context, reply, done);
     } catch (error) {
-      done(asError(error));
+      fail(error, context, done);
     }
   };
+}
+
+/** Ends a request with what a guard has thrown: an error of the application's own code, as one of the handler's is. */
+function fail(error: unknown, context: RequestContext, done: HookHandlerDoneFunction): void {
+  context.isOwn = true;
+  done(asError(error));
 }
 
 /** Tells whether a request may go on, and ends it otherwise. A guard may have answered itself. */
@@ -66,6 +73,8 @@ function isAllowed(
   done: HookHandlerDoneFunction,
 ): boolean {
   if (context.isSent || reply.sent || reply.raw.headersSent) return false;
+  // The client has gone while the guard was waiting: nobody is left to work for.
+  if (reply.raw.destroyed) return false;
   if (answer === true) return true;
   // Only true lets a request pass: a guard that forgets to answer must not.
   done(new ForbiddenException());

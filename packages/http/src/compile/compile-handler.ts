@@ -31,7 +31,7 @@ export interface CompiledHandler {
  * ```js
  * function handle(request, reply) {
  *   const context = request[CONTEXT];
- *   context.isHandling = true;
+ *   context.isOwn = true;
  *   reply.code(201);
  *   const result = interceptor.intercept(context, () => invoke(request, context));
  *   if (isPromise(result)) result.then((value) => end(reply, value, context), (error) => fail(reply, error));
@@ -279,7 +279,7 @@ function printHandle({ route, controller, readers, pipe, interceptors, finish }:
 
   const handle = new Code();
   handle.line(`const context = request[${handle.refer(CONTEXT, 'CONTEXT')}];`);
-  handle.line('context.isHandling = true;');
+  handle.line('context.isOwn = true;');
   if (mustBeJson(route)) handle.line(`${handle.refer(requireJson, 'requireJson')}(request);`);
   if (route.reply.status !== undefined) handle.line(`reply.code(${route.reply.status});`);
   const invokeName = handle.refer(invoke.compile('invoke', 'request, context'), 'invoke');
@@ -342,7 +342,7 @@ function composeHandle({ route, controller, readers, pipe, interceptors, finish 
   );
   return (request, reply) => {
     const context = contextOf(request);
-    context.isHandling = true;
+    context.isOwn = true;
     if (isJson) requireJson(request);
     if (status !== undefined) reply.code(status);
     const result = run(request, context);

@@ -53,8 +53,8 @@ interface ScopeSource {
  */
 export class RequestContext implements ServedRequest {
   readonly request: FastifyRequest;
-  /** Whether it has come as far as the handler. @internal */
-  isHandling: boolean;
+  /** Whether what fails now is the application's own code, such as the handler, and no hook of a plugin. @internal */
+  isOwn: boolean;
   /** Whether somebody has sent the reply by hand. @internal */
   isSent: boolean;
   readonly #reply: FastifyReply;
@@ -72,7 +72,7 @@ export class RequestContext implements ServedRequest {
     this.request = request;
     this.#reply = reply;
     this.#isWatched = false;
-    this.isHandling = false;
+    this.isOwn = false;
     this.isSent = false;
     this.values = undefined;
     this.source = source;

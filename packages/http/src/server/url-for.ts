@@ -173,16 +173,28 @@ function fill(route: RouteModel, parameters: UrlParameters = {}, { query, fragme
     }
     const text = String(value ?? '');
     const isGiven = text !== '' || (part.name === '*' && !isMissing(value));
-    const problem = isGiven ? problemOf(text, part) : isMissing(value) ? 'is missing' : 'is empty';
+    const problem = isGiven ? problemOf(text, path, part) : isMissing(value) ? 'is missing' : 'is empty';
     if (problem !== undefined)
       throw new TenonError([faults.missingParameter({}, { route: name, name: part.name, problem, isGiven })]);
     path += part.name === '*' ? text.split('/').map(encodeURIComponent).join('/') : encodeURIComponent(text);
   }
-  return `${path === '' ? '/' : path}${queryOf(query)}${fragment === undefined ? '' : `#${encodeURIComponent(fragment)}`}`;
+  return `${path === '' ? '/' : path}${queryOf(query)}${fragment === undefined ? '' : `#${encodeURIComponent(fragment.toWellFormed())}`}`;
 }
 
-/** Finds what would make another path of it than the route's. */
-function problemOf(text: string, { pattern }: { readonly pattern: string | undefined }): string | undefined {
+/**
+ * Finds what would make another path of it than the route's.
+ *
+ * @param start - what stands before it
+ */
+function problemOf(
+  text: string,
+  start: string,
+  { name, pattern }: { readonly name: string; readonly pattern: string | undefined },
+): string | undefined {
+  if (!text.isWellFormed()) return `is ${JSON.stringify(text)}, which has half a letter in it`;
+  if (name === '*' && start === '/' && text.startsWith('/')) {
+    return `is ${JSON.stringify(text)}, which behind the first slash clients take for the name of another host`;
+  }
   if (text.split('/').some((part) => part === '.' || part === '..')) {
     return `is ${JSON.stringify(text)}, which clients take for a way to another path`;
   }

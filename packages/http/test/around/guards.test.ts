@@ -279,6 +279,42 @@ test('lets a guard answer itself', async () => {
   expect(calls).toBe(0);
 });
 
+test('tells no client what a guard heard from another server', async () => {
+  const heard = Object.assign(new Error('no such user in ldap://inner'), {
+    statusCode: 404,
+    headers: { 'set-cookie': 'inner=1' },
+  });
+  @Controller()
+  class Guarded {
+    @Get('/throws')
+    @UseGuards(() => {
+      throw heard;
+    })
+    throws() {}
+    @Get('/rejects') @UseGuards(() => Promise.reject(heard)) rejects() {}
+    @Get('/second')
+    @UseGuards(
+      () => Promise.resolve(true),
+      () => {
+        throw heard;
+      },
+    )
+    second() {}
+    @Get('/plugin')
+    @UseGuards(() => {
+      throw Object.assign(new Error('No token.'), { statusCode: 401, code: 'FST_JWT_NO_AUTHORIZATION_IN_HEADER' });
+    })
+    plugin() {}
+  }
+  const app = await serve(Guarded, { showErrors: false });
+  for (const url of ['/throws', '/rejects', '/second']) {
+    const reply = await app.inject(url);
+    expect([url, reply.statusCode, reply.headers['set-cookie']]).toEqual([url, 500, undefined]);
+    expect(reply.body).not.toContain('ldap');
+  }
+  expect((await app.inject('/plugin')).json()).toMatchObject({ status: 401, detail: 'No token.' });
+});
+
 test('refuses a large body without reading it, and serves the next request of the connection', async () => {
   let parsed = 0;
   @Controller()

@@ -67,6 +67,25 @@ test('fills in a wildcard with its slashes', async () => {
   expect(app.urlFor('files', { '*': '' })).toBe('/pages/files/');
 });
 
+test('makes no URL of another host', async () => {
+  @Controller()
+  class Everything {
+    @Get('/*', { name: 'everything' }) everything() {}
+  }
+  await using app = await serve([Everything, ...ALL]);
+
+  expect(app.urlFor('everything', { '*': 'a//b' })).toBe('/a//b');
+  expect(() => app.urlFor('everything', { '*': '/evil.example' })).toThrow('TENON_HTTP_MISSING_PARAMETER');
+  expect(app.urlFor('files', { '*': '/a' })).toBe('/pages/files//a');
+});
+
+test('refuses what no URL can have', async () => {
+  await using app = await serve(ALL);
+
+  expect(() => app.urlFor('orders.show', { id: '\ud800' })).toThrow('TENON_HTTP_MISSING_PARAMETER');
+  expect(app.urlFor('orders.list', {}, { fragment: '\ud800' })).toBe('/orders#%EF%BF%BD');
+});
+
 test('has prefix and version in the URL', async () => {
   await using app = await serve(ALL, { prefix: '/api', versioning: { type: 'uri', default: ['2', '1'] } });
 

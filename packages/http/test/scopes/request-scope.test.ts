@@ -10,6 +10,7 @@ import {
   createContextKey,
   createToken,
   type FastifyReply,
+  type FastifyRequest,
   Get,
   Inject,
   Injectable,
@@ -21,8 +22,11 @@ import {
   FromContext,
   type Ref,
   type RequestContext,
+  Req,
   Res,
+  type TenonError,
   UseGuards,
+  UseInterceptors,
 } from '@tenon/http';
 import { listen, serve } from '../support/serve.js';
 import { until, Wire } from '../support/socket.js';
@@ -224,6 +228,86 @@ test('ends instances after the reply, and when the client goes away', async () =
   await until(() => seen.includes('called'), 'the handler was called');
   wire.goAway();
   await until(() => seen.join() === 'called,ended', 'it was ended when the client had gone');
+});
+
+test('makes nothing for a client that has gone, for nobody would end it', async () => {
+  const seen: string[] = [];
+  const gone = (request: FastifyRequest): Promise<void> =>
+    new Promise((resolve) => {
+      seen.push('waits');
+      request.raw.once('close', () => setImmediate(resolve));
+    });
+  @Injectable({ scope: 'request' })
+  class Connection implements Disposable {
+    constructor() {
+      seen.push('made');
+    }
+    [Symbol.dispose]() {
+      seen.push('ended');
+    }
+  }
+  @Injectable()
+  class Work {
+    constructor(@InjectRef(Connection) private readonly connection: Ref<Connection>) {}
+    begin() {
+      return this.connection.get();
+    }
+  }
+  @Controller({ path: '/guarded', scope: 'request' })
+  class Guarded {
+    constructor(readonly connection: Connection) {}
+    @Get('/')
+    @UseGuards(async ({ request }: RequestContext) => {
+      await gone(request);
+      setImmediate(() => seen.push('went on'));
+      return true;
+    })
+    guarded() {
+      seen.push('called');
+    }
+  }
+  @Controller({ path: '/wrapped', scope: 'request' })
+  class Wrapped {
+    constructor(readonly connection: Connection) {}
+    @Get('/')
+    @UseInterceptors(async ({ request }: RequestContext, next: () => unknown) => {
+      await gone(request);
+      setImmediate(() => seen.push('went on'));
+      return next();
+    })
+    wrapped() {
+      seen.push('called');
+    }
+  }
+  @Controller()
+  class Waiting {
+    constructor(private readonly work: Work) {}
+    @Get('/waiting') async waiting(@Req() request: FastifyRequest) {
+      await gone(request);
+      try {
+        return this.work.begin();
+      } catch (error) {
+        seen.push((error as TenonError).code);
+        throw error;
+      }
+    }
+  }
+  const { port } = await listen({ controllers: [Guarded, Wrapped, Waiting], providers: [Work, Connection] });
+  const leave = async (path: string): Promise<void> => {
+    seen.length = 0;
+    const wire = new Wire(port);
+    wire.write(`GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`);
+    await until(() => seen.includes('waits'), 'somebody waited');
+    wire.goAway();
+  };
+  for (const path of ['/guarded', '/wrapped']) {
+    await leave(path);
+    await until(() => seen.includes('went on'), 'the guard or the interceptor had answered');
+    expect([path, ...seen]).toEqual([path, 'waits', 'went on']);
+  }
+  await leave('/waiting');
+  await until(() => seen.length > 1, 'the handler had asked');
+  expect(seen).toEqual(['waits', 'TENON_CONTAINER_CLOSED']);
 });
 
 test('ends instances after a request without a network', async () => {
