@@ -243,6 +243,19 @@ export const notValidated: Fault<{ handler: string; parameter: string; decorator
   fix: `decorate the properties of ${type}, as in @IsString(), or say on purpose: @${decorator}({ unvalidated: true })`,
 });
 
+export const untypedProperty: Fault<{
+  handler: string;
+  parameter: string;
+  /** With its class: `CreateOrder.lines`. */
+  property: string;
+  type: string | undefined;
+}> = (site, { handler, parameter, property, type }) => ({
+  code: 'TENON_HTTP_UNTYPED_PROPERTY',
+  message: `${handler} takes ${parameter} with ${property}, which bears @ValidateNested() and does not say of which class it is, so that every object would be refused.`,
+  ...site,
+  fix: `put @Type(() => ${type ?? 'Item'}) beside it${type === undefined ? ', with the class of its items' : ''}`,
+});
+
 export const notConvertible: Fault<{ handler: string; parameter: string; type: string }> = (
   site,
   { handler, parameter, type },

@@ -31,6 +31,56 @@ export function undecoratedFields(target: new () => object): string[] {
   return Object.keys(new target()).filter((name) => !isSaid(name));
 }
 
+/** A property with `@ValidateNested` of which no `@Type` says what its objects are. */
+export interface UntypedNested {
+  readonly owner: Function;
+  readonly property: string;
+  /** The class that the compiler has emitted, which class-transformer does not look at; nothing for a list. */
+  readonly emitted: Function | undefined;
+}
+
+/**
+ * Gives the properties of a class, and of the classes within it, that are to be validated as objects of a class while
+ * nothing says of which. An object that comes in stays a plain one then, and a plain one never passes.
+ */
+export function untypedNested(target: Function): UntypedNested[] {
+  const { validationMetadatas } = validatorStorage();
+  const found: UntypedNested[] = [];
+  const waiting = new Set([target]);
+  for (const owner of waiting) {
+    const lineage = [owner, ...ancestorsOf(owner)];
+    const rules = lineage.flatMap((each) => validationMetadatas.get(each) ?? []);
+    const nested = rules.filter(({ type }) => type === 'nestedValidation').map(({ propertyName }) => propertyName);
+    for (const property of new Set(nested)) {
+      const typed = lineage.find((each) => tables.types.get(each)?.has(property));
+      if (typed !== undefined) {
+        const inner = classWithin(typed, property);
+        if (inner !== undefined) waiting.add(inner);
+      } else if (!lineage.some((each) => tables.transforms.get(each)?.has(property))) {
+        found.push({ owner, property, emitted: emittedClass(owner, property) });
+      }
+    }
+  }
+  return found;
+}
+
+/** Gives what `@Type` says; nothing where it depends on the object, as with a function that fails without one. */
+function classWithin(owner: Function, property: string): Function | undefined {
+  const said = tables.types.get(owner)?.get(property);
+  try {
+    const inner: unknown = said?.typeFunction?.() ?? said?.reflectedType;
+    return typeof inner === 'function' ? inner : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function emittedClass(owner: Function, property: string): Function | undefined {
+  const { getMetadata } = Reflect as { getMetadata?: (key: string, target: unknown, property: string) => unknown };
+  const emitted = getMetadata?.('design:type', owner.prototype, property);
+  return typeof emitted === 'function' && emitted !== Array && emitted !== Object ? emitted : undefined;
+}
+
 /** Tells whether class-transformer has anything to say of what a class shows, its ancestors included. */
 export function isExposed(target: Function): boolean {
   return [target, ...ancestorsOf(target)].some((each) => (tables.exposes.get(each)?.size ?? 0) > 0);

@@ -1,5 +1,5 @@
 import { type AbstractClass, type Diagnostic, nearestNames, type Place, type ProviderModel } from '@tenon/core';
-import { isValidated } from '@tenon/dto';
+import { isValidated, untypedNested } from '@tenon/dto';
 import type { ParameterInfo, PipeReference } from '../contracts/enhancers.js';
 import type {
   ArgumentModel,
@@ -147,6 +147,12 @@ function readType(reading: HandlerReading, said: ParameterRecord): ArgumentType 
     reading.report(faults.notValidated(siteOf(reading, index), { ...facts(), type: thingName(emitted) }));
     return undefined;
   }
+  const untyped = untypedNested(emitted);
+  for (const { owner, property, emitted: inner } of untyped) {
+    const nested = { property: `${thingName(owner)}.${property}`, type: inner && thingName(inner) };
+    reading.report(faults.untypedProperty(siteOf(reading, index), { ...facts(), ...nested }));
+  }
+  if (untyped.length > 0) return undefined;
   return { kind: 'dto', target: emitted as new () => object, isList };
 }
 
