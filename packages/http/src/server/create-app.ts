@@ -50,9 +50,9 @@ export interface AppOptions extends RouteSettings {
   readonly trustProxy?: FastifyServerOptions['trustProxy'];
   /** The status of input that is not valid. Default: 422. */
   readonly validationStatus?: number;
-  /** Turns errors of the application's own into ones for clients: give an `HttpException`, or nothing to leave it. */
+  /** Turns errors of the application's own into ones for clients: give an `HttpException`, or nothing to leave it, or a promise of it. */
   readonly mapError?: (error: unknown, context: RequestContext) => unknown;
-  /** Makes the whole body of error replies, in place of RFC 9457's. */
+  /** Makes the whole body of error replies, in place of RFC 9457's. It is not waited for. */
   readonly renderProblem?: (problem: Problem, error: unknown, context: RequestContext) => unknown;
   /** Whether replies to unexpected errors tell what they say. Default: in development and in tests alone. */
   readonly showErrors?: boolean;
