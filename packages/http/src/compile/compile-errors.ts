@@ -4,6 +4,7 @@ import { HttpException, statusText } from '../contracts/http-exception.js';
 import { InvalidInputException } from '../contracts/invalid-input.js';
 import type { Problem } from '../contracts/problem.js';
 import { protectHtml } from '../contracts/html-headers.js';
+import { isPromise } from './is-promise.js';
 import { isError } from './thrown-value.js';
 
 /** What an application says of its errors. */
@@ -115,6 +116,10 @@ export function sendProblem(
     return;
   }
   const body = settings.render(problem, error, context);
+  if (isPromise(body)) {
+    body.then(undefined, () => {});
+    throw new TypeError('renderProblem gave a promise, and not the body of the reply.');
+  }
   if (typeof body === 'string' || body instanceof Uint8Array) {
     protectHtml(reply);
     reply.send(body);

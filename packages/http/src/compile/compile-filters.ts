@@ -36,10 +36,7 @@ export function compileFilters(
         return;
       }
       if (isPromise(value)) {
-        Promise.resolve(value)
-          .then((later) => finishOr(later, error, failure, goOn), goOn)
-          // Fastify sees what is thrown here only where nothing had to be waited for.
-          .catch((last: unknown) => reply.send(asError(last)));
+        finishLater(value, reply, (later) => finishOr(later, error, failure, goOn), goOn);
       } else finishOr(value, error, failure, goOn);
       return;
     }
@@ -58,8 +55,17 @@ export function compileFilters(
     context.isSent = false;
     // Whatever is sent from here on is text already.
     reply.serializer(asItIs);
+    const failure = { thrown: error, reply, context };
     try {
-      answerFrom(0, mapped(error, context, settings), { thrown: error, reply, context });
+      const meant = mapped(error, context, settings);
+      if (isPromise(meant)) {
+        finishLater(
+          meant,
+          reply,
+          (came) => answerFrom(0, came ?? error, failure),
+          (other) => answerFrom(0, other, failure),
+        );
+      } else answerFrom(0, meant, failure);
     } catch (last) {
       // Fastify takes what is no Error for what is to be sent.
       throw asError(last);
@@ -73,6 +79,18 @@ interface Failure {
   readonly thrown: unknown;
   readonly reply: FastifyReply;
   readonly context: RequestContext;
+}
+
+/** Goes on when something has come. Fastify sees what is thrown only where nothing had to be waited for. */
+function finishLater(
+  value: PromiseLike<unknown>,
+  reply: FastifyReply,
+  came: (value: unknown) => void,
+  failed: (error: unknown) => void,
+): void {
+  Promise.resolve(value)
+    .then(came, failed)
+    .catch((last: unknown) => reply.send(asError(last)));
 }
 
 function asItIs(text: unknown): string {

@@ -107,8 +107,16 @@ function compileRedirect({ url, status }: NonNullable<ReplyModel['redirect']>): 
     const said = typeof value === 'object' && value !== null ? (value as { url?: unknown; statusCode?: unknown }) : {};
     const to = typeof value === 'string' ? value : typeof said.url === 'string' ? said.url : url;
     if (to === '') throw new TypeError('A handler with @Redirect() said no URL, and neither did the decorator.');
-    reply.redirect(to, typeof said.statusCode === 'number' ? said.statusCode : status);
+    reply.redirect(locationOf(to), typeof said.statusCode === 'number' ? said.statusCode : status);
   };
+}
+
+/** What no URL in a header may have as it is, RFC 3986 §2. */
+const UNENCODED = /[^!-~]+/g;
+
+/** Encodes what a header could not bear, such as an ü or a line break, and leaves what is encoded already. */
+function locationOf(url: string): string {
+  return url.toWellFormed().replace(UNENCODED, (letters) => encodeURIComponent(letters));
 }
 
 /**

@@ -5,6 +5,7 @@ import type { ApplicationContext } from '@tenon/core';
 import {
   fastify as createInstance,
   type FastifyBaseLogger,
+  type FastifyError,
   type FastifyInstance,
   type FastifyReply,
   type FastifyRequest,
@@ -16,7 +17,6 @@ import { PROBLEM_TYPE } from '../compile/compile-errors.js';
 import { statusText } from '../contracts/http-exception.js';
 import type { Versioning } from '../model/route-settings.js';
 import { addConstraints } from './constraints.js';
-import { watchHooks } from './mount-routes.js';
 import { isForServer } from './not-found.js';
 import { RequestLog } from './request-log.js';
 import { lateSchemaCompilers, trustSchemaCompilers } from './schema-compilers.js';
@@ -55,14 +55,13 @@ export function createFastify(settings: FastifySettings): FastifyInstance {
       reply.raw.once('finish', () => logController.requestCompleted(null, request, reply));
       // The router may take * for a path that is none.
       if (isForServer(request)) reply.code(204).send();
-      else answersOf.get(instance)?.(error, request, reply);
+      else instance.errorHandler(error as FastifyError, request, reply);
     },
     ...options,
     // Each route's code has to be compiled and warmed, which pays for itself where there are not thousands of them.
     routerOptions: { compile: routes <= MOST_COMPILED_ROUTES && mayGenerate(), ...options?.routerOptions },
   } as FastifyServerOptions) as unknown as FastifyInstance;
   if (!options?.schemaController) trustSchemaCompilers(instance);
-  watchHooks(instance);
   instance.server.on('checkContinue', serveWithoutContinue);
   addConstraints(instance, versioning);
   return instance;
@@ -92,16 +91,6 @@ function serveWithoutContinue(this: Server, request: IncomingMessage, response: 
     read.call(request, size);
   };
   this.emit('request', request, response);
-}
-
-/** Answers a request of which something failed. */
-type AnswerError = (error: unknown, request: FastifyRequest, reply: FastifyReply) => void;
-
-const answersOf = new WeakMap<object, AnswerError>();
-
-/** Says how paths that cannot be decoded are answered: Fastify wants to know it before there is an application. */
-export function answerBadUrls(fastify: FastifyInstance, answer: AnswerError): void {
-  answersOf.set(fastify, answer);
 }
 
 /**

@@ -17,13 +17,17 @@ export interface MountedConfig {
 /**
  * Mounts each plan as one route of Fastify's.
  *
- * @param hasRawHead - whether a raw route may answer HEAD in place of one of ours
+ * @param raw - whether a raw route may answer HEAD in place of one of ours, and whether a hook of the application wants to
+ *   see what is sent before it is text
  * @throws TenonError with all of them: `TENON_HTTP_DUPLICATE_ROUTE` if a raw route answers the same request,
  *   `TENON_HTTP_INVALID_PATH` if Fastify's router refuses a path
  */
-export function mountRoutes(fastify: FastifyInstance, plans: readonly RoutePlan[], hasRawHead: boolean): void {
+export function mountRoutes(
+  fastify: FastifyInstance,
+  plans: readonly RoutePlan[],
+  { hasRawHead, seesObjects }: { readonly hasRawHead: boolean; readonly seesObjects: boolean },
+): void {
   const heads = ownHeads(plans.map(({ model }) => model));
-  const seesObjects = withPreSerialization.has(fastify);
   /** What is given to Fastify, and what became of it on its way through the hooks of plugins. */
   let given: RouteOptions | undefined;
   let seen: RouteOptions | undefined;
@@ -69,16 +73,22 @@ export function answersHead(model: RouteModel, heads: ReadonlySet<string>): bool
   return methods.length === 1 && methods[0] === 'GET' && !(heads.size > 0 && heads.has(keyOf(model)));
 }
 
-const withPreSerialization = new WeakSet<object>();
-
-/** Notes whether an instance gets a `preSerialization` hook: Fastify runs those for objects alone, and we send text. */
-export function watchHooks(fastify: FastifyInstance): void {
+/**
+ * Notes from here on whether an instance gets a `preSerialization` hook: Fastify runs those for objects alone, and we send
+ * text.
+ *
+ * @returns a function that tells whether there is one
+ */
+export function watchHooks(fastify: FastifyInstance): () => boolean {
+  let isThere = false;
   // oxlint-disable-next-line typescript/unbound-method -- it is called on the instance
   const original = fastify.addHook as (...given: unknown[]) => FastifyInstance;
   fastify.addHook = function addWatchedHook(this: FastifyInstance, ...given: unknown[]) {
-    if (given[0] === 'preSerialization') withPreSerialization.add(this);
+    // A plugin's scope, in which there is no route of ours, inherits this method.
+    if (given[0] === 'preSerialization' && this === fastify) isThere = true;
     return original.apply(this, given);
   };
+  return () => isThere;
 }
 
 function keyOf({ path, version, host }: RouteModel): string {

@@ -23,8 +23,8 @@ import { logCrashes } from '../fastify/crash-log.js';
 import { addBodyParsers } from '../fastify/body-parsers.js';
 import { addCors, type CorsOptions } from '../fastify/add-cors.js';
 import { versionReader } from '../fastify/constraints.js';
-import { addContextHook, answerBadUrls, createFastify } from '../fastify/create-fastify.js';
-import { type MountedConfig, mountRoutes } from '../fastify/mount-routes.js';
+import { addContextHook, createFastify } from '../fastify/create-fastify.js';
+import { type MountedConfig, mountRoutes, watchHooks } from '../fastify/mount-routes.js';
 import { PlanFinder } from '../fastify/plan-finder.js';
 import { answerNotFound } from '../fastify/not-found.js';
 import { createPino, type LoggingOptions, PinoLogger } from '../fastify/pino-logger.js';
@@ -50,9 +50,9 @@ export interface AppOptions extends RouteSettings {
   readonly trustProxy?: FastifyServerOptions['trustProxy'];
   /** The status of input that is not valid. Default: 422. */
   readonly validationStatus?: number;
-  /** Turns errors of the application's own into ones for clients: give an `HttpException`, or nothing to leave it. */
+  /** Turns errors of the application's own into ones for clients: give an `HttpException`, or nothing to leave it, or a promise of it. */
   readonly mapError?: (error: unknown, context: RequestContext) => unknown;
-  /** Makes the whole body of error replies, in place of RFC 9457's. */
+  /** Makes the whole body of error replies, in place of RFC 9457's. It is not waited for. */
   readonly renderProblem?: (problem: Problem, error: unknown, context: RequestContext) => unknown;
   /** Whether replies to unexpected errors tell what they say. Default: in development and in tests alone. */
   readonly showErrors?: boolean;
@@ -117,6 +117,8 @@ export async function createApp(root: ModuleReference, options: AppOptions = {})
 interface Server {
   readonly fastify: FastifyInstance;
   readonly finder: PlanFinder;
+  /** Whether a hook wants to see what is sent before it is text. */
+  readonly seesObjects: () => boolean;
 }
 
 /** @param app - gives the application; asked at the first request */
@@ -136,6 +138,7 @@ function createServer(
     routes,
     options: options.fastify,
   });
+  const seesObjects = watchHooks(fastify);
   addContextHook(fastify, app);
   const finder = new PlanFinder(versioning, options.fastify);
   finder.watch(fastify);
@@ -144,7 +147,7 @@ function createServer(
   const { cors, cookies } = options;
   if (cors) void fastify.register(unscoped(() => addCors(fastify, cors)));
   if (cookies) void fastify.register(cookie, { ...cookies });
-  return { fastify, finder };
+  return { fastify, finder, seesObjects };
 }
 
 /** For a class that no module lists: it is seen by nobody before it is made. */
@@ -156,7 +159,7 @@ function refuseRequestValue(): never {
 
 /** Puts together what has been checked. */
 function assemble(
-  { fastify, finder }: Server,
+  { fastify, finder, seesObjects }: Server,
   context: ApplicationContext,
   { routes, filters }: RoutesReading,
   urls: Urls,
@@ -189,7 +192,6 @@ function assemble(
     });
   }
   fastify.setErrorHandler(answerError);
-  answerBadUrls(fastify, answerError);
   mountWhenReady(fastify, async () => {
     const version = versionReader(options.versioning);
     answerNotFound(fastify, ({ headers }) => version(headers));
@@ -197,7 +199,7 @@ function assemble(
     if (wantsCookies && !fastify.hasReplyDecorator('setCookie')) await fastify.register(cookie);
     checkCookieSecret(fastify, routes);
     addBodyParsers(fastify);
-    mountRoutes(fastify, plans, finder.hasRawHead());
+    mountRoutes(fastify, plans, { hasRawHead: finder.hasRawHead(), seesObjects: seesObjects() });
   });
   finder.usePlans(plans);
   return new App({ fastify, context, plans, urls, finder });

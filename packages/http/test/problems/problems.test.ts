@@ -296,6 +296,34 @@ test('lets an application turn its own errors into ones for clients', async () =
   expect((await told(new NotFoundException('x'), options)).problem).toMatchObject({ status: 404 });
 });
 
+test('waits for what an error is turned into, and does not wait for a body', async () => {
+  @Controller()
+  class Failing {
+    @Get('/mapped') mapped() {
+      throw new Error('gone');
+    }
+    @Get('/left') left() {
+      throw new ConflictException('left');
+    }
+    @Get('/fails') fails() {
+      throw new Error('fails');
+    }
+  }
+  const mapError = async (error: unknown) => {
+    await Promise.resolve();
+    const { message } = error as Error;
+    if (message === 'fails') throw new ForbiddenException('in the end');
+    return message === 'gone' ? new GoneException('no more') : undefined;
+  };
+  const app = await serve(Failing, { mapError });
+  expect((await app.inject('/mapped')).json()).toMatchObject({ status: 410, detail: 'no more' });
+  expect((await app.inject('/left')).json()).toMatchObject({ status: 409, detail: 'left' });
+  expect((await app.inject('/fails')).json()).toMatchObject({ status: 403, detail: 'in the end' });
+
+  const rendering = await serve(Failing, { renderProblem: () => Promise.reject(new Error('never')) });
+  expect((await rendering.inject('/left')).json()).toMatchObject({ status: 500, title: 'Internal Server Error' });
+});
+
 test('lets an application say the whole body of errors', async () => {
   @Controller()
   class Any {

@@ -9,11 +9,12 @@ import {
   HttpCode,
   NotFoundException,
   Post,
+  Query,
   Redirect,
   Res,
   Returns,
 } from '@tenon/http';
-import { serve } from '../support/serve.js';
+import { listen, serve } from '../support/serve.js';
 
 class User {
   name = 'ada';
@@ -250,6 +251,22 @@ test('sets status and headers, unless the handler says otherwise', async () => {
   const otherwise = await app.inject('/otherwise');
   expect(otherwise.statusCode).toBe(203);
   expect(otherwise.headers['cache-control']).toBe('max-age=1');
+});
+
+test('encodes what the header of a redirect could not bear', async () => {
+  @Controller()
+  class Moving {
+    @Get('/to') @Redirect() to(@Query('url') url: string) {
+      return url;
+    }
+  }
+  const { url } = await listen(Moving);
+  const ask = async (to: string) => {
+    const reply = await fetch(`${url}/to?url=${encodeURIComponent(to)}`, { redirect: 'manual' });
+    return [reply.status, reply.headers.get('location'), reply.headers.get('set-cookie')];
+  };
+  expect(await ask('/über uns?a=b%20c#d')).toEqual([302, '/%C3%BCber%20uns?a=b%20c#d', null]);
+  expect(await ask('/a\r\nset-cookie: b=c')).toEqual([302, '/a%0D%0Aset-cookie:%20b=c', null]);
 });
 
 test('redirects to where the decorator or the handler says', async () => {
