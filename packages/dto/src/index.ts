@@ -61,6 +61,13 @@ export {
 export { convertStrings } from './drop-in/convert-strings.js';
 export { convertText, type ConvertedStrings, type Refusal, type StringSource } from './compile/convert-strings.js';
 export type { StringKind } from './ir/string-plan.js';
-export { isExposed, isTransformed, isValidated, undecoratedFields, untypedNested } from './read/decorated.js';
+export {
+  isExposed,
+  isTransformed,
+  isValidated,
+  undecoratedFields,
+  untypedExposed,
+  untypedNested,
+} from './read/decorated.js';
 export type { UntypedNested } from './read/decorated.js';
 export { findLibraryFaults } from './read/library-copies.js';

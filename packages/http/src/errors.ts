@@ -256,6 +256,16 @@ export const untypedProperty: Fault<{
   fix: `put @Type(() => ${type ?? 'Item'}) beside it${type === undefined ? ', with the class of its items' : ''}`,
 });
 
+export const untypedViewProperty: Fault<{ handler: string; view: string; property: string; type: string }> = (
+  site,
+  { handler, view, property, type },
+) => ({
+  code: 'TENON_HTTP_UNTYPED_PROPERTY',
+  message: `${handler} returns ${view} with ${property}, of which all would be shown: no @Type says as what the ${type} is shown.`,
+  ...site,
+  fix: `put @Type(() => ${type}) beside it, or @Transform() to show something else`,
+});
+
 export const notConvertible: Fault<{ handler: string; parameter: string; type: string }> = (
   site,
   { handler, parameter, type },

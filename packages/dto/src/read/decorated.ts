@@ -64,6 +64,36 @@ export function untypedNested(target: Function): UntypedNested[] {
   return found;
 }
 
+/**
+ * Gives the exposed properties of a class, and of the classes within it, whose declared type is a class of the user's
+ * that no `@Type` names: such an object would be shown with all that is in it.
+ *
+ * Of a list nothing is left at run time but that it is one; what is in it cannot be seen here.
+ */
+export function untypedExposed(target: Function): UntypedNested[] {
+  const found: UntypedNested[] = [];
+  const waiting = new Set([target]);
+  for (const owner of waiting) {
+    const lineage = [owner, ...ancestorsOf(owner)];
+    const exposed = new Set(lineage.flatMap((each) => [...(tables.exposes.get(each)?.keys() ?? [])]));
+    for (const property of exposed) {
+      if (property === undefined) continue;
+      const typed = lineage.find((each) => tables.types.get(each)?.has(property));
+      const inner = typed && classWithin(typed, property);
+      if (inner !== undefined) waiting.add(inner);
+      if (typed !== undefined || lineage.some((each) => tables.transforms.get(each)?.has(property))) continue;
+      const emitted = emittedClass(owner, property);
+      if (emitted !== undefined && !isBuiltIn(emitted)) found.push({ owner, property, emitted });
+    }
+  }
+  return found;
+}
+
+/** Whether a class is JavaScript's or Node's own, whose objects say themselves how they are written. */
+function isBuiltIn(type: Function): boolean {
+  return (globalThis as Record<string, unknown>)[type.name] === type;
+}
+
 /** Gives what `@Type` says; nothing where it depends on the object, as with a function that fails without one. */
 function classWithin(owner: Function, property: string): Function | undefined {
   const said = tables.types.get(owner)?.get(property);

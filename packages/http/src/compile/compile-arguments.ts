@@ -226,7 +226,8 @@ function compileValue(
   if (!type.isList) {
     return (request, context) => {
       const value = take(request, context);
-      return value === undefined ? absent() : one(value, path, request);
+      // `/orders/` is answered by `/orders/:id` as well, and an empty id is none.
+      return value === undefined || (value === '' && place === 'path') ? absent() : one(value, path, request);
     };
   }
   return (request, context) => {

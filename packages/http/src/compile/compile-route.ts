@@ -26,6 +26,8 @@ export class RoutePlan {
   readonly onRequest: Hook | undefined;
   /** Runs once the body has been read; undefined where no guard waits for it. */
   readonly preValidation: Hook | undefined;
+  /** Whether the handler asks for the body. */
+  readonly takesBody: boolean;
   /** Whether the body is kept as it came. */
   readonly keepsRawBody: boolean;
   /** Whether the body may be of any type that nobody parses: bytes or plain text. */
@@ -59,6 +61,7 @@ export class RoutePlan {
             guards.filter(({ readsBody }) => readsBody),
             settings,
           );
+    this.takesBody = model.arguments.some(({ source }) => source === 'body' || source === 'raw body');
     this.keepsRawBody = model.arguments.some(({ source }) => source === 'raw body');
     this.takesText = model.arguments.some(
       ({ source, name, type }) =>

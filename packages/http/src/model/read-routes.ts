@@ -6,7 +6,7 @@ import {
   type ProviderModel,
   type Where,
 } from '@tenon/core';
-import { isExposed, undecoratedFields } from '@tenon/dto';
+import { isExposed, undecoratedFields, untypedExposed } from '@tenon/dto';
 import type { ContextKey } from '../contracts/context.js';
 import type { EnhancerModel, FilterModel, ReplyModel, RouteModel } from '../contracts/route-model.js';
 import {
@@ -368,6 +368,12 @@ function faultOfView(handler: string, view: unknown, site: () => faults.Site) {
     return faults.invalidView(site(), { handler, found: view.name, lacks: 'bare constructor' });
   }
   if (fields.length > 0) return faults.undecoratedField(site(), { handler, view: view.name, fields });
+  const [untyped] = untypedExposed(view);
+  if (untyped) {
+    const { owner, property, emitted } = untyped;
+    const facts = { handler, view: view.name, property: `${owner.name}.${property}`, type: thingName(emitted) };
+    return faults.untypedViewProperty(site(), facts);
+  }
   return isExposed(view) ? undefined : faults.invalidView(site(), { handler, found: view.name, lacks: 'properties' });
 }
 

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { expect, test } from '@jest/globals';
 import { IsBoolean, IsInt, IsOptional, IsString } from '@tenon/dto';
-import { Body, BodyLimit, Controller, Delete, Get, Patch, Post, Put } from '@tenon/http';
+import { Body, BodyLimit, Controller, Delete, Get, Param, Patch, Post, Put } from '@tenon/http';
 import { listen, serve } from '../support/serve.js';
 import { pause, Wire } from '../support/socket.js';
 
@@ -284,4 +284,32 @@ test("leaves text to Fastify's own routes, and parsers to plugins", async () => 
   expect((await ask('/raw', 'a', 'text/plain')).json()).toEqual({ body: 'a' });
   expect((await ask('/raw', 'a: 1', 'application/yaml')).json()).toEqual({ body: { yaml: 'a: 1' } });
   expect((await ask('/any', 'a: 1', 'application/yaml')).json()).toEqual({ type: 'object', body: { yaml: 'a: 1' } });
+});
+
+test('takes no body for none, whatever type it would be of, where the handler asks for none', async () => {
+  @Controller('/orders')
+  class OrderController {
+    @Delete('/:id') remove(@Param('id') id: string) {
+      return { removed: id };
+    }
+    @Post() create(@Body({ unvalidated: true }) _input: unknown) {
+      return 'created';
+    }
+  }
+  const app = await serve(OrderController);
+  const headers = { 'content-type': JSON_TYPE, 'content-length': '0' };
+  expect((await app.inject({ method: 'DELETE', url: '/orders/7', headers })).json()).toEqual({ removed: '7' });
+  expect((await app.inject({ method: 'POST', url: '/orders', headers })).statusCode).toBe(400);
+});
+
+test('takes an empty part of a path for none', async () => {
+  @Controller('/orders')
+  class OrderController {
+    @Delete('/:id') remove(@Param('id') id: string) {
+      return { removed: id };
+    }
+  }
+  const app = await serve(OrderController);
+  const reply = await app.inject({ method: 'DELETE', url: '/orders/' });
+  expect(reply.json()).toMatchObject({ status: 422, errors: [{ in: 'path', name: 'id', code: 'required' }] });
 });
