@@ -119,7 +119,7 @@ const KEYWORDS: ReadonlyMap<string, Keyword> = new Map<string, Keyword>([
     'isNotIn',
     (schema, [values]) => {
       if (!Array.isArray(values) || !values.every(isSayable)) return false;
-      schema.not = { enum: values };
+      forbid(schema, { enum: values });
       return true;
     },
   ],
@@ -135,7 +135,7 @@ const KEYWORDS: ReadonlyMap<string, Keyword> = new Map<string, Keyword>([
     'notEquals',
     (schema, [value]) => {
       if (!isSayable(value)) return false;
-      schema.not = { const: value };
+      forbid(schema, { const: value });
       return true;
     },
   ],
@@ -165,11 +165,17 @@ const KEYWORDS: ReadonlyMap<string, Keyword> = new Map<string, Keyword>([
     'isNotEmpty',
     (schema) => {
       if (schema.type === 'string') return least(schema, 'minLength', 1);
-      schema.not = { enum: ['', null] };
+      forbid(schema, { enum: ['', null] });
       return true;
     },
   ],
-  ['isDefined', say({ not: { const: null } })],
+  [
+    'isDefined',
+    (schema) => {
+      forbid(schema, { const: null });
+      return true;
+    },
+  ],
   ['matches', typed('string', matches)],
   ['contains', typed('string', (schema, [seed]) => pattern(schema, escaped(seed)))],
   [
@@ -196,8 +202,14 @@ const KEYWORDS: ReadonlyMap<string, Keyword> = new Map<string, Keyword>([
     'arrayNotContains',
     typed('array', (schema, [values]) => {
       if (!Array.isArray(values) || !values.every(isSayable)) return false;
-      schema.not = { contains: { enum: values } };
+      forbid(schema, { contains: { enum: values } });
       return true;
     }),
   ],
 ]);
+
+/** Says what a value must not be. Several decorators of one property may each say something of the kind. */
+function forbid(schema: JsonSchema, what: JsonSchema): void {
+  if (schema.not === undefined) schema.not = what;
+  else (schema.allOf ??= []).push({ not: what });
+}

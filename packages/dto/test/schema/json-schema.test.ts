@@ -9,9 +9,12 @@ import {
   IsDate,
   IsEmail,
   IsEnum,
+  IsDefined,
   IsIn,
   IsInt,
   IsNotEmpty,
+  IsNotIn,
+  NotEquals,
   IsOptional,
   IsPositive,
   IsString,
@@ -148,4 +151,14 @@ test('has room for a property of any name', () => {
   class Odd {}
   IsString()(Odd.prototype, '__proto__');
   expect(Object.keys(definitionOf(Odd).properties ?? {})).toEqual(['__proto__']);
+});
+
+test('says all that a value must not be, however many decorators say so', () => {
+  class Tagged {
+    @IsDefined() @NotEquals('all') @IsNotIn(['none', 'some']) tag!: unknown;
+  }
+  expect(jsonSchema(Tagged).$defs?.['Tagged']?.properties?.['tag']).toEqual({
+    not: { const: null },
+    allOf: [{ not: { enum: ['none', 'some'] } }, { not: { const: 'all' } }],
+  });
 });
