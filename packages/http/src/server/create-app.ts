@@ -54,7 +54,7 @@ export interface AppOptions extends RouteSettings {
   readonly mapError?: (error: unknown, context: RequestContext) => unknown;
   /** Makes the whole body of error replies, in place of RFC 9457's. It is not waited for. */
   readonly renderProblem?: (problem: Problem, error: unknown, context: RequestContext) => unknown;
-  /** Whether replies to unexpected errors tell what they say. Default: in development and in tests alone. */
+  /** Whether replies to unexpected errors tell what they say. Default: unless `NODE_ENV` is `production`. */
   readonly showErrors?: boolean;
   /** What a test puts in the place of providers and modules. Default: nothing. */
   readonly override?: readonly Override[];
@@ -205,15 +205,26 @@ function assemble(
   return new App({ fastify, context, plans, urls, finder });
 }
 
-/** Lets class-validator's constraint classes have dependencies. */
+/**
+ * Lets class-validator's constraint classes have dependencies.
+ *
+ * One without a decorator is made once, as class-validator makes it. It is asked for at every validation, so that what was
+ * not found once is not looked for again.
+ */
 function constraintsOf(context: ApplicationContext): ConstraintContainer {
+  const undecorated = new Map<unknown, unknown>();
   return {
-    get: (constraint) => {
+    get: <T>(constraint: Class<T>): T => {
+      const known = undecorated.get(constraint);
+      if (known !== undefined) return known as T;
       try {
-        return context.get(constraint as Class<InstanceType<typeof constraint>>);
-      } catch {
-        // A class without a decorator is made as class-validator makes it.
-        return new constraint();
+        return context.get(constraint);
+      } catch (error) {
+        // It wants something that it cannot be given.
+        if (constraint.length > 0) throw error;
+        const made = new constraint();
+        undecorated.set(constraint, made);
+        return made;
       }
     },
   };

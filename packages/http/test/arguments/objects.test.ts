@@ -293,6 +293,48 @@ test('gives constraint classes their dependencies, and waits for those that take
   expect((await post('/late/x?page=1', 'ada')).json()).toMatchObject({ errors: expected.slice(0, 2) });
 });
 
+test('makes a constraint class without a decorator once, and refuses one that wants what nobody gives', async () => {
+  let made = 0;
+  @ValidatorConstraint()
+  class IsShort implements ValidatorConstraintInterface {
+    constructor() {
+      made += 1;
+    }
+    validate(name: string) {
+      return name.length < 5;
+    }
+  }
+  @ValidatorConstraint()
+  class IsKnown implements ValidatorConstraintInterface {
+    constructor(private readonly names: Set<string>) {}
+    validate(name: string) {
+      return this.names.has(name);
+    }
+  }
+  class SignUp {
+    @Validate(IsShort) name!: string;
+  }
+  class SignIn {
+    @Validate(IsKnown) name!: string;
+  }
+  @Controller()
+  class Sessions {
+    @Post('/sign-up') signUp(@Body() input: SignUp) {
+      return input.name;
+    }
+    @Post('/sign-in') signIn(@Body() input: SignIn) {
+      return input.name;
+    }
+  }
+  const app = await serve(Sessions);
+  const post = (url: string) => app.inject({ method: 'POST', url, payload: { name: 'bob' } });
+  expect((await post('/sign-up')).body).toBe('bob');
+  expect((await post('/sign-up')).body).toBe('bob');
+  expect(made).toBe(1);
+  const refused = (await post('/sign-in')).json();
+  expect(refused).toMatchObject({ status: 500, detail: expect.stringContaining('IsKnown') });
+});
+
 test('tells of a hundred errors at most, and how many there are', async () => {
   const app = await serve(Orders);
   const payload = { ...order(), lines: Array.from({ length: 1000 }, () => ({ sku: 1, quantity: 1 })) };
