@@ -24,7 +24,8 @@ export const DIRECTIONS: Readonly<Record<string, PackageDirections>> = {
   config: { imports: ['core', 'dto'] },
   http: {
     imports: ['core', 'dto', 'config'],
-    folders: 'errors · contracts ← decorators ← model ← compile ← fastify ← server',
+    folders:
+      'errors · contracts ← decorators ← model ← uploads · files · sse ← compile ← connections · health · overload ← fastify ← server',
   },
   testing: { imports: ['core', 'dto', 'config', 'http'] },
 };

@@ -66,6 +66,10 @@ export class RequestContext implements ServedRequest {
   readonly source: ScopeSource;
   /** @internal */
   knownScope: RequestScope | undefined;
+  /** The open request that came before this one. @internal */
+  previous: RequestContext | undefined;
+  /** The open request that came after this one. @internal */
+  next: RequestContext | undefined;
 
   /** @internal */
   constructor(request: FastifyRequest, reply: FastifyReply, source: ScopeSource) {
@@ -77,6 +81,8 @@ export class RequestContext implements ServedRequest {
     this.values = undefined;
     this.source = source;
     this.knownScope = undefined;
+    this.previous = undefined;
+    this.next = undefined;
   }
 
   /**

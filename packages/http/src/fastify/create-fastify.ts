@@ -11,6 +11,7 @@ import {
   type FastifyRequest,
   type FastifyServerOptions,
 } from 'fastify';
+import type { OpenRequests } from '../connections/open-requests.js';
 import { CONTEXT, RequestContext, type WithContext } from '../contracts/context.js';
 import { mayGenerate } from '../compile/code.js';
 import { PROBLEM_TYPE } from '../compile/compile-errors.js';
@@ -98,12 +99,13 @@ function serveWithoutContinue(this: Server, request: IncomingMessage, response: 
  *
  * The first hook of all, so that it holds for plugins and for raw routes too.
  */
-export function addContextHook(fastify: FastifyInstance, app: () => ApplicationContext): void {
+export function addContextHook(fastify: FastifyInstance, app: () => ApplicationContext, open: OpenRequests): void {
   let known: ApplicationContext | undefined;
   fastify.addHook('onRequest', (request, reply, done) => {
     known ??= app();
     const context = new RequestContext(request, reply, known);
     (request as unknown as WithContext)[CONTEXT] = context;
+    open.add(context, reply.raw);
     reply.header('x-content-type-options', 'nosniff');
     if (request.raw.socket instanceof Socket) {
       // Node calls us anew for whatever comes from a connection, and takes back what was entered then. `run` would do

@@ -1,15 +1,14 @@
-import cookie, { type FastifyCookieOptions } from '@fastify/cookie';
+import cookie from '@fastify/cookie';
 import {
   type ApplicationContext,
   type Class,
   createContext,
   createToken,
   type ModuleReference,
-  type Override,
   TenonError,
   type Token,
 } from '@tenon/core';
-import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest, FastifyServerOptions } from 'fastify';
+import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ConstraintContainer } from '@tenon/dto';
 import type { ErrorSettings } from '../compile/compile-errors.js';
 import { compileFilters } from '../compile/compile-filters.js';
@@ -17,52 +16,24 @@ import { type CompileSettings, RoutePlan } from '../compile/compile-route.js';
 import { thrownOf } from '../compile/thrown-value.js';
 import { REQUEST_VALUE } from '../decorators/controller-record.js';
 import * as faults from '../errors.js';
+import { OpenRequests } from '../connections/open-requests.js';
 import { CONTEXT, RequestContext, type WithContext } from '../contracts/context.js';
-import type { Problem } from '../contracts/problem.js';
 import { logCrashes } from '../fastify/crash-log.js';
 import { addBodyParsers } from '../fastify/body-parsers.js';
-import { addCors, type CorsOptions } from '../fastify/add-cors.js';
+import { addCors } from '../fastify/add-cors.js';
 import { versionReader } from '../fastify/constraints.js';
 import { addContextHook, createFastify } from '../fastify/create-fastify.js';
 import { type MountedConfig, mountRoutes, watchHooks } from '../fastify/mount-routes.js';
 import { PlanFinder } from '../fastify/plan-finder.js';
 import { answerNotFound } from '../fastify/not-found.js';
-import { createPino, type LoggingOptions, PinoLogger } from '../fastify/pino-logger.js';
+import { createPino, PinoLogger } from '../fastify/pino-logger.js';
 import { readRoutes, type RoutesReading } from '../model/read-routes.js';
-import type { RouteSettings } from '../model/route-settings.js';
 import { App } from './app.js';
+import type { AppOptions } from './app-options.js';
 import { checkCookieSecret } from './check-cookies.js';
 import { checkOrigins } from './check-cors.js';
 import { ServerConfig } from './server-config.js';
 import { Urls } from './url-for.js';
-
-/** What `createApp` takes. */
-export interface AppOptions extends RouteSettings {
-  /** The log, or false for none. Default: lines of JSON at the level `LOG_LEVEL`, readable in development. */
-  readonly logger?: LoggingOptions | false;
-  /** Other origins that may read replies. Default: none. */
-  readonly cors?: CorsOptions;
-  /** For signed cookies: the secret, or several of which the first one signs. Default: none. */
-  readonly cookies?: Pick<FastifyCookieOptions, 'secret' | 'parseOptions'>;
-  /** How large a body may be, in bytes. Default: 1 MiB. */
-  readonly bodyLimit?: number;
-  /** Which proxies to believe about the client's address, host and protocol. Default: none. */
-  readonly trustProxy?: FastifyServerOptions['trustProxy'];
-  /** The status of input that is not valid. Default: 422. */
-  readonly validationStatus?: number;
-  /** Turns errors of the application's own into ones for clients: give an `HttpException`, or nothing to leave it, or a promise of it. */
-  readonly mapError?: (error: unknown, context: RequestContext) => unknown;
-  /** Makes the whole body of error replies, in place of RFC 9457's. It is not waited for. */
-  readonly renderProblem?: (problem: Problem, error: unknown, context: RequestContext) => unknown;
-  /** Whether replies to unexpected errors tell what they say. Default: unless `NODE_ENV` is `production`. */
-  readonly showErrors?: boolean;
-  /** What a test puts in the place of providers and modules. Default: nothing. */
-  readonly override?: readonly Override[];
-  /** How long a hook or an asynchronous factory may take, in milliseconds; 0 means without limit. Default: 30,000. */
-  readonly timeoutMs?: number;
-  /** Whatever else Fastify itself takes. */
-  readonly fastify?: FastifyServerOptions;
-}
 
 /** By this token a provider gets Fastify itself. */
 export const FASTIFY: Token<FastifyInstance> = createToken<FastifyInstance>('fastify');
@@ -117,6 +88,7 @@ export async function createApp(root: ModuleReference, options: AppOptions = {})
 interface Server {
   readonly fastify: FastifyInstance;
   readonly finder: PlanFinder;
+  readonly open: OpenRequests;
   /** Whether a hook wants to see what is sent before it is text. */
   readonly seesObjects: () => boolean;
 }
@@ -139,7 +111,8 @@ function createServer(
     options: options.fastify,
   });
   const seesObjects = watchHooks(fastify);
-  addContextHook(fastify, app);
+  const open = new OpenRequests();
+  addContextHook(fastify, app, open);
   const finder = new PlanFinder(versioning, options.fastify);
   finder.watch(fastify);
   // Before all plugins: what browsers ask before a request has to be answered before anybody is asked who they are, and
@@ -147,7 +120,7 @@ function createServer(
   const { cors, cookies } = options;
   if (cors) void fastify.register(unscoped(() => addCors(fastify, cors)));
   if (cookies) void fastify.register(cookie, { ...cookies });
-  return { fastify, finder, seesObjects };
+  return { fastify, finder, open, seesObjects };
 }
 
 /** For a class that no module lists: it is seen by nobody before it is made. */

@@ -1,0 +1,36 @@
+import type { FastifyCookieOptions } from '@fastify/cookie';
+import type { Override } from '@tenon/core';
+import type { FastifyServerOptions } from 'fastify';
+import type { RequestContext } from '../contracts/context.js';
+import type { Problem } from '../contracts/problem.js';
+import type { CorsOptions } from '../fastify/add-cors.js';
+import type { LoggingOptions } from '../fastify/pino-logger.js';
+import type { RouteSettings } from '../model/route-settings.js';
+
+/** What `createApp` takes. */
+export interface AppOptions extends RouteSettings {
+  /** The log, or false for none. Default: lines of JSON at the level `LOG_LEVEL`, readable in development. */
+  readonly logger?: LoggingOptions | false;
+  /** Other origins that may read replies. Default: none. */
+  readonly cors?: CorsOptions;
+  /** For signed cookies: the secret, or several of which the first one signs. Default: none. */
+  readonly cookies?: Pick<FastifyCookieOptions, 'secret' | 'parseOptions'>;
+  /** How large a body may be, in bytes. Default: 1 MiB. */
+  readonly bodyLimit?: number;
+  /** Which proxies to believe about the client's address, host and protocol. Default: none. */
+  readonly trustProxy?: FastifyServerOptions['trustProxy'];
+  /** The status of input that is not valid. Default: 422. */
+  readonly validationStatus?: number;
+  /** Turns errors of the application's own into ones for clients: give an `HttpException`, or nothing to leave it, or a promise of it. */
+  readonly mapError?: (error: unknown, context: RequestContext) => unknown;
+  /** Makes the whole body of error replies, in place of RFC 9457's. It is not waited for. */
+  readonly renderProblem?: (problem: Problem, error: unknown, context: RequestContext) => unknown;
+  /** Whether replies to unexpected errors tell what they say. Default: unless `NODE_ENV` is `production`. */
+  readonly showErrors?: boolean;
+  /** What a test puts in the place of providers and modules. Default: nothing. */
+  readonly override?: readonly Override[];
+  /** How long a hook or an asynchronous factory may take, in milliseconds; 0 means without limit. Default: 30,000. */
+  readonly timeoutMs?: number;
+  /** Whatever else Fastify itself takes. */
+  readonly fastify?: FastifyServerOptions;
+}
