@@ -3,6 +3,19 @@ export type { AppOptions } from './server/app-options.js';
 export { createApp, FASTIFY } from './server/create-app.js';
 export type { CorsOptions } from './fastify/add-cors.js';
 export type { ExplainedStep, RouteDescription, RouteExplanation, RouteList } from './server/explain-route.js';
+export { type DescribedApp, openApi, type OpenApiOptions } from './openapi/open-api.js';
+export type {
+  Content,
+  OpenApiDocument,
+  OpenApiInfo,
+  OperationObject,
+  ParameterObject,
+  PathItem,
+  Reference,
+  RequestBodyObject,
+  ResponseObject,
+  SecurityRequirement,
+} from './openapi/document.js';
 export { ServerConfig } from './server/server-config.js';
 export {
   type BehindPattern,
@@ -49,9 +62,12 @@ export type {
   EnhancerModel,
   FilterModel,
   HookModel,
+  NamedSecurity,
   PrimitiveKind,
   ReplyModel,
   RouteModel,
+  RouteNotes,
+  SecurityScheme,
   UnknownProperties,
 } from './contracts/route-model.js';
 export type { StandardIssue, StandardResult, StandardSchema } from './contracts/standard-schema.js';
@@ -99,6 +115,7 @@ export {
   type ValueDecorator,
   type ValueOptions,
 } from './decorators/parameters.js';
+export { Describe, type Description, Security } from './decorators/describe.js';
 export { HttpCode, Redirect, Returns, type ReturnsOptions } from './decorators/replies.js';
 export {
   BodyLimit,

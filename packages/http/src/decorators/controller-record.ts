@@ -1,7 +1,13 @@
 import { createToken, type Place, type Token } from '@tenon/core';
 import type { ContextKey } from '../contracts/context.js';
 import type { FilterReference, GuardReference, InterceptorReference, PipeReference } from '../contracts/enhancers.js';
-import type { ArgumentSource, HookModel, UnknownProperties } from '../contracts/route-model.js';
+import type {
+  ArgumentSource,
+  HookModel,
+  NamedSecurity,
+  RouteNotes,
+  UnknownProperties,
+} from '../contracts/route-model.js';
 
 /** What `@Controller` said. */
 export interface ControllerDefinition {
@@ -34,6 +40,10 @@ export interface ControllerRecord {
   readsBody?: boolean;
   /** Of a guard or interceptor. */
   provides?: readonly ContextKey<unknown>[];
+  /** Of a guard. */
+  security?: NamedSecurity;
+  /** What is said of all routes of a controller. */
+  notes?: RouteNotes;
   /** Of a filter; empty for all errors. */
   catches?: readonly unknown[];
 }
@@ -60,6 +70,7 @@ export interface MemberRecord {
   status?: number;
   redirect?: { readonly url: string; readonly status: number };
   returns?: ReturnsRecord;
+  notes?: RouteNotes;
 }
 
 /** One use of a verb. */

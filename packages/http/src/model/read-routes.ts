@@ -8,7 +8,7 @@ import {
 } from '@tenon/core';
 import { isExposed, undecoratedFields, untypedExposed } from '@tenon/dto';
 import type { ContextKey } from '../contracts/context.js';
-import type { EnhancerModel, FilterModel, ReplyModel, RouteModel } from '../contracts/route-model.js';
+import type { EnhancerModel, FilterModel, ReplyModel, RouteModel, RouteNotes } from '../contracts/route-model.js';
 import {
   type ControllerDefinition,
   type ControllerRecord,
@@ -231,6 +231,7 @@ class RouteReader {
     const bodyLimit = uses?.bodyLimit ?? around.uses?.bodyLimit;
     const config = merge(around.uses?.config, uses?.config);
     const options = merge(around.uses?.options, uses?.options);
+    const notes: RouteNotes = { ...findRecord(type)?.notes, ...member.notes };
     for (const route of routes) {
       const reading: HandlerReading = {
         provider,
@@ -271,6 +272,7 @@ class RouteReader {
           config,
           options,
           place: route.place,
+          notes,
         };
         this.#routes.push(model);
         if (route.decorator === 'All') this.#fallbacks.add(model);

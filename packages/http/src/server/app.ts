@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyRegister, InjectOptions, LightMyRequestRes
 import type { RoutePlan } from '../compile/compile-route.js';
 import type { RouteModel } from '../contracts/route-model.js';
 import * as faults from '../errors.js';
+import type { DescribedApp } from '../openapi/open-api.js';
 import type { PlanFinder } from '../fastify/plan-finder.js';
 import { explainRoute, listRoutes, type RouteExplanation, type RouteList } from './explain-route.js';
 import { ServerConfig } from './server-config.js';
@@ -16,6 +17,7 @@ export interface AppParts {
   readonly plans: readonly RoutePlan[];
   readonly urls: Urls;
   readonly finder: PlanFinder;
+  readonly described: DescribedApp['described'];
 }
 
 /** Where a server listens. */
@@ -40,12 +42,15 @@ export class App implements AsyncDisposable {
   readonly fastify: FastifyInstance;
   /** The application without HTTP: its providers, its graph, its model. */
   readonly context: ApplicationContext;
+  /** What a description of the application has to know beside its routes. @internal */
+  readonly described: DescribedApp['described'];
   readonly #plans: readonly RoutePlan[];
   readonly #finder: PlanFinder;
   #closing: Promise<void> | undefined;
 
   /** @internal */
-  constructor({ fastify, context, plans, urls, finder }: AppParts) {
+  constructor({ fastify, context, plans, urls, finder, described }: AppParts) {
+    this.described = described;
     this.fastify = fastify;
     this.context = context;
     this.#plans = plans;

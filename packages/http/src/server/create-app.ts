@@ -175,7 +175,8 @@ function assemble(
     mountRoutes(fastify, plans, { hasRawHead: finder.hasRawHead(), seesObjects: seesObjects() });
   });
   finder.usePlans(plans);
-  return new App({ fastify, context, plans, urls, finder });
+  const described = { validationStatus: errors.validationStatus, unknown: settings.input.unknown };
+  return new App({ fastify, context, plans, urls, finder, described });
 }
 
 /**
