@@ -9,7 +9,7 @@ import { readCheckPlan } from '../read/read-check-plan.js';
 import { readConversion, readDesignType } from '../read/read-conversion.js';
 import { StorageStamp } from '../read/validator-storage.js';
 import { isUserClass } from './declared-type.js';
-import { leaveOut, sayConstraint } from './schema-keywords.js';
+import { leaveOut, sayConstraint, tidy } from './schema-keywords.js';
 
 /** Gives a reference to the schema of a class that stands within another. */
 export type RefTo = (target: Function) => JsonSchema;
@@ -94,6 +94,8 @@ export function sayRules(check: PropertyCheck): { whole: JsonSchema; each: JsonS
     if (rule.record.each) isOfEach = true;
     sayRule(rule.record.each ? each : whole, rule);
   }
+  tidy(whole);
+  tidy(each);
   return { whole, each, isOfEach };
 }
 

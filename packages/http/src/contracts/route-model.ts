@@ -168,4 +168,6 @@ export interface ReplyModel {
   readonly view:
     | { readonly target: new () => object; readonly isList: boolean; readonly groups: readonly string[] | undefined }
     | undefined;
+  /** The type that the handler returns, as the compiler emitted it: `String`, `Promise`, `Object`; undefined for none. */
+  readonly returned: unknown;
 }

@@ -81,6 +81,8 @@ export interface RouteRecord {
   readonly name: string | undefined;
   readonly place: Place;
   readonly types: readonly unknown[] | undefined;
+  /** The type that the method returns, as the compiler emitted it. */
+  readonly returned: unknown;
 }
 
 export interface ReturnsRecord {

@@ -1,7 +1,7 @@
 import { capturePlace } from '@tenon/core';
 import { memberOf } from './controller-record.js';
 import type { MethodMark } from './controller.js';
-import { reflectParameterTypes } from './reflected-types.js';
+import { reflectParameterTypes, reflectReturnType } from './reflected-types.js';
 
 /** What the decorators of verbs take beside a path. */
 export interface RouteOptions {
@@ -22,7 +22,9 @@ function verb(decorator: string, methods: readonly string[]): Verb {
     const paths = typeof path === 'string' ? [path] : path;
     return (prototype, key) => {
       const types = reflectParameterTypes(prototype, key);
-      (memberOf(prototype, key).routes ??= []).push({ decorator, methods, paths, name: options.name, place, types });
+      const returned = reflectReturnType(prototype, key);
+      const route = { decorator, methods, paths, name: options.name, place, types, returned };
+      (memberOf(prototype, key).routes ??= []).push(route);
     };
   };
 }

@@ -334,7 +334,7 @@ class RouteReader {
     const target: unknown = isList ? (named[0] as unknown) : named;
     const isView = returns !== undefined && this.#checkView(name, target, site);
     const view = isView ? { target: target as new () => object, isList, groups: returns.groups } : undefined;
-    return { status, redirect, headers, view };
+    return { status, redirect, headers, view, returned: member.routes?.[0]?.returned };
   }
 
   /** Refuses a view of which something would silently be missing. */

@@ -1,4 +1,4 @@
-import type { JsonSchema } from '@tenon/dto';
+import type { JsonSchema, JsonType } from '@tenon/dto';
 import type { ArgumentModel, RouteModel } from '../contracts/route-model.js';
 import { DefaultValuePipe } from '../contracts/pipes.js';
 import { partsOfPath } from '../model/read-path.js';
@@ -119,7 +119,20 @@ function parameter(
     required,
     ...(description !== undefined && { description }),
     ...(deprecated !== undefined && { deprecated }),
-    schema,
+    schema: withoutNull(schema),
+  };
+}
+
+/** A text is never null: it is there or not. */
+function withoutNull(schema: JsonSchema): JsonSchema {
+  const { type, enum: values, anyOf, ...rest } = schema;
+  const types = Array.isArray(type) ? type.filter((each) => each !== 'null') : type;
+  const some = anyOf?.filter((each) => each.type !== 'null');
+  return {
+    ...(types !== undefined && { type: Array.isArray(types) && types.length === 1 ? (types[0] as JsonType) : types }),
+    ...(values !== undefined && { enum: values.filter((value) => value !== null) }),
+    ...(some?.length === 1 ? some[0] : some && { anyOf: some }),
+    ...rest,
   };
 }
 
@@ -161,7 +174,9 @@ export function requestBodyOf(route: RouteModel, schemas: Schemas): RequestBodyO
   const schema = schemas.ofArgument(whole);
   if (type.kind === 'primitive' && type.primitive === 'string')
     return { required: true, content: { 'text/plain': { schema } } };
-  return { required: isRequired(whole), content: jsonOrForm(schema, schemas.ofObject(whole)) };
+  const isList = type.kind === 'dto' && type.isList;
+  const inner = isList ? {} : schemas.ofObject(whole);
+  return { required: isRequired(whole), content: jsonOrForm(schema, inner) };
 }
 
 /** A form has no objects in it, and no lists of them. */

@@ -1,3 +1,4 @@
+import type { JsonSchema } from '@tenon/dto';
 import { statusText } from '../contracts/http-exception.js';
 import type { RouteModel } from '../contracts/route-model.js';
 import type { Content, Reference, ResponseObject } from './document.js';
@@ -19,12 +20,13 @@ export function responsesOf(
   return {
     ...successOf(route, schemas),
     ...Object.fromEntries([...errors].map((status) => [status, referenceTo(nameOfError(status, facts))])),
-    default: referenceTo('Problem'),
+    '4XX': referenceTo('Problem'),
+    '5XX': referenceTo('Problem'),
   };
 }
 
 function successOf({ reply }: RouteModel, schemas: Schemas): Record<string, ResponseObject> {
-  const { status, view, redirect } = reply;
+  const { status, view, redirect, returned } = reply;
   const headers = Object.fromEntries(
     reply.headers
       .filter(([name]) => name !== 'content-type')
@@ -36,7 +38,9 @@ function successOf({ reply }: RouteModel, schemas: Schemas): Record<string, Resp
     const location = { location: { required: true, schema: { type: 'string' } as const } };
     return { [redirect.status]: withHeaders({ description: statusText(redirect.status), headers: location }) };
   }
-  const type = reply.headers.find(([name]) => name === 'content-type')?.[1] ?? 'application/json';
+  const given = reply.headers.find(([name]) => name === 'content-type')?.[1];
+  const type = given ?? 'application/json';
+  const textType = given ?? 'text/plain';
   if (view) {
     const content: Content = { [type]: { schema: schemas.ofView(view) } };
     const code = status ?? 200;
@@ -44,13 +48,24 @@ function successOf({ reply }: RouteModel, schemas: Schemas): Record<string, Resp
   }
   if (status === 204) return { 204: withHeaders({ description: statusText(204) }) };
   // What a handler without a view returns is not known before it does.
-  const content: Content = { [type]: { schema: {} } };
+  const content: Content =
+    returned === String
+      ? { [textType]: { schema: { type: 'string' } } }
+      : { [type]: { schema: RETURNED.get(returned) ?? {} } };
   const code = status ?? 200;
+  const isCertain = returned === String || RETURNED.has(returned);
   return {
     [code]: withHeaders({ description: statusText(code), content }),
-    ...(status === undefined && { 204: withHeaders({ description: 'Where there is nothing to tell.' }) }),
+    ...(status === undefined && !isCertain && { 204: withHeaders({ description: 'Where there is nothing to tell.' }) }),
   };
 }
+
+/** What is left of a handler's declared type at run time. A promise hides what it gives. */
+const RETURNED: ReadonlyMap<unknown, JsonSchema> = new Map<unknown, JsonSchema>([
+  [Number, { type: 'number' }],
+  [Boolean, { type: 'boolean' }],
+  [Array, { type: 'array', items: {} }],
+]);
 
 /** Gives the statuses of the errors that a route is known to answer with. */
 export function errorsOf(route: RouteModel, { validationStatus }: ErrorFacts): ReadonlySet<number> {
