@@ -3,6 +3,7 @@ import type { Override } from '@tenon/core';
 import type { FastifyServerOptions } from 'fastify';
 import type { RequestContext } from '../contracts/context.js';
 import type { Problem } from '../contracts/problem.js';
+import type { ShutdownOptions } from '../connections/shutdown-options.js';
 import type { CorsOptions } from '../fastify/add-cors.js';
 import type { LoggingOptions } from '../fastify/pino-logger.js';
 import type { RouteSettings } from '../model/route-settings.js';
@@ -31,6 +32,8 @@ export interface AppOptions extends RouteSettings {
   readonly override?: readonly Override[];
   /** How long a hook or an asynchronous factory may take, in milliseconds; 0 means without limit. Default: 30,000. */
   readonly timeoutMs?: number;
+  /** How the server ends. Default: as `ShutdownOptions` says. */
+  readonly shutdown?: ShutdownOptions;
   /** Whatever else Fastify itself takes. */
   readonly fastify?: FastifyServerOptions;
 }

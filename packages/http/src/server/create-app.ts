@@ -16,6 +16,7 @@ import { type CompileSettings, RoutePlan } from '../compile/compile-route.js';
 import { thrownOf } from '../compile/thrown-value.js';
 import { REQUEST_VALUE } from '../decorators/controller-record.js';
 import * as faults from '../errors.js';
+import { Drain } from '../connections/drain.js';
 import { OpenRequests } from '../connections/open-requests.js';
 import { CONTEXT, RequestContext, type WithContext } from '../contracts/context.js';
 import { ServerPhase } from '../contracts/server-phase.js';
@@ -91,6 +92,7 @@ interface Server {
   readonly finder: PlanFinder;
   readonly open: OpenRequests;
   readonly phase: ServerPhase;
+  readonly drain: Drain;
   /** Whether a hook wants to see what is sent before it is text. */
   readonly seesObjects: () => boolean;
 }
@@ -122,7 +124,9 @@ function createServer(
   const { cors, cookies } = options;
   if (cors) void fastify.register(unscoped(() => addCors(fastify, cors)));
   if (cookies) void fastify.register(cookie, { ...cookies });
-  return { fastify, finder, open, phase: new ServerPhase(), seesObjects };
+  const phase = new ServerPhase();
+  const drain = new Drain(fastify, open, phase, options.shutdown);
+  return { fastify, finder, open, phase, drain, seesObjects };
 }
 
 /** For a class that no module lists: it is seen by nobody before it is made. */
@@ -134,7 +138,7 @@ function refuseRequestValue(): never {
 
 /** Puts together what has been checked. */
 function assemble(
-  { fastify, finder, phase, seesObjects }: Server,
+  { fastify, finder, phase, drain, seesObjects }: Server,
   context: ApplicationContext,
   { routes, filters }: RoutesReading,
   urls: Urls,
@@ -183,7 +187,7 @@ function assemble(
     });
   });
   finder.usePlans(plans);
-  return new App({ fastify, context, plans, urls, finder, phase });
+  return new App({ fastify, context, plans, urls, finder, phase, drain });
 }
 
 /**
