@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema } from 'fastify';
 import { type ErrorSettings, sendProblem } from '../compile/compile-errors.js';
 import { contextOf } from '../contracts/context.js';
 import { ServiceUnavailableException } from '../contracts/http-exception.js';
@@ -72,6 +72,8 @@ function mount(fastify: FastifyInstance, url: string, answer: Answer): void {
     method: fastify.hasRoute({ method: 'HEAD', url }) ? 'GET' : ['GET', 'HEAD'],
     url,
     config: POLLED,
+    // Descriptions of an API leave it out.
+    schema: { hide: true } as FastifySchema,
     exposeHeadRoute: false,
     handler: async (request, reply) => {
       reply.header('cache-control', 'no-store');
