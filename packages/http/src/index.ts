@@ -20,6 +20,8 @@ export {
   Urls,
   type UrlValue,
 } from './server/url-for.js';
+export { HEALTH_CHECK, type HealthCheck } from './health/health-check.js';
+export type { HealthOptions } from './health/health-options.js';
 export { type LoggingOptions } from './fastify/pino-logger.js';
 export type { PrefixOptions, RouteSettings, Versioning } from './model/route-settings.js';
 export { ContextKey, contextOf, createContextKey, RequestContext } from './contracts/context.js';

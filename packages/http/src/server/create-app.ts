@@ -4,6 +4,7 @@ import {
   type Class,
   createContext,
   createToken,
+  Logger,
   type ModuleReference,
   TenonError,
   type Token,
@@ -29,6 +30,9 @@ import { type MountedConfig, mountRoutes, watchHooks } from '../fastify/mount-ro
 import { PlanFinder } from '../fastify/plan-finder.js';
 import { answerNotFound } from '../fastify/not-found.js';
 import { createPino, PinoLogger } from '../fastify/pino-logger.js';
+import { CheckRunner } from '../health/check-runner.js';
+import { HEALTH_CHECK } from '../health/health-check.js';
+import { mountHealth } from '../health/mount-health.js';
 import { readRoutes, type RoutesReading } from '../model/read-routes.js';
 import { App } from './app.js';
 import type { AppOptions } from './app-options.js';
@@ -180,6 +184,12 @@ function assemble(
     checkCookieSecret(fastify, routes);
     addBodyParsers(fastify);
     mountRoutes(fastify, plans, { hasRawHead: finder.hasRawHead(), seesObjects: seesObjects() });
+    if (options.health !== false) {
+      const runner = new CheckRunner(await context.resolve(HEALTH_CHECK), context.get(Logger).named('HealthChecks'));
+      // Whatever a check begins, such as a connection, belongs to no request.
+      const report = (): ReturnType<typeof runner.report> => context.requests.exit(() => runner.report());
+      mountHealth(fastify, options.health ?? {}, { phase, errors, report });
+    }
     // Behind the hooks of all plugins: what they prepare is ready by then.
     fastify.addHook('onReady', (done) => {
       phase.enter('ready');
