@@ -1,6 +1,7 @@
 import type { ApplicationContext } from '@tenon/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { RouteModel } from '../contracts/route-model.js';
+import type { ServerPhase } from '../contracts/server-phase.js';
 import type { ErrorSettings } from './compile-errors.js';
 import { type AnswerError, compileFilters } from './compile-filters.js';
 import { compileGuards, type Hook } from './compile-guards.js';
@@ -12,6 +13,7 @@ export interface CompileSettings {
   readonly app: ApplicationContext;
   readonly input: InputSettings;
   readonly errors: ErrorSettings;
+  readonly phase: ServerPhase;
 }
 
 /**

@@ -3,6 +3,7 @@ import { TenonError } from '@tenon/core';
 import type { FastifyInstance, FastifyRegister, InjectOptions, LightMyRequestResponse } from 'fastify';
 import type { RoutePlan } from '../compile/compile-route.js';
 import type { RouteModel } from '../contracts/route-model.js';
+import type { ServerPhase } from '../contracts/server-phase.js';
 import * as faults from '../errors.js';
 import type { PlanFinder } from '../fastify/plan-finder.js';
 import { explainRoute, listRoutes, type RouteExplanation, type RouteList } from './explain-route.js';
@@ -16,6 +17,7 @@ export interface AppParts {
   readonly plans: readonly RoutePlan[];
   readonly urls: Urls;
   readonly finder: PlanFinder;
+  readonly phase: ServerPhase;
 }
 
 /** Where a server listens. */
@@ -42,22 +44,30 @@ export class App implements AsyncDisposable {
   readonly context: ApplicationContext;
   readonly #plans: readonly RoutePlan[];
   readonly #finder: PlanFinder;
+  readonly #phase: ServerPhase;
   #closing: Promise<void> | undefined;
 
   /** @internal */
-  constructor({ fastify, context, plans, urls, finder }: AppParts) {
+  constructor({ fastify, context, plans, urls, finder, phase }: AppParts) {
     this.fastify = fastify;
     this.context = context;
     this.#plans = plans;
     this.#finder = finder;
+    this.#phase = phase;
     this.urlFor = urls.for.bind(urls);
     this.register = (...given: readonly unknown[]) => {
       void (fastify.register as (...all: readonly unknown[]) => unknown)(...given);
       return this;
     };
+    fastify.addHook('preClose', (done) => {
+      phase.enter('closing');
+      phase.endStreams();
+      done();
+    });
     fastify.addHook('onClose', async () => {
       // Somebody has closed Fastify itself.
       if (this.#closing === undefined) await (this.#closing = context.close());
+      phase.enter('closed');
     });
   }
 
@@ -148,6 +158,7 @@ export class App implements AsyncDisposable {
 
   /** Ends everything: `onClosing` hooks, then what was accepted is finished, then `onShutdown` hooks. */
   close(): Promise<void> {
+    this.#phase.enter('closing');
     return (this.#closing ??= this.context.close(() => this.fastify.close()));
   }
 

@@ -18,6 +18,7 @@ import { REQUEST_VALUE } from '../decorators/controller-record.js';
 import * as faults from '../errors.js';
 import { OpenRequests } from '../connections/open-requests.js';
 import { CONTEXT, RequestContext, type WithContext } from '../contracts/context.js';
+import { ServerPhase } from '../contracts/server-phase.js';
 import { logCrashes } from '../fastify/crash-log.js';
 import { addBodyParsers } from '../fastify/body-parsers.js';
 import { addCors } from '../fastify/add-cors.js';
@@ -89,6 +90,7 @@ interface Server {
   readonly fastify: FastifyInstance;
   readonly finder: PlanFinder;
   readonly open: OpenRequests;
+  readonly phase: ServerPhase;
   /** Whether a hook wants to see what is sent before it is text. */
   readonly seesObjects: () => boolean;
 }
@@ -125,7 +127,7 @@ function createServer(
   const { cors, cookies } = options;
   if (cors) void fastify.register(unscoped(() => addCors(fastify, cors)));
   if (cookies) void fastify.register(cookie, { ...cookies });
-  return { fastify, finder, open, seesObjects };
+  return { fastify, finder, open, phase: new ServerPhase(), seesObjects };
 }
 
 /** For a class that no module lists: it is seen by nobody before it is made. */
@@ -137,7 +139,7 @@ function refuseRequestValue(): never {
 
 /** Puts together what has been checked. */
 function assemble(
-  { fastify, finder, seesObjects }: Server,
+  { fastify, finder, phase, seesObjects }: Server,
   context: ApplicationContext,
   { routes, filters }: RoutesReading,
   urls: Urls,
@@ -153,6 +155,7 @@ function assemble(
     app: context,
     input: { unknown: options.unknown ?? 'strip', constraints: constraintsOf(context) },
     errors,
+    phase,
   };
   const plans = routes.map((route) => new RoutePlan(Object.freeze(route), settings));
   const answerOther = compileFilters(filters, context, errors);
@@ -178,9 +181,14 @@ function assemble(
     checkCookieSecret(fastify, routes);
     addBodyParsers(fastify);
     mountRoutes(fastify, plans, { hasRawHead: finder.hasRawHead(), seesObjects: seesObjects() });
+    // Behind the hooks of all plugins: what they prepare is ready by then.
+    fastify.addHook('onReady', (done) => {
+      phase.enter('ready');
+      done();
+    });
   });
   finder.usePlans(plans);
-  return new App({ fastify, context, plans, urls, finder });
+  return new App({ fastify, context, plans, urls, finder, phase });
 }
 
 /**
