@@ -1,8 +1,9 @@
 import { compile } from '@tenon/dto';
 import type { FastifyReply } from 'fastify';
 import type { RequestContext } from '../contracts/context.js';
+import type { ServerPhase } from '../contracts/server-phase.js';
 import type { EventsModel, ReplyModel } from '../contracts/route-model.js';
-import { type EventItems, EventStream, type EventWriting } from '../sse/event-stream.js';
+import { type EventItems, EventStream } from '../sse/event-stream.js';
 import { writeEvent } from '../sse/write-event.js';
 import type { Finish } from './finish.js';
 import { endIterator, endUnread, isAsyncIterable, iteratorOf, stepOf } from './item-stream.js';
@@ -23,7 +24,7 @@ const HEADERS: readonly (readonly [name: string, value: string])[] = [
  * other route; what fails later is logged, and ends the stream. Nothing in place of items is 204, at which an `EventSource`
  * does not come back.
  */
-export function compileEvents({ heartbeatMs }: EventsModel, view: ReplyModel['view']): Finish {
+export function compileEvents({ heartbeatMs }: EventsModel, view: ReplyModel['view'], phase: ServerPhase): Finish {
   const writeData = view ? compileData(view) : writeAnyData;
   const write = (item: unknown): string => writeEvent(item, writeData);
   return (reply, value, context) => {
@@ -39,7 +40,17 @@ export function compileEvents({ heartbeatMs }: EventsModel, view: ReplyModel['vi
       setHeaders(reply);
       endUnread(reply, iterator);
     } else if (reply.raw.destroyed) endIterator(iterator);
-    else send(reply, iterator, { write, heartbeatMs }, context);
+    else {
+      send(reply, iterator, (items) => {
+        const onError = (error: unknown): void => logFailure(context, error);
+        const stream = new EventStream(items, { write, heartbeatMs, onError });
+        stream.once(
+          'close',
+          phase.onDrain(() => stream.end()),
+        );
+        return stream;
+      });
+    }
   };
 }
 
@@ -63,8 +74,7 @@ function setHeaders(reply: FastifyReply): void {
 function send(
   reply: FastifyReply,
   iterator: AsyncIterator<unknown>,
-  writing: Pick<EventWriting, 'write' | 'heartbeatMs'>,
-  context: RequestContext,
+  streamOf: (items: EventItems) => EventStream,
 ): void {
   const { raw } = reply;
   const first = stepOf(iterator);
@@ -80,10 +90,8 @@ function send(
       items.stop();
       return;
     }
-    const stream = new EventStream(items, { ...writing, onError: (error) => logFailure(context, error) });
-    context.end = () => stream.end();
     setHeaders(reply);
-    reply.send(stream);
+    reply.send(streamOf(items));
   };
   first.then(begin, (error: unknown) => {
     if (isBegun) return;

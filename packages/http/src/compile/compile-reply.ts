@@ -3,6 +3,7 @@ import type { FastifyReply } from 'fastify';
 import type { RequestContext } from '../contracts/context.js';
 import { NotAcceptableException, NotFoundException } from '../contracts/http-exception.js';
 import type { ReplyModel } from '../contracts/route-model.js';
+import type { ServerPhase } from '../contracts/server-phase.js';
 import { acceptsJson } from './accepts-json.js';
 import { protectHtml } from '../contracts/html-headers.js';
 import { compileEvents } from './compile-events.js';
@@ -23,17 +24,25 @@ import { writeJson } from './write-json.js';
 
 export const JSON_TYPE = 'application/json; charset=utf-8';
 
-/**
- * Compiles what becomes of what the handlers of one route return.
- *
- * @param sendsObjects - whether Fastify gets objects to write, for hooks that want to see them (`preSerialization`);
- *   otherwise it gets the text
- */
-export function compileReply({ status, headers, redirect, events, view }: ReplyModel, sendsObjects = false): Finish {
+/** What holds for the replies of a route beside what its decorators say. */
+export interface ReplySettings {
+  /**
+   * Whether Fastify gets objects to write, for hooks that want to see them (`preSerialization`); otherwise it gets the text.
+   */
+  readonly sendsObjects: boolean;
+  /** Ends replies that would go on for ever. */
+  readonly phase: ServerPhase;
+}
+
+/** Compiles what becomes of what the handlers of one route return. */
+export function compileReply(
+  { status, headers, redirect, events, view }: ReplyModel,
+  { sendsObjects, phase }: ReplySettings,
+): Finish {
   const send = redirect
     ? compileRedirect(redirect)
     : events
-      ? compileEvents(events, view)
+      ? compileEvents(events, view, phase)
       : view
         ? compileView(view, sendsObjects ? sendViewAsObject : sendJson)
         : sendAny(

@@ -70,8 +70,6 @@ export class RequestContext implements ServedRequest {
   previous: RequestContext | undefined;
   /** The open request that came after this one. @internal */
   next: RequestContext | undefined;
-  /** Ends a reply that would go on for ever, such as a stream of events; undefined for all others. @internal */
-  end: (() => void) | undefined;
 
   /** @internal */
   constructor(request: FastifyRequest, reply: FastifyReply, source: ScopeSource) {
@@ -85,7 +83,6 @@ export class RequestContext implements ServedRequest {
     this.knownScope = undefined;
     this.previous = undefined;
     this.next = undefined;
-    this.end = undefined;
   }
 
   /**

@@ -117,11 +117,6 @@ function createServer(
   addContextHook(fastify, app, open);
   const finder = new PlanFinder(versioning, options.fastify);
   finder.watch(fastify);
-  // Fastify waits for every reply, and these would go on for ever.
-  fastify.addHook('preClose', (done) => {
-    for (const context of open) context.end?.();
-    done();
-  });
   // Before all plugins: what browsers ask before a request has to be answered before anybody is asked who they are, and
   // plugins such as sessions need the cookies.
   const { cors, cookies } = options;
