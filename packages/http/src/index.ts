@@ -23,7 +23,7 @@ export {
 export { HEALTH_CHECK, type HealthCheck } from './health/health-check.js';
 export type { HealthOptions } from './health/health-options.js';
 export { type LoggingOptions } from './fastify/pino-logger.js';
-export type { PrefixOptions, RouteSettings, Versioning } from './model/route-settings.js';
+export type { EventSettings, PrefixOptions, RouteSettings, Versioning } from './model/route-settings.js';
 export { ContextKey, contextOf, createContextKey, RequestContext } from './contracts/context.js';
 export type {
   AnyFilter,
@@ -42,6 +42,7 @@ export type {
 } from './contracts/enhancers.js';
 export * from './contracts/http-exception.js';
 export { type InputError, type InputPlace, InvalidInputException } from './contracts/invalid-input.js';
+export { ServerSentEvent, type ServerSentEventParts } from './contracts/server-sent-event.js';
 export { DefaultValuePipe, ParseUUIDPipe, type ParseUUIDOptions } from './contracts/pipes.js';
 export type { Problem } from './contracts/problem.js';
 export type {
@@ -50,6 +51,7 @@ export type {
   ArgumentType,
   EnhancerLevel,
   EnhancerModel,
+  EventsModel,
   FilterModel,
   HookModel,
   PrimitiveKind,
@@ -90,6 +92,7 @@ export {
   type IncomingHttpHeaders,
   type InputClass,
   Ip,
+  LastEventId,
   type ObjectOptions,
   type Primitive,
   type PrimitiveOf,
@@ -102,7 +105,7 @@ export {
   type ValueDecorator,
   type ValueOptions,
 } from './decorators/parameters.js';
-export { HttpCode, Redirect, Returns, type ReturnsOptions } from './decorators/replies.js';
+export { HttpCode, Redirect, type ReturnedItems, Returns, type ReturnsOptions } from './decorators/replies.js';
 export {
   BodyLimit,
   Catch,
@@ -120,7 +123,21 @@ export {
   UseInterceptors,
   UsePipes,
 } from './decorators/uses.js';
-export { All, Delete, Get, Head, Options, Patch, Post, Put, type RouteOptions, type Verb } from './decorators/verbs.js';
+export {
+  All,
+  Delete,
+  Get,
+  Head,
+  Options,
+  Patch,
+  Post,
+  Put,
+  type RouteOptions,
+  Sse,
+  type SseMark,
+  type SseOptions,
+  type Verb,
+} from './decorators/verbs.js';
 
 // What an application needs of the container, so that it has one import.
 export {

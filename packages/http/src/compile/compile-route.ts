@@ -84,7 +84,9 @@ export class RoutePlan {
 
   /** The handler, compiled if it was not. */
   get compiled(): CompiledHandler {
-    return (this.#compiled ??= compileHandler(this.model, this.#settings.app, this.#settings.input, this.sendsObjects));
+    const { app, input, phase } = this.#settings;
+    const { sendsObjects } = this;
+    return (this.#compiled ??= compileHandler(this.model, app, input, { sendsObjects, phase }));
   }
 
   /** Answers a request of which something failed. */

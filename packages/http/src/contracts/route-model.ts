@@ -81,6 +81,7 @@ export type ArgumentSource =
   | 'request'
   | 'reply'
   | 'signal'
+  | 'last event id'
   | 'context'
   | 'custom';
 
@@ -118,12 +119,21 @@ export type ArgumentType =
   | { readonly kind: 'schema'; readonly schema: StandardSchema }
   | { readonly kind: 'as it is' };
 
+/** A reply that is a stream of events, `text/event-stream`. */
+export interface EventsModel {
+  /** How long there may be silence before a comment is sent, in milliseconds; 0 for as long as there is. */
+  readonly heartbeatMs: number;
+}
+
 /** What becomes of what a handler returns. */
 export interface ReplyModel {
   /** Undefined for 200, or 204 where nothing is returned. */
   readonly status: number | undefined;
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly redirect: { readonly url: string; readonly status: number } | undefined;
+  /** Of `@Sse`; undefined for a reply that is no stream of events. */
+  readonly events: EventsModel | undefined;
+  /** As what the returned value is shown, or the data of each event. */
   readonly view:
     | { readonly target: new () => object; readonly isList: boolean; readonly groups: readonly string[] | undefined }
     | undefined;
