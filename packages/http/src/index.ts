@@ -47,6 +47,7 @@ export type {
   ArgumentType,
   EnhancerLevel,
   EnhancerModel,
+  FileModel,
   FilterModel,
   HookModel,
   PrimitiveKind,
@@ -54,6 +55,15 @@ export type {
   RouteModel,
   UnknownProperties,
 } from './contracts/route-model.js';
+export {
+  type SaveOptions,
+  type SinkReference,
+  Upload,
+  type UploadInfo,
+  type UploadSink,
+  UploadStream,
+  type UploadTarget,
+} from './contracts/upload.js';
 export type { StandardIssue, StandardResult, StandardSchema } from './contracts/standard-schema.js';
 export {
   Controller,
@@ -63,7 +73,7 @@ export {
   Version,
   VERSION_NEUTRAL,
 } from './decorators/controller.js';
-export type { ParameterOptions, VersionName } from './decorators/controller-record.js';
+export type { FileOptions, FilesOptions, ParameterOptions, VersionName } from './decorators/controller-record.js';
 export type {
   AnyArgumentDecorator,
   ArgumentDecorator,
@@ -117,6 +127,15 @@ export {
   UseInterceptors,
   UsePipes,
 } from './decorators/uses.js';
+export {
+  type FileDecorator,
+  type FilesDecorator,
+  MultipartBody,
+  type MultipartBodyDecorator,
+  UploadedFile,
+  UploadedFiles,
+} from './decorators/uploads.js';
+export type { UploadSettings } from './uploads/upload-settings.js';
 export { All, Delete, Get, Head, Options, Patch, Post, Put, type RouteOptions, type Verb } from './decorators/verbs.js';
 
 // What an application needs of the container, so that it has one import.

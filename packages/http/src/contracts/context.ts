@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import type { RequestScope, ServedRequest } from '@tenon/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { protectHtml } from './html-headers.js';
@@ -92,6 +93,11 @@ export class RequestContext implements ServedRequest {
   get reply(): FastifyReply {
     if (!this.#isWatched) this.#watch();
     return this.#reply;
+  }
+
+  /** Node's response, for those who only want to know when it is over. @internal */
+  get response(): ServerResponse {
+    return this.#reply.raw;
   }
 
   #watch(): void {

@@ -24,10 +24,13 @@ import { addCors } from '../fastify/add-cors.js';
 import { versionReader } from '../fastify/constraints.js';
 import { addContextHook, createFastify } from '../fastify/create-fastify.js';
 import { type MountedConfig, mountRoutes, watchHooks } from '../fastify/mount-routes.js';
+import { watchMultipartParsers } from '../fastify/multipart-parser.js';
 import { PlanFinder } from '../fastify/plan-finder.js';
 import { answerNotFound } from '../fastify/not-found.js';
 import { createPino, PinoLogger } from '../fastify/pino-logger.js';
 import { readRoutes, type RoutesReading } from '../model/read-routes.js';
+import { TemporaryFolder } from '../uploads/temporary-folder.js';
+import { limitsOf } from '../uploads/upload-settings.js';
 import { App } from './app.js';
 import type { AppOptions } from './app-options.js';
 import { checkCookieSecret } from './check-cookies.js';
@@ -111,6 +114,7 @@ function createServer(
     options: options.fastify,
   });
   const seesObjects = watchHooks(fastify);
+  watchMultipartParsers(fastify);
   const open = new OpenRequests();
   addContextHook(fastify, app, open);
   const finder = new PlanFinder(versioning, options.fastify);
@@ -144,10 +148,13 @@ function assemble(
     showsInternals: options.showErrors ?? process.env['NODE_ENV'] !== 'production',
     validationStatus: options.validationStatus ?? 422,
   };
+  const { unknown = 'strip', uploads } = options;
+  const folder = new TemporaryFolder(uploads?.directory);
   const settings: CompileSettings = {
     app: context,
-    input: { unknown: options.unknown ?? 'strip', constraints: constraintsOf(context) },
+    input: { unknown, constraints: constraintsOf(context) },
     errors,
+    forms: { limits: limitsOf(uploads), maxTextSize: fastify.initialConfig.bodyLimit ?? 1024 * 1024, unknown, folder },
   };
   const plans = routes.map((route) => new RoutePlan(Object.freeze(route), settings));
   const answerOther = compileFilters(filters, context, errors);
@@ -164,6 +171,8 @@ function assemble(
       done();
     });
   }
+  const takesForms = plans.some((plan) => plan.takesForm);
+  if (takesForms) fastify.addHook('onClose', () => folder.remove());
   fastify.setErrorHandler(answerError);
   mountWhenReady(fastify, async () => {
     const version = versionReader(options.versioning);
@@ -171,7 +180,7 @@ function assemble(
     const wantsCookies = routes.some((route) => route.arguments.some(({ source }) => source === 'cookie'));
     if (wantsCookies && !fastify.hasReplyDecorator('setCookie')) await fastify.register(cookie);
     checkCookieSecret(fastify, routes);
-    addBodyParsers(fastify);
+    addBodyParsers(fastify, takesForms);
     mountRoutes(fastify, plans, { hasRawHead: finder.hasRawHead(), seesObjects: seesObjects() });
   });
   finder.usePlans(plans);
