@@ -4,6 +4,7 @@ export { createApp, FASTIFY } from './server/create-app.js';
 export type { ShutdownOptions } from './connections/shutdown-options.js';
 export type { CorsOptions } from './fastify/add-cors.js';
 export type { ExplainedStep, RouteDescription, RouteExplanation, RouteList } from './server/explain-route.js';
+export type { DescriptionOptions } from './openapi/mount-description.js';
 export { type DescribedApp, openApi, type OpenApiOptions } from './openapi/open-api.js';
 export type {
   Content,

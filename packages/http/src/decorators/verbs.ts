@@ -23,7 +23,10 @@ function verb(decorator: string, methods: readonly string[]): Verb {
   };
 }
 
-function declareRoute(said: Omit<RouteRecord, 'paths' | 'types' | 'returned'>, path: string | readonly string[]): MethodMark {
+function declareRoute(
+  said: Omit<RouteRecord, 'paths' | 'types' | 'returned'>,
+  path: string | readonly string[],
+): MethodMark {
   const paths = typeof path === 'string' ? [path] : path;
   return (prototype, key) => {
     const types = reflectParameterTypes(prototype, key);

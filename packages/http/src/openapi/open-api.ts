@@ -10,7 +10,7 @@ import { Schemas } from './schemas.js';
 export interface DescribedApp {
   readonly routeModels: readonly RouteModel[];
   /** @internal */
-  readonly described: ErrorFacts & { readonly unknown: UnknownProperties };
+  readonly described: ErrorFacts & { readonly unknown: UnknownProperties; readonly options?: OpenApiOptions };
 }
 
 /** What `openApi` takes. */
@@ -53,7 +53,7 @@ class DocumentWriter {
 
   constructor(app: DescribedApp, options: OpenApiOptions) {
     this.#app = app;
-    this.#options = options;
+    this.#options = { ...app.described.options, ...options };
     this.#schemas = new Schemas(app.described.unknown);
   }
 

@@ -44,6 +44,14 @@ function templateName(name: string): string {
 /** Headers that OpenAPI says by other means (3.1.1 §4.8.12). */
 const SAID_ELSEWHERE: ReadonlySet<string> = new Set(['accept', 'content-type', 'authorization']);
 
+const LAST_EVENT_ID: ParameterObject = {
+  name: 'last-event-id',
+  in: 'header',
+  required: false,
+  description: 'The id of the last event that the client has seen.',
+  schema: { type: 'string' },
+};
+
 const PLACES = { query: 'query', header: 'header', cookie: 'cookie' } as const;
 
 /** Gives what a route takes beside a body. */
@@ -58,6 +66,7 @@ export function parametersOf(route: RouteModel, path: TemplatedPath, schemas: Sc
   for (const [name, pattern] of path.patterns) add(pathParameter(route, name, pattern, schemas));
   for (const argument of route.arguments) {
     const { source, name } = argument;
+    if (source === 'last event id') add(LAST_EVENT_ID);
     if (source !== 'query' && source !== 'header' && source !== 'cookie') continue;
     const place = PLACES[source];
     if (name !== undefined) {
@@ -144,7 +153,7 @@ function isRequired(argument: ArgumentModel): boolean {
   if (argument.isOptional || defaultOf(argument) !== undefined) return false;
   const { kind } = argument.type;
   // What a schema or nobody looks at may be missing, for all that is known here.
-  return kind === 'primitive' || kind === 'enum' || kind === 'dto';
+  return kind === 'primitive' || kind === 'enum' || kind === 'dto' || kind === 'file';
 }
 
 function withDefault(schema: JsonSchema, argument: ArgumentModel): JsonSchema {
@@ -156,6 +165,8 @@ function withDefault(schema: JsonSchema, argument: ArgumentModel): JsonSchema {
 /** Gives what a route takes as its body; undefined where it takes none. */
 export function requestBodyOf(route: RouteModel, schemas: Schemas): RequestBodyObject | undefined {
   const raw = route.arguments.find(({ source }) => source === 'raw body');
+  const multipart = multipartOf(route, schemas);
+  if (multipart) return multipart;
   const parts = route.arguments.filter(({ source }) => source === 'body');
   if (parts.length === 0) return raw && { required: false, content: { '*/*': { schema: {} } } };
   const whole = parts.find(({ name }) => name === undefined);
@@ -177,6 +188,33 @@ export function requestBodyOf(route: RouteModel, schemas: Schemas): RequestBodyO
   const isList = type.kind === 'dto' && type.isList;
   const inner = isList ? {} : schemas.ofObject(whole);
   return { required: isRequired(whole), content: jsonOrForm(schema, inner) };
+}
+
+/** Gives a form with files; undefined where a route takes none. */
+function multipartOf(route: RouteModel, schemas: Schemas): RequestBodyObject | undefined {
+  const parts = route.arguments.filter(({ source }) => source === 'form' || source === 'file');
+  if (parts.length === 0) return undefined;
+  const properties: Record<string, JsonSchema> = {};
+  const required: string[] = [];
+  let additionalProperties: JsonSchema | undefined;
+  for (const part of parts) {
+    const schema = schemas.ofArgument(part);
+    if (part.name !== undefined) {
+      properties[part.name] = withDefault(schema, part);
+      if (isRequired(part)) required.push(part.name);
+    } else if (part.source === 'file') additionalProperties = schema.items;
+    else {
+      const inner = schemas.ofObject(part);
+      Object.assign(properties, inner.properties);
+      required.push(...(inner.required ?? []));
+    }
+  }
+  const schema: JsonSchema = { type: 'object', properties };
+  if (required.length > 0) schema.required = [...new Set(required)];
+  const content = {
+    'multipart/form-data': { schema: { ...schema, ...(additionalProperties && { additionalProperties }) } },
+  };
+  return { required: required.length > 0, content };
 }
 
 /** A form has no objects in it, and no lists of them. */

@@ -38,6 +38,12 @@ function successOf({ reply }: RouteModel, schemas: Schemas): Record<string, Resp
     const location = { location: { required: true, schema: { type: 'string' } as const } };
     return { [redirect.status]: withHeaders({ description: statusText(redirect.status), headers: location }) };
   }
+  if (reply.events) {
+    // OpenAPI 3.1 has no word for what the events of a stream are.
+    const schema: JsonSchema = { type: 'string', ...(view && { 'x-event-data': schemas.ofView(view) }) };
+    const content: Content = { 'text/event-stream': { schema } };
+    return { 200: withHeaders({ description: 'A stream of events.', content }) };
+  }
   const given = reply.headers.find(([name]) => name === 'content-type')?.[1];
   const type = given ?? 'application/json';
   const textType = given ?? 'text/plain';
@@ -71,13 +77,13 @@ const RETURNED: ReadonlyMap<unknown, JsonSchema> = new Map<unknown, JsonSchema>(
 export function errorsOf(route: RouteModel, { validationStatus }: ErrorFacts): ReadonlySet<number> {
   const { arguments: taken, guards, reply, notes, config } = route;
   const errors = new Set<number>(notes.errors);
-  const hasBody = taken.some(({ source }) => source === 'body');
+  const hasBody = taken.some(({ source }) => source === 'body' || source === 'form' || source === 'file');
   if (hasBody) for (const status of [400, 413, 415]) errors.add(status);
   if (taken.some(({ source }) => source === 'raw body')) errors.add(413);
   if (taken.some(({ type }) => type.kind !== 'as it is')) errors.add(validationStatus);
   if (guards.length > 0) errors.add(403);
   if (guards.some(({ security }) => security !== undefined)) errors.add(401);
-  if (reply.view) errors.add(404);
+  if (reply.view && !reply.events) errors.add(404);
   if (config?.['rateLimit'] !== undefined && config['rateLimit'] !== false) errors.add(429);
   return errors;
 }

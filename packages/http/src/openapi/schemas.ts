@@ -2,6 +2,7 @@ import { type JsonSchema, SchemaSet } from '@tenon/dto';
 import type {
   ArgumentModel,
   ArgumentType,
+  FileModel,
   PrimitiveKind,
   ReplyModel,
   UnknownProperties,
@@ -41,6 +42,10 @@ export class Schemas {
       case 'primitive':
       case 'enum':
         return schemaOfValue(type);
+      case 'file': {
+        const file = schemaOfFile(type);
+        return type.isList ? { type: 'array', items: file } : file;
+      }
       case 'as it is':
       default:
         return {};
@@ -82,6 +87,13 @@ const PRIMITIVE_SCHEMAS: Readonly<Record<PrimitiveKind, JsonSchema>> = {
 function schemaOfValue(type: Extract<ArgumentType, { kind: 'primitive' | 'enum' }>): JsonSchema {
   const one = type.kind === 'enum' ? { enum: [...type.values] } : { ...PRIMITIVE_SCHEMAS[type.primitive] };
   return type.isList ? { type: 'array', items: one } : one;
+}
+
+/** The content of a file: bytes, which is said in two ways, since many tools know only one of them. */
+function schemaOfFile({ types }: FileModel): JsonSchema {
+  const [only = '*'] = types;
+  const contentMediaType = types.length === 1 && !only.includes('*') ? only : 'application/octet-stream';
+  return { type: 'string', format: 'binary', contentMediaType };
 }
 
 /** What libraries of schemas that can say themselves in JSON Schema have. @see https://standardschema.dev/json-schema */

@@ -7,6 +7,7 @@ import type { ShutdownOptions } from '../connections/shutdown-options.js';
 import type { CorsOptions } from '../fastify/add-cors.js';
 import type { LoggingOptions } from '../fastify/pino-logger.js';
 import type { HealthOptions } from '../health/health-options.js';
+import type { DescriptionOptions } from '../openapi/mount-description.js';
 import type { RouteSettings } from '../model/route-settings.js';
 import type { UploadSettings } from '../uploads/upload-settings.js';
 
@@ -30,6 +31,8 @@ export interface AppOptions extends RouteSettings {
   readonly mapError?: (error: unknown, context: RequestContext) => unknown;
   /** Makes the whole body of error replies, in place of RFC 9457's. It is not waited for. */
   readonly renderProblem?: (problem: Problem, error: unknown, context: RequestContext) => unknown;
+  /** How the description of the API is shown, or false. Default: in development, at `/openapi.json` and `/docs`. */
+  readonly openApi?: DescriptionOptions | false;
   /** Whether replies to unexpected errors tell what they say. Default: unless `NODE_ENV` is `production`. */
   readonly showErrors?: boolean;
   /** How the application tells that it is well; false to tell nothing. Default: at `/health/live` and `/health/ready`. */

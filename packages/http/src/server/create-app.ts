@@ -35,6 +35,7 @@ import { CheckRunner } from '../health/check-runner.js';
 import { HEALTH_CHECK } from '../health/health-check.js';
 import { mountHealth } from '../health/mount-health.js';
 import { readRoutes, type RoutesReading } from '../model/read-routes.js';
+import { mountDescription } from '../openapi/mount-description.js';
 import { TemporaryFolder } from '../uploads/temporary-folder.js';
 import { limitsOf } from '../uploads/upload-settings.js';
 import { App } from './app.js';
@@ -199,6 +200,7 @@ function assemble(
       const report = (): ReturnType<typeof runner.report> => context.requests.exit(() => runner.report());
       mountHealth(fastify, options.health ?? {}, { phase, errors, report });
     }
+    if (options.openApi !== false) mountDescription(fastify, app, options.openApi ?? {});
     // Behind the hooks of all plugins: what they prepare is ready by then.
     fastify.addHook('onReady', (done) => {
       phase.enter('ready');
@@ -206,8 +208,13 @@ function assemble(
     });
   });
   finder.usePlans(plans);
-  const described = { validationStatus: errors.validationStatus, unknown: settings.input.unknown };
-  return new App({ fastify, context, plans, urls, finder, phase, drain, described });
+  const described = {
+    validationStatus: errors.validationStatus,
+    unknown,
+    ...(options.openApi && { options: options.openApi }),
+  };
+  const app = new App({ fastify, context, plans, urls, finder, phase, drain, described });
+  return app;
 }
 
 /**

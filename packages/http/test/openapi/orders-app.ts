@@ -22,7 +22,9 @@ import {
   Headers,
   HttpCode,
   Injectable,
+  LastEventId,
   Module,
+  MultipartBody,
   Param,
   Patch,
   Post,
@@ -33,6 +35,10 @@ import {
   Returns,
   RouteConfig,
   Security,
+  Sse,
+  type Upload,
+  UploadedFile,
+  UploadedFiles,
   UseGuards,
 } from '@tenon/http';
 import { z } from 'zod';
@@ -143,6 +149,17 @@ export class OtherController {
   file(@Param('*') path: string): string {
     return path;
   }
+
+  @Post('/photos')
+  photo(
+    @MultipartBody() _login: Login,
+    @UploadedFile('photo', { types: ['image/png'] }) _photo: Upload,
+    @UploadedFiles('more', { optional: true }) _more?: Upload[],
+  ): void {}
+
+  @Sse('/events')
+  @Returns(OrderView)
+  async *events(@LastEventId() _last?: string): AsyncGenerator<OrderView> {}
 
   @Get('/hidden')
   @Describe({ isHidden: true })
