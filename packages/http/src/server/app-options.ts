@@ -6,7 +6,9 @@ import type { Problem } from '../contracts/problem.js';
 import type { ShutdownOptions } from '../connections/shutdown-options.js';
 import type { CorsOptions } from '../fastify/add-cors.js';
 import type { LoggingOptions } from '../fastify/pino-logger.js';
+import type { HealthOptions } from '../health/health-options.js';
 import type { RouteSettings } from '../model/route-settings.js';
+import type { UploadSettings } from '../uploads/upload-settings.js';
 
 /** What `createApp` takes. */
 export interface AppOptions extends RouteSettings {
@@ -18,6 +20,8 @@ export interface AppOptions extends RouteSettings {
   readonly cookies?: Pick<FastifyCookieOptions, 'secret' | 'parseOptions'>;
   /** How large a body may be, in bytes. Default: 1 MiB. */
   readonly bodyLimit?: number;
+  /** What holds for files of forms: how large they may be, how many, and where they go. Default: see there. */
+  readonly uploads?: UploadSettings;
   /** Which proxies to believe about the client's address, host and protocol. Default: none. */
   readonly trustProxy?: FastifyServerOptions['trustProxy'];
   /** The status of input that is not valid. Default: 422. */
@@ -28,6 +32,8 @@ export interface AppOptions extends RouteSettings {
   readonly renderProblem?: (problem: Problem, error: unknown, context: RequestContext) => unknown;
   /** Whether replies to unexpected errors tell what they say. Default: unless `NODE_ENV` is `production`. */
   readonly showErrors?: boolean;
+  /** How the application tells that it is well; false to tell nothing. Default: at `/health/live` and `/health/ready`. */
+  readonly health?: HealthOptions | false;
   /** What a test puts in the place of providers and modules. Default: nothing. */
   readonly override?: readonly Override[];
   /** How long a hook or an asynchronous factory may take, in milliseconds; 0 means without limit. Default: 30,000. */
