@@ -75,12 +75,15 @@ test.each([64, 1000])(
   15_000,
 );
 
-test('takes new connections for as long as the readiness window lasts, and none behind it', async () => {
-  const server = await ServerProcess.start({ readinessWindowMs: 300 });
+test('is not ready within the readiness window but takes new connections, and none behind it', async () => {
+  const server = await ServerProcess.start({ readinessWindowMs: 1000 });
   server.kill('SIGTERM');
   await server.said(/Closing: /);
   const [wire] = (await keepAlive(server.port, 1)) as [Wire];
   await wire.closed();
+  const health = new Wire(server.port);
+  health.write('GET /health/ready HTTP/1.1\r\nHost: x\r\n\r\n');
+  expect(await health.closed()).toMatch(/^HTTP\/1\.1 503 /);
   await server.said(/onClosing/);
   await server.exitCode();
   const late = connect(server.port, '127.0.0.1');
