@@ -19,6 +19,7 @@ export {
   Urls,
   type UrlValue,
 } from './server/url-for.js';
+export { DEFAULT_TIMEOUTS, type TimeoutOptions } from './connections/time-limits.js';
 export { type LoggingOptions } from './fastify/pino-logger.js';
 export type { PrefixOptions, RouteSettings, Versioning } from './model/route-settings.js';
 export { ContextKey, contextOf, createContextKey, RequestContext } from './contracts/context.js';
@@ -111,6 +112,7 @@ export {
   RouteConfig,
   type RouteHooks,
   type RouteMark,
+  Timeout,
   UseFilters,
   UseGuards,
   UseHooks,

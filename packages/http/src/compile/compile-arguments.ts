@@ -61,7 +61,7 @@ function takeFrom({ source, name, info, custom, isSigned }: ArgumentModel): Read
     case 'request':
       return (request) => request;
     case 'signal':
-      return (request) => request.signal;
+      return (_, { signal }) => signal;
     case 'raw body':
     case 'reply':
     case 'context':

@@ -104,6 +104,11 @@ function logFailure(error: unknown, { thrown, reply, context }: Failure): void {
     log.debug({ err: thrown }, 'The request was refused.');
     return;
   }
+  // What fails because nobody is left to be answered, such as by the signal that says so, is no failure of the server.
+  if (reply.raw.destroyed) {
+    log.info({ err: thrown }, 'The request failed when its client had gone away.');
+    return;
+  }
   log.error({ err: thrown }, 'The request failed.');
   // A filter has failed, or the body of the reply could not be made.
   if (error !== thrown && !(error instanceof HttpException))

@@ -229,6 +229,7 @@ class RouteReader {
     const hooks = join(around.uses?.hooks ?? NOTHING, uses?.hooks ?? NOTHING);
     const reply = this.#readReply(name, member, around, site);
     const bodyLimit = uses?.bodyLimit ?? around.uses?.bodyLimit;
+    const timeoutMs = uses?.timeoutMs ?? around.uses?.timeoutMs;
     const config = merge(around.uses?.config, uses?.config);
     const options = merge(around.uses?.options, uses?.options);
     for (const route of routes) {
@@ -268,6 +269,7 @@ class RouteReader {
           hooks,
           reply: reply.status === undefined && route.methods[0] === 'POST' ? { ...reply, status: 201 } : reply,
           bodyLimit,
+          timeoutMs,
           config,
           options,
           place: route.place,

@@ -1,6 +1,7 @@
 import type { FastifyCookieOptions } from '@fastify/cookie';
 import type { Override } from '@tenon/core';
 import type { FastifyServerOptions } from 'fastify';
+import type { TimeoutOptions } from '../connections/time-limits.js';
 import type { RequestContext } from '../contracts/context.js';
 import type { Problem } from '../contracts/problem.js';
 import type { CorsOptions } from '../fastify/add-cors.js';
@@ -17,6 +18,8 @@ export interface AppOptions extends RouteSettings {
   readonly cookies?: Pick<FastifyCookieOptions, 'secret' | 'parseOptions'>;
   /** How large a body may be, in bytes. Default: 1 MiB. */
   readonly bodyLimit?: number;
+  /** How long a client and a handler may take. Default: as each of them says. */
+  readonly timeouts?: TimeoutOptions;
   /** Which proxies to believe about the client's address, host and protocol. Default: none. */
   readonly trustProxy?: FastifyServerOptions['trustProxy'];
   /** The status of input that is not valid. Default: 422. */

@@ -16,7 +16,10 @@ import { type CompileSettings, RoutePlan } from '../compile/compile-route.js';
 import { thrownOf } from '../compile/thrown-value.js';
 import { REQUEST_VALUE } from '../decorators/controller-record.js';
 import * as faults from '../errors.js';
+import { IdleConnections } from '../connections/idle-connections.js';
 import { OpenRequests } from '../connections/open-requests.js';
+import { RequestWatch } from '../connections/request-watch.js';
+import { timeLimits } from '../connections/time-limits.js';
 import { CONTEXT, RequestContext, type WithContext } from '../contracts/context.js';
 import { logCrashes } from '../fastify/crash-log.js';
 import { addBodyParsers } from '../fastify/body-parsers.js';
@@ -89,6 +92,7 @@ interface Server {
   readonly fastify: FastifyInstance;
   readonly finder: PlanFinder;
   readonly open: OpenRequests;
+  readonly watch: RequestWatch;
   /** Whether a hook wants to see what is sent before it is text. */
   readonly seesObjects: () => boolean;
 }
@@ -101,18 +105,23 @@ function createServer(
   app: () => ApplicationContext,
 ): Server {
   const { logger, bodyLimit, trustProxy, versioning } = options;
+  const limits = timeLimits(options.timeouts);
   const fastify = createFastify({
     logger: logger === false ? undefined : pino,
     logsRequests: logger !== false && logger?.requests !== false,
     bodyLimit,
     trustProxy,
     versioning,
+    limits,
     routes,
     options: options.fastify,
   });
   const seesObjects = watchHooks(fastify);
   const open = new OpenRequests();
   addContextHook(fastify, app, open);
+  const idle = new IdleConnections();
+  idle.watch(fastify.server);
+  const watch = new RequestWatch(open, idle, limits, (context, work) => app().requests.run(context, work));
   const finder = new PlanFinder(versioning, options.fastify);
   finder.watch(fastify);
   // Before all plugins: what browsers ask before a request has to be answered before anybody is asked who they are, and
@@ -120,7 +129,7 @@ function createServer(
   const { cors, cookies } = options;
   if (cors) void fastify.register(unscoped(() => addCors(fastify, cors)));
   if (cookies) void fastify.register(cookie, { ...cookies });
-  return { fastify, finder, open, seesObjects };
+  return { fastify, finder, open, watch, seesObjects };
 }
 
 /** For a class that no module lists: it is seen by nobody before it is made. */
@@ -132,7 +141,7 @@ function refuseRequestValue(): never {
 
 /** Puts together what has been checked. */
 function assemble(
-  { fastify, finder, seesObjects }: Server,
+  { fastify, finder, watch, seesObjects }: Server,
   context: ApplicationContext,
   { routes, filters }: RoutesReading,
   urls: Urls,
@@ -173,6 +182,14 @@ function assemble(
     checkCookieSecret(fastify, routes);
     addBodyParsers(fastify);
     mountRoutes(fastify, plans, { hasRawHead: finder.hasRawHead(), seesObjects: seesObjects() });
+  });
+  fastify.addHook('onReady', (done) => {
+    watch.start(routes);
+    done();
+  });
+  fastify.addHook('onClose', (_, done) => {
+    watch.stop();
+    done();
   });
   finder.usePlans(plans);
   return new App({ fastify, context, plans, urls, finder });
