@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { readRaw } from './node-socket.js';
 
 /** How much of what still comes is thrown away before a connection is cut, in bytes. */
 const MOST_BYTES = 16 * 1024 * 1024;
@@ -24,10 +25,8 @@ export function linger(socket: Socket, lingerMs: number): void {
 /** Throws away what comes from here on. It is not parsed either: it may have requests in it, which must not be served. */
 export function discard(socket: Socket): void {
   let left = MOST_BYTES;
-  socket.removeAllListeners('data');
-  socket.on('data', ({ length }: Buffer) => {
+  readRaw(socket, ({ length }) => {
     left -= length;
     if (left < 0) socket.destroy();
   });
-  socket.resume();
 }

@@ -8,7 +8,12 @@ interface NodeSocket extends Socket {
   readonly _httpMessage?: ServerResponse | null;
   readonly parser?: { readonly incoming: IncomingMessage | null } | null;
   /** Of the system; none once the connection was closed. */
-  readonly _handle?: { readonly bytesWritten?: number; readonly writeQueueSize?: number } | null;
+  readonly _handle?: {
+    readonly bytesWritten?: number;
+    readonly writeQueueSize?: number;
+    reading?: boolean;
+    readStart?(): void;
+  } | null;
 }
 
 /** Gives the response that is being written. */
@@ -30,4 +35,19 @@ export function isHttp(socket: Socket): boolean {
 export function bytesTaken(socket: Socket): number {
   const handle = (socket as NodeSocket)._handle;
   return (handle?.bytesWritten ?? 0) - (handle?.writeQueueSize ?? 0);
+}
+
+/**
+ * Takes a connection from Node's parser, and gives what comes to somebody else.
+ *
+ * The parser reads past the stream, which then takes itself for reading where the parser has stopped that.
+ */
+export function readRaw(socket: Socket, take: (chunk: Buffer) => void): void {
+  socket.removeAllListeners('data');
+  socket.on('data', take);
+  socket.resume();
+  const handle = (socket as NodeSocket)._handle;
+  if (!handle || handle.reading === true) return;
+  handle.reading = true;
+  handle.readStart?.();
 }
