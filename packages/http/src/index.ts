@@ -1,6 +1,7 @@
 export { App, type ListenOptions } from './server/app.js';
 export type { AppOptions } from './server/app-options.js';
 export { createApp, FASTIFY } from './server/create-app.js';
+export type { ShutdownOptions } from './connections/shutdown-options.js';
 export type { CorsOptions } from './fastify/add-cors.js';
 export type { ExplainedStep, RouteDescription, RouteExplanation, RouteList } from './server/explain-route.js';
 export { ServerConfig } from './server/server-config.js';
@@ -20,8 +21,10 @@ export {
   type UrlValue,
 } from './server/url-for.js';
 export { DEFAULT_TIMEOUTS, type TimeoutOptions } from './connections/time-limits.js';
+export { HEALTH_CHECK, type HealthCheck } from './health/health-check.js';
+export type { HealthOptions } from './health/health-options.js';
 export { type LoggingOptions } from './fastify/pino-logger.js';
-export type { PrefixOptions, RouteSettings, Versioning } from './model/route-settings.js';
+export type { EventSettings, PrefixOptions, RouteSettings, Versioning } from './model/route-settings.js';
 export { ContextKey, contextOf, createContextKey, RequestContext } from './contracts/context.js';
 export type {
   AnyFilter,
@@ -40,6 +43,7 @@ export type {
 } from './contracts/enhancers.js';
 export * from './contracts/http-exception.js';
 export { type InputError, type InputPlace, InvalidInputException } from './contracts/invalid-input.js';
+export { ServerSentEvent, type ServerSentEventParts } from './contracts/server-sent-event.js';
 export { DefaultValuePipe, ParseUUIDPipe, type ParseUUIDOptions } from './contracts/pipes.js';
 export type { Problem } from './contracts/problem.js';
 export type {
@@ -48,6 +52,8 @@ export type {
   ArgumentType,
   EnhancerLevel,
   EnhancerModel,
+  EventsModel,
+  FileModel,
   FilterModel,
   HookModel,
   PrimitiveKind,
@@ -55,6 +61,15 @@ export type {
   RouteModel,
   UnknownProperties,
 } from './contracts/route-model.js';
+export {
+  type SaveOptions,
+  type SinkReference,
+  Upload,
+  type UploadInfo,
+  type UploadSink,
+  UploadStream,
+  type UploadTarget,
+} from './contracts/upload.js';
 export type { StandardIssue, StandardResult, StandardSchema } from './contracts/standard-schema.js';
 export {
   Controller,
@@ -64,7 +79,7 @@ export {
   Version,
   VERSION_NEUTRAL,
 } from './decorators/controller.js';
-export type { ParameterOptions, VersionName } from './decorators/controller-record.js';
+export type { FileOptions, FilesOptions, ParameterOptions, VersionName } from './decorators/controller-record.js';
 export type {
   AnyArgumentDecorator,
   ArgumentDecorator,
@@ -88,6 +103,7 @@ export {
   type IncomingHttpHeaders,
   type InputClass,
   Ip,
+  LastEventId,
   type ObjectOptions,
   type Primitive,
   type PrimitiveOf,
@@ -100,7 +116,7 @@ export {
   type ValueDecorator,
   type ValueOptions,
 } from './decorators/parameters.js';
-export { HttpCode, Redirect, Returns, type ReturnsOptions } from './decorators/replies.js';
+export { HttpCode, Redirect, type ReturnedItems, Returns, type ReturnsOptions } from './decorators/replies.js';
 export {
   BodyLimit,
   Catch,
@@ -119,7 +135,30 @@ export {
   UseInterceptors,
   UsePipes,
 } from './decorators/uses.js';
-export { All, Delete, Get, Head, Options, Patch, Post, Put, type RouteOptions, type Verb } from './decorators/verbs.js';
+export {
+  All,
+  Delete,
+  Get,
+  Head,
+  Options,
+  Patch,
+  Post,
+  Put,
+  type RouteOptions,
+  Sse,
+  type SseMark,
+  type SseOptions,
+  type Verb,
+} from './decorators/verbs.js';
+export {
+  type FileDecorator,
+  type FilesDecorator,
+  MultipartBody,
+  type MultipartBodyDecorator,
+  UploadedFile,
+  UploadedFiles,
+} from './decorators/uploads.js';
+export type { UploadSettings } from './uploads/upload-settings.js';
 
 // What an application needs of the container, so that it has one import.
 export {

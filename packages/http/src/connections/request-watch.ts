@@ -5,7 +5,8 @@ import { RequestTimeoutException, ServiceUnavailableException } from '../contrac
 import type { RouteModel } from '../contracts/route-model.js';
 import { isHeldBack } from './expect-continue.js';
 import { giveUp } from './give-up.js';
-import type { IdleConnections } from './idle-connections.js';
+import { IdleConnections } from './idle-connections.js';
+import type { OpenConnections } from './open-connections.js';
 import type { OpenRequests } from './open-requests.js';
 import { isOver, Progress } from './progress.js';
 import { intervalFor, keepAliveMarginMs, type TimeLimits } from './time-limits.js';
@@ -29,12 +30,12 @@ export class RequestWatch {
 
   constructor(
     open: OpenRequests,
-    idle: IdleConnections,
+    connections: OpenConnections,
     limits: TimeLimits,
     within: (context: RequestContext, work: () => void) => void,
   ) {
     this.#open = open;
-    this.#idle = idle;
+    this.#idle = new IdleConnections(connections);
     this.#limits = limits;
     this.#within = within;
   }
@@ -61,7 +62,7 @@ export class RequestWatch {
       else this.#check(context, progress, now);
     }
     const { idleMs } = this.#limits;
-    if (idleMs > 0) this.#idle.endIdle(now, idleMs + 3 * keepAliveMarginMs(idleMs));
+    if (idleMs > 0) this.#idle.end(now, idleMs + 3 * keepAliveMarginMs(idleMs));
   }
 
   #check(context: RequestContext, progress: Progress, now: number): void {

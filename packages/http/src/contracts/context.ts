@@ -101,6 +101,16 @@ export class RequestContext implements ServedRequest {
     return this.#reply;
   }
 
+  /** Node's response, for whoever only looks at it. @internal */
+  get response(): ServerResponse {
+    return this.#reply.raw;
+  }
+
+  /** How long the request has been here, in milliseconds; 0 where neither a log nor a hook measures it. @internal */
+  get elapsedMs(): number {
+    return this.#reply.elapsedTime;
+  }
+
   #watch(): void {
     this.#isWatched = true;
     const reply = this.#reply;
@@ -111,11 +121,6 @@ export class RequestContext implements ServedRequest {
       protectHtml(reply);
       return send.call(reply, payload);
     };
-  }
-
-  /** Node's response. @internal */
-  get response(): ServerResponse {
-    return this.#reply.raw;
   }
 
   /** Whether something of the reply was sent, or somebody has taken the connection, as WebSocket does. @internal */

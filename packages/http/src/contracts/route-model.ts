@@ -73,6 +73,8 @@ export interface HookModel {
 /** Where an argument comes from. */
 export type ArgumentSource =
   | 'body'
+  | 'form'
+  | 'file'
   | 'query'
   | 'path'
   | 'header'
@@ -83,6 +85,7 @@ export type ArgumentSource =
   | 'request'
   | 'reply'
   | 'signal'
+  | 'last event id'
   | 'context'
   | 'custom';
 
@@ -118,7 +121,29 @@ export type ArgumentType =
   | { readonly kind: 'primitive'; readonly primitive: PrimitiveKind; readonly isList: boolean }
   | { readonly kind: 'enum'; readonly values: readonly unknown[]; readonly isList: boolean }
   | { readonly kind: 'schema'; readonly schema: StandardSchema }
+  | FileModel
   | { readonly kind: 'as it is' };
+
+/** A reply that is a stream of events, `text/event-stream`. */
+export interface EventsModel {
+  /** How long there may be silence before a comment is sent, in milliseconds; 0 for as long as there is. */
+  readonly heartbeatMs: number;
+}
+
+/** A file of a form, or several. */
+export interface FileModel {
+  readonly kind: 'file';
+  readonly isList: boolean;
+  /** In bytes; undefined for what the application says. */
+  readonly maxSize: number | undefined;
+  /** Of a list; undefined for what the application says. */
+  readonly maxFiles: number | undefined;
+  /** The media types that the content may be of, such as `image/*`; empty for all. */
+  readonly types: readonly string[];
+  /** `auto` is memory for small files, and disk for others. */
+  readonly to: 'auto' | 'memory' | 'disk' | 'handler' | 'sink';
+  readonly sink: EnhancerModel | undefined;
+}
 
 /** What becomes of what a handler returns. */
 export interface ReplyModel {
@@ -126,6 +151,9 @@ export interface ReplyModel {
   readonly status: number | undefined;
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly redirect: { readonly url: string; readonly status: number } | undefined;
+  /** Of `@Sse`; undefined for a reply that is no stream of events. */
+  readonly events: EventsModel | undefined;
+  /** As what the returned value is shown, or the data of each event. */
   readonly view:
     | { readonly target: new () => object; readonly isList: boolean; readonly groups: readonly string[] | undefined }
     | undefined;

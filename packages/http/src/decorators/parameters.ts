@@ -122,6 +122,17 @@ export function Signal(): ArgumentDecorator<AbortSignal> {
 }
 
 /**
+ * Gives the id of the last event that a client of `@Sse` has seen before it came back; undefined for one that comes for the
+ * first time. It is what the client says: any text.
+ *
+ * @example
+ * events(@LastEventId() last: string | undefined) { return this.orders.watchFrom(last); }
+ */
+export function LastEventId(): ArgumentDecorator<string | undefined> {
+  return declareParameter({ decorator: 'LastEventId', source: 'last event id' });
+}
+
+/**
  * Gives what a guard or an interceptor of the route has set under a key. Boot sees to it that one of them does.
  *
  * @param options - `optional`: it may be missing, and no guard need provide it
@@ -157,7 +168,8 @@ export function createParamDecorator<T, D = void>(
 /** What some decorators give as it is, for those who want its type. */
 export type { FastifyReply, FastifyRequest, IncomingHttpHeaders };
 
-function valueDecorator(decorator: string, source: ArgumentSource) {
+/** Makes a decorator of one value of a source, or of all of them. */
+export function valueDecorator(decorator: string, source: ArgumentSource) {
   return (...given: readonly unknown[]): AnyArgumentDecorator => {
     const rest = [...given];
     const name = typeof rest[0] === 'string' ? (rest.shift() as string) : undefined;
@@ -169,7 +181,8 @@ function valueDecorator(decorator: string, source: ArgumentSource) {
   };
 }
 
-function declareParameter(said: Omit<ParameterRecord, 'index'>): AnyArgumentDecorator {
+/** Notes what a decorator says of a parameter. */
+export function declareParameter(said: Omit<ParameterRecord, 'index'>): AnyArgumentDecorator {
   return (prototype, key, index) => {
     if (key === undefined) {
       (recordOf(prototype).misplaced ??= []).push({ index, decorator: said.decorator });
@@ -181,7 +194,8 @@ function declareParameter(said: Omit<ParameterRecord, 'index'>): AnyArgumentDeco
   };
 }
 
-function isPipe(value: unknown): value is PipeReference {
+/** Whether something is a pipe, and no options. */
+export function isPipe(value: unknown): value is PipeReference {
   return typeof value === 'function' || isPipeObject(value);
 }
 
