@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import { PROBLEM_TYPE } from '../compile/compile-errors.js';
 import { statusText } from '../contracts/http-exception.js';
 import { discard, linger } from './linger.js';
-import { requestOn, responseOn } from './node-socket.js';
+import { isHttp, requestOn, responseOn } from './node-socket.js';
 
 const STATUS_OF_CODE: Readonly<Record<string, number>> = {
   HPE_HEADER_OVERFLOW: 431,
@@ -25,7 +25,7 @@ export function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Socket
     response.once('close', () => answerBrokenRequest(error, socket, lingerMs));
     return;
   }
-  if (!socket.writable || hasReply(socket) || isUnused(socket, error)) {
+  if (!socket.writable || !isHttp(socket) || hasReply(socket) || isUnused(socket, error)) {
     socket.destroy(error);
     return;
   }

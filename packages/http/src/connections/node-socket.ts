@@ -3,17 +3,22 @@ import type { Socket } from 'node:net';
 
 /* oxlint-disable no-underscore-dangle -- Node has no other names for these; the one place that knows them */
 
+/** What Node knows of the system's side of a connection. */
+interface NodeHandle {
+  readonly bytesWritten?: number;
+  readonly writeQueueSize?: number;
+  reading?: boolean;
+  readStart?(): void;
+  /** With TLS, what is beneath. */
+  readonly _parent?: NodeHandle;
+}
+
 /** What Node's server keeps of a connection. */
 interface NodeSocket extends Socket {
   readonly _httpMessage?: ServerResponse | null;
   readonly parser?: { readonly incoming: IncomingMessage | null } | null;
   /** Of the system; none once the connection was closed. */
-  readonly _handle?: {
-    readonly bytesWritten?: number;
-    readonly writeQueueSize?: number;
-    reading?: boolean;
-    readStart?(): void;
-  } | null;
+  readonly _handle?: NodeHandle | null;
 }
 
 /** Gives the response that is being written. */
@@ -26,14 +31,15 @@ export function requestOn(socket: Socket): IncomingMessage | undefined {
   return (socket as NodeSocket).parser?.incoming ?? undefined;
 }
 
-/** Whether a connection is HTTP, and was not upgraded, such as to WebSocket. */
+/** Whether a connection speaks HTTP: its handshake of TLS is over, and it was not upgraded, such as to WebSocket. */
 export function isHttp(socket: Socket): boolean {
   return Boolean((socket as NodeSocket).parser);
 }
 
 /** How many bytes the system has taken, of what was written. */
 export function bytesTaken(socket: Socket): number {
-  const handle = (socket as NodeSocket)._handle;
+  const { _handle: own } = socket as NodeSocket;
+  const handle = own?._parent ?? own;
   return (handle?.bytesWritten ?? 0) - (handle?.writeQueueSize ?? 0);
 }
 

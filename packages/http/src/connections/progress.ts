@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import { bytesTaken } from './node-socket.js';
 import type { TimeLimits } from './time-limits.js';
 
-/** What has become of one request until now. Times are those of `performance.now()`. */
+/** What has become of one request until now. Times are those of clocks that the watch has, in milliseconds. */
 export class Progress {
   /** Since when the application has been at work: what comes of the body meanwhile is the client's time. */
   workSince: number;
@@ -17,14 +17,21 @@ export class Progress {
   #takenAt: number;
   #taken: number;
 
-  constructor(now: number, socket: Socket | undefined) {
+  constructor(now: number, clientNow: number, socket: Socket | undefined) {
     this.workSince = now;
-    this.#began = now;
-    this.#readAt = now;
+    this.#began = clientNow;
+    this.#readAt = clientNow;
     this.#read = socket?.bytesRead ?? 0;
     this.#lastRead = this.#read;
-    this.#takenAt = now;
+    this.#takenAt = clientNow;
     this.#taken = 0;
+  }
+
+  /** Whether something has come since it was last asked. */
+  hasMoreCome({ bytesRead }: Socket): boolean {
+    const hasMore = bytesRead !== this.#lastRead;
+    this.#lastRead = bytesRead;
+    return hasMore;
   }
 
   /**
@@ -34,10 +41,6 @@ export class Progress {
    */
   isBodyLate(now: number, { bytesRead }: Socket, waits: boolean, limits: TimeLimits): boolean {
     const { bodyMs, bodyBytesPerSecond, requestMs } = limits;
-    if (bytesRead !== this.#lastRead) {
-      this.#lastRead = bytesRead;
-      this.workSince = now;
-    }
     if (waits || bytesRead - this.#read >= Math.max(1, (bodyBytesPerSecond * bodyMs) / 1000)) {
       this.#readAt = now;
       this.#read = bytesRead;

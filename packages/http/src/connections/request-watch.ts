@@ -11,6 +11,9 @@ import type { OpenRequests } from './open-requests.js';
 import { isOver, Progress } from './progress.js';
 import { intervalFor, keepAliveMarginMs, type TimeLimits } from './time-limits.js';
 
+/** How much of a delay between two looks may be a client's fault, in milliseconds. */
+const MOST_DELAY_MS = 250;
+
 /**
  * Looks now and then at all requests that are being answered, and gives up those that take too long.
  *
@@ -26,6 +29,10 @@ export class RequestWatch {
   readonly #progress = new WeakMap<RequestContext, Progress>();
   /** The shortest time that a handler may have. */
   #shortestMs = 0;
+  #intervalMs = 0;
+  #lastLook = 0;
+  /** The clock of clients. It goes slower than ours when the process was too busy to notice what they do. */
+  #clientNow = 0;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(
@@ -45,7 +52,9 @@ export class RequestWatch {
     const { handlerMs, bodyMs, requestMs, replyMs, idleMs } = this.#limits;
     const ofHandlers = [handlerMs, ...routes.map(({ timeoutMs }) => timeoutMs ?? 0)].filter((ms) => ms > 0);
     this.#shortestMs = Math.min(...ofHandlers);
-    this.#timer = setInterval(() => this.#look(), intervalFor([...ofHandlers, bodyMs, requestMs, replyMs, idleMs]));
+    this.#intervalMs = intervalFor([...ofHandlers, bodyMs, requestMs, replyMs, idleMs]);
+    this.#lastLook = performance.now();
+    this.#timer = setInterval(() => this.#look(), this.#intervalMs);
     this.#timer.unref();
   }
 
@@ -55,26 +64,33 @@ export class RequestWatch {
 
   #look(): void {
     const now = performance.now();
+    this.#clientNow += Math.min(now - this.#lastLook, this.#intervalMs + MOST_DELAY_MS);
+    this.#lastLook = now;
     for (const context of this.#open) {
       const progress = this.#progress.get(context);
       // Its time begins with the first look, and so is never too short.
-      if (progress === undefined) this.#progress.set(context, new Progress(now, socketOf(context.request.raw)));
+      if (progress === undefined) this.#begin(context, now);
       else this.#check(context, progress, now);
     }
     const { idleMs } = this.#limits;
-    if (idleMs > 0) this.#idle.end(now, idleMs + 3 * keepAliveMarginMs(idleMs));
+    if (idleMs > 0) this.#idle.end(this.#clientNow, idleMs + 3 * keepAliveMarginMs(idleMs));
+  }
+
+  #begin(context: RequestContext, now: number): void {
+    this.#progress.set(context, new Progress(now, this.#clientNow, socketOf(context.request.raw)));
   }
 
   #check(context: RequestContext, progress: Progress, now: number): void {
     const { raw } = context.request;
     const socket = socketOf(raw);
     if (socket !== undefined) {
+      if (!raw.complete && progress.hasMoreCome(socket)) progress.workSince = now;
       const waits = isHeldBack(raw) || socket.isPaused();
-      if (!raw.complete && progress.isBodyLate(now, socket, waits, this.#limits)) {
+      if (!raw.complete && progress.isBodyLate(this.#clientNow, socket, waits, this.#limits)) {
         this.#refuseSlow(context);
         return;
       }
-      if (progress.isReplyStuck(now, socket, this.#limits)) {
+      if (progress.isReplyStuck(this.#clientNow, socket, this.#limits)) {
         context.request.log.info('The client does not read the reply. The connection was closed.');
         socket.destroy();
         return;

@@ -14,6 +14,7 @@ import {
   RequestContext,
   ServiceUnavailableException,
   Signal,
+  Sse,
   Timeout,
   UseFilters,
   UseGuards,
@@ -60,7 +61,7 @@ class Limited {
   @Get('/shaped') @UseFilters(Shape) shaped() {
     return never();
   }
-  @Get('/long') @Timeout(5000) async long() {
+  @Get('/long') @Timeout(30_000) async long() {
     await pause(400);
     return 'long';
   }
@@ -79,6 +80,19 @@ class Limited {
         yield 'and ended';
       })(),
     );
+  }
+  @Get('/silent-stream') silentStream() {
+    return new Readable({
+      read() {},
+      destroy(error, done) {
+        seen.push('destroyed');
+        done(error);
+      },
+    });
+  }
+  @Sse('/events') async *events() {
+    await pause(400);
+    yield { data: 'at last' };
   }
   @Post('/body') async body(@Body({ unvalidated: true }) body: unknown) {
     await pause(10);
@@ -190,24 +204,40 @@ test('does not cut off a reply that has begun', async () => {
   expect(await reply.text()).toBe('begun and ended');
 });
 
+test('answers for a stream that never begins, and destroys it', async () => {
+  const { port } = await listen(Limited);
+  seen = [];
+  const wire = new Wire(port);
+  wire.write('GET /limited/silent-stream HTTP/1.1\r\nHost: x\r\n\r\n');
+  expect(await wire.until('"handler-timeout"')).toMatch(/^HTTP\/1\.1 503 /);
+  await until(() => seen.includes('destroyed'), 'the stream was destroyed');
+  wire.goAway();
+});
+
+test('waits for the first of server-sent events', async () => {
+  const { url } = await listen(Limited);
+  const reply = await fetch(`${url}/limited/events`);
+  expect(await reply.text()).toContain('at last');
+});
+
 test('limits all handlers, also those of raw routes', async () => {
   const { app } = await serveLogged({ timeouts: { handlerMs: 100 } });
-  let late: Promise<unknown> = Promise.resolve();
-  app.fastify.get('/raw/:id', () => (late = pause(250)));
+  app.fastify.get('/raw/:id', never);
   const replies = await Promise.all(['/other', '/raw/1'].map((url) => app.inject(url)));
   expect(replies.map(({ statusCode }) => statusCode)).toEqual([503, 503]);
-  await late;
 });
 
 test('limits handlers of raw routes without a word about what comes later', async () => {
   const { app, lines } = await serveLogged({ timeouts: { handlerMs: 60 } });
+  const { promise, resolve } = Promise.withResolvers<void>();
   app.fastify.get('/raw/:id', async () => {
-    await pause(150);
+    await promise;
     seen.push('late');
     return 'late';
   });
   const reply = await app.inject('/raw/1');
   expect(reply.json()).toMatchObject({ code: 'handler-timeout' });
+  resolve();
   await until(() => seen.includes('late'), 'the handler came to its end');
   await pause(20);
   expect(lines.filter(({ level }) => level === 40)).toEqual([]);
@@ -240,21 +270,23 @@ test('keeps the connection for the next request', async () => {
 test('gives the limit in the model of a route', async () => {
   const { app } = await serveLogged();
   const limits = Object.fromEntries(app.routeModels.map(({ handler, timeoutMs }) => [handler, timeoutMs]));
-  expect(limits).toMatchObject({ never: 100, long: 5000, unlimited: 0, other: undefined });
+  expect(limits).toMatchObject({ never: 100, long: 30_000, unlimited: 0, other: undefined });
 });
 
 test('ignores what a handler gives while a filter still makes the answer', async () => {
+  const { promise, resolve } = Promise.withResolvers<void>();
   @Catch()
   class Slow implements ExceptionFilter {
     async catch() {
-      await pause(120);
+      resolve();
+      await pause(50);
       return { slow: true };
     }
   }
   @Controller()
   class Racing {
     @Get('/racing') @Timeout(60) @UseFilters(Slow) async racing() {
-      await pause(130);
+      await promise;
       return 'the handler';
     }
   }
