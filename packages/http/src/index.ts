@@ -20,6 +20,7 @@ export {
   Urls,
   type UrlValue,
 } from './server/url-for.js';
+export { DEFAULT_TIMEOUTS, type TimeoutOptions } from './connections/time-limits.js';
 export { HEALTH_CHECK, type HealthCheck } from './health/health-check.js';
 export type { HealthOptions } from './health/health-options.js';
 export { type LoggingOptions } from './fastify/pino-logger.js';
@@ -127,6 +128,7 @@ export {
   RouteConfig,
   type RouteHooks,
   type RouteMark,
+  Timeout,
   UseFilters,
   UseGuards,
   UseHooks,

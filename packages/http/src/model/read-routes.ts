@@ -25,6 +25,7 @@ import { checkPathParameters, type HandlerReading, readArguments } from './read-
 import { EnhancerReader, type EnhancerSite } from './read-enhancers.js';
 import { type ControllerPaths, type PathOwner, PathReader } from './route-paths.js';
 import type { RouteSettings } from './route-settings.js';
+import { isTimeLimit } from './time-limit.js';
 
 /** What stands around all routes of one controller. */
 interface Surroundings {
@@ -233,6 +234,9 @@ class RouteReader {
     const hooks = join(around.uses?.hooks ?? NOTHING, uses?.hooks ?? NOTHING);
     const reply = this.#readReply(name, member, around, site);
     const bodyLimit = uses?.bodyLimit ?? around.uses?.bodyLimit;
+    const timeoutMs = uses?.timeoutMs ?? around.uses?.timeoutMs;
+    if (timeoutMs !== undefined && !isTimeLimit(timeoutMs))
+      report(faults.invalidTimeout(site(), { owner: `The @Timeout of ${name}`, value: timeoutMs }));
     const config = merge(around.uses?.config, uses?.config);
     const options = merge(around.uses?.options, uses?.options);
     for (const route of routes) {
@@ -273,6 +277,7 @@ class RouteReader {
           hooks,
           reply: replyOf(reply, route, this.#heartbeatMs),
           bodyLimit,
+          timeoutMs,
           config,
           options,
           place: route.place,
