@@ -31,6 +31,11 @@ export interface AppOptions extends RouteSettings {
   readonly showErrors?: boolean;
   /** How the application tells that it is well; false to tell nothing. Default: at `/health/live` and `/health/ready`. */
   readonly health?: HealthOptions | false;
+  /**
+   * What becomes of a rejected promise that a request has left to nobody: it is logged with its route, or it ends the
+   * process, as Node would have it. What belongs to no request ends the process in any case. Default: `'log'`.
+   */
+  readonly onUnhandledRejection?: 'log' | 'exit';
   /** What a test puts in the place of providers and modules. Default: nothing. */
   readonly override?: readonly Override[];
   /** How long a hook or an asynchronous factory may take, in milliseconds; 0 means without limit. Default: 30,000. */

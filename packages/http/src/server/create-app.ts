@@ -6,6 +6,7 @@ import {
   createToken,
   Logger,
   type ModuleReference,
+  type ServedRequest,
   TenonError,
   type Token,
 } from '@tenon/core';
@@ -22,6 +23,7 @@ import { OpenRequests } from '../connections/open-requests.js';
 import { CONTEXT, RequestContext, type WithContext } from '../contracts/context.js';
 import { ServerPhase } from '../contracts/server-phase.js';
 import { logCrashes } from '../fastify/crash-log.js';
+import { surviveLostRejections } from '../fastify/lost-rejections.js';
 import { addBodyParsers } from '../fastify/body-parsers.js';
 import { addCors } from '../fastify/add-cors.js';
 import { versionReader } from '../fastify/constraints.js';
@@ -168,13 +170,18 @@ function assemble(
     const plan = (request.routeOptions.config as MountedConfig).tenonPlan;
     (plan?.answerError ?? answerOther)(thrown, reply, served);
   };
-  if (options.logger !== false) {
-    const stop = logCrashes(() => context.requests.getStore());
-    fastify.addHook('onClose', (_, done) => {
-      stop();
-      done();
-    });
-  }
+  const served = (): ServedRequest | undefined => context.requests.getStore();
+  const ends: (() => void)[] = [];
+  if (options.logger !== false) ends.push(logCrashes(served));
+  // Without a port, as in a test or a command, a rejection that nobody handles is to be heard.
+  fastify.addHook('onListen', (done) => {
+    if (options.onUnhandledRejection !== 'exit') ends.push(surviveLostRejections(served));
+    done();
+  });
+  fastify.addHook('onClose', (_, done) => {
+    for (const end of ends) end();
+    done();
+  });
   fastify.setErrorHandler(answerError);
   mountWhenReady(fastify, async () => {
     const version = versionReader(options.versioning);
