@@ -52,6 +52,7 @@ export type {
   EnhancerLevel,
   EnhancerModel,
   EventsModel,
+  FileModel,
   FilterModel,
   HookModel,
   PrimitiveKind,
@@ -59,6 +60,15 @@ export type {
   RouteModel,
   UnknownProperties,
 } from './contracts/route-model.js';
+export {
+  type SaveOptions,
+  type SinkReference,
+  Upload,
+  type UploadInfo,
+  type UploadSink,
+  UploadStream,
+  type UploadTarget,
+} from './contracts/upload.js';
 export type { StandardIssue, StandardResult, StandardSchema } from './contracts/standard-schema.js';
 export {
   Controller,
@@ -68,7 +78,7 @@ export {
   Version,
   VERSION_NEUTRAL,
 } from './decorators/controller.js';
-export type { ParameterOptions, VersionName } from './decorators/controller-record.js';
+export type { FileOptions, FilesOptions, ParameterOptions, VersionName } from './decorators/controller-record.js';
 export type {
   AnyArgumentDecorator,
   ArgumentDecorator,
@@ -138,6 +148,15 @@ export {
   type SseOptions,
   type Verb,
 } from './decorators/verbs.js';
+export {
+  type FileDecorator,
+  type FilesDecorator,
+  MultipartBody,
+  type MultipartBodyDecorator,
+  UploadedFile,
+  UploadedFiles,
+} from './decorators/uploads.js';
+export type { UploadSettings } from './uploads/upload-settings.js';
 
 // What an application needs of the container, so that it has one import.
 export {

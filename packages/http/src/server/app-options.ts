@@ -8,6 +8,7 @@ import type { CorsOptions } from '../fastify/add-cors.js';
 import type { LoggingOptions } from '../fastify/pino-logger.js';
 import type { HealthOptions } from '../health/health-options.js';
 import type { RouteSettings } from '../model/route-settings.js';
+import type { UploadSettings } from '../uploads/upload-settings.js';
 
 /** What `createApp` takes. */
 export interface AppOptions extends RouteSettings {
@@ -19,6 +20,8 @@ export interface AppOptions extends RouteSettings {
   readonly cookies?: Pick<FastifyCookieOptions, 'secret' | 'parseOptions'>;
   /** How large a body may be, in bytes. Default: 1 MiB. */
   readonly bodyLimit?: number;
+  /** What holds for files of forms: how large they may be, how many, and where they go. Default: see there. */
+  readonly uploads?: UploadSettings;
   /** Which proxies to believe about the client's address, host and protocol. Default: none. */
   readonly trustProxy?: FastifyServerOptions['trustProxy'];
   /** The status of input that is not valid. Default: 422. */

@@ -29,6 +29,7 @@ import { addCors } from '../fastify/add-cors.js';
 import { versionReader } from '../fastify/constraints.js';
 import { addContextHook, createFastify } from '../fastify/create-fastify.js';
 import { type MountedConfig, mountRoutes, watchHooks } from '../fastify/mount-routes.js';
+import { watchMultipartParsers } from '../fastify/multipart-parser.js';
 import { PlanFinder } from '../fastify/plan-finder.js';
 import { answerNotFound } from '../fastify/not-found.js';
 import { createPino, PinoLogger } from '../fastify/pino-logger.js';
@@ -36,6 +37,8 @@ import { CheckRunner } from '../health/check-runner.js';
 import { HEALTH_CHECK } from '../health/health-check.js';
 import { mountHealth } from '../health/mount-health.js';
 import { readRoutes, type RoutesReading } from '../model/read-routes.js';
+import { TemporaryFolder } from '../uploads/temporary-folder.js';
+import { limitsOf } from '../uploads/upload-settings.js';
 import { App } from './app.js';
 import type { AppOptions } from './app-options.js';
 import { checkCookieSecret } from './check-cookies.js';
@@ -121,6 +124,7 @@ function createServer(
     options: options.fastify,
   });
   const seesObjects = watchHooks(fastify);
+  watchMultipartParsers(fastify);
   const open = new OpenRequests();
   addContextHook(fastify, app, open);
   const finder = new PlanFinder(versioning, options.fastify);
@@ -156,11 +160,14 @@ function assemble(
     showsInternals: options.showErrors ?? process.env['NODE_ENV'] !== 'production',
     validationStatus: options.validationStatus ?? 422,
   };
+  const { unknown = 'strip', uploads } = options;
+  const folder = new TemporaryFolder(uploads?.directory);
   const settings: CompileSettings = {
     app: context,
-    input: { unknown: options.unknown ?? 'strip', constraints: constraintsOf(context) },
+    input: { unknown, constraints: constraintsOf(context) },
     errors,
     phase,
+    forms: { limits: limitsOf(uploads), maxTextSize: fastify.initialConfig.bodyLimit ?? 1024 * 1024, unknown, folder },
   };
   const plans = routes.map((route) => new RoutePlan(Object.freeze(route), settings));
   const answerOther = compileFilters(filters, context, errors);
@@ -182,6 +189,8 @@ function assemble(
     for (const end of ends) end();
     done();
   });
+  const takesForms = plans.some((plan) => plan.takesForm);
+  if (takesForms) fastify.addHook('onClose', () => folder.remove());
   fastify.setErrorHandler(answerError);
   mountWhenReady(fastify, async () => {
     const version = versionReader(options.versioning);
@@ -189,7 +198,7 @@ function assemble(
     const wantsCookies = routes.some((route) => route.arguments.some(({ source }) => source === 'cookie'));
     if (wantsCookies && !fastify.hasReplyDecorator('setCookie')) await fastify.register(cookie);
     checkCookieSecret(fastify, routes);
-    addBodyParsers(fastify);
+    addBodyParsers(fastify, takesForms);
     mountRoutes(fastify, plans, { hasRawHead: finder.hasRawHead(), seesObjects: seesObjects() });
     if (options.health !== false) {
       const runner = new CheckRunner(await context.resolve(HEALTH_CHECK), context.get(Logger).named('HealthChecks'));
