@@ -21,6 +21,7 @@ export {
   type UrlValue,
 } from './server/url-for.js';
 export { HEALTH_CHECK, type HealthCheck } from './health/health-check.js';
+export type { OverloadOptions } from './overload/overload-options.js';
 export type { HealthOptions } from './health/health-options.js';
 export { type LoggingOptions } from './fastify/pino-logger.js';
 export type { EventSettings, PrefixOptions, RouteSettings, Versioning } from './model/route-settings.js';

@@ -6,6 +6,7 @@ import type { Problem } from '../contracts/problem.js';
 import type { ShutdownOptions } from '../connections/shutdown-options.js';
 import type { CorsOptions } from '../fastify/add-cors.js';
 import type { LoggingOptions } from '../fastify/pino-logger.js';
+import type { OverloadOptions } from '../overload/overload-options.js';
 import type { HealthOptions } from '../health/health-options.js';
 import type { RouteSettings } from '../model/route-settings.js';
 import type { UploadSettings } from '../uploads/upload-settings.js';
@@ -32,6 +33,8 @@ export interface AppOptions extends RouteSettings {
   readonly renderProblem?: (problem: Problem, error: unknown, context: RequestContext) => unknown;
   /** Whether replies to unexpected errors tell what they say. Default: unless `NODE_ENV` is `production`. */
   readonly showErrors?: boolean;
+  /** When requests are refused because there are more than can be served; false for never. */
+  readonly overload?: OverloadOptions | false;
   /** How the application tells that it is well; false to tell nothing. Default: at `/health/live` and `/health/ready`. */
   readonly health?: HealthOptions | false;
   /**

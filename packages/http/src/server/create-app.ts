@@ -25,6 +25,7 @@ import { ServerPhase } from '../contracts/server-phase.js';
 import { logCrashes } from '../fastify/crash-log.js';
 import { surviveLostRejections } from '../fastify/lost-rejections.js';
 import { addBodyParsers } from '../fastify/body-parsers.js';
+import { addLoadGate } from '../fastify/add-load-gate.js';
 import { addCors } from '../fastify/add-cors.js';
 import { versionReader } from '../fastify/constraints.js';
 import { addContextHook, createFastify } from '../fastify/create-fastify.js';
@@ -127,6 +128,8 @@ function createServer(
   watchMultipartParsers(fastify);
   const open = new OpenRequests();
   addContextHook(fastify, app, open);
+  const { overload = {}, health = {} } = options;
+  if (overload !== false) addLoadGate(fastify, open, overload, health);
   const finder = new PlanFinder(versioning, options.fastify);
   finder.watch(fastify);
   // Before all plugins: what browsers ask before a request has to be answered before anybody is asked who they are, and
