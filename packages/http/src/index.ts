@@ -22,6 +22,7 @@ export {
 } from './server/url-for.js';
 export { DEFAULT_TIMEOUTS, type TimeoutOptions } from './connections/time-limits.js';
 export { HEALTH_CHECK, type HealthCheck } from './health/health-check.js';
+export type { OverloadOptions } from './overload/overload-options.js';
 export type { HealthOptions } from './health/health-options.js';
 export { type LoggingOptions } from './fastify/pino-logger.js';
 export type { EventSettings, PrefixOptions, RouteSettings, Versioning } from './model/route-settings.js';

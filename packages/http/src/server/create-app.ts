@@ -6,6 +6,7 @@ import {
   createToken,
   Logger,
   type ModuleReference,
+  type ServedRequest,
   TenonError,
   type Token,
 } from '@tenon/core';
@@ -25,7 +26,9 @@ import { timeLimits } from '../connections/time-limits.js';
 import { CONTEXT, RequestContext, type WithContext } from '../contracts/context.js';
 import { ServerPhase } from '../contracts/server-phase.js';
 import { logCrashes } from '../fastify/crash-log.js';
+import { surviveLostRejections } from '../fastify/lost-rejections.js';
 import { addBodyParsers } from '../fastify/body-parsers.js';
+import { addLoadGate } from '../fastify/add-load-gate.js';
 import { addCors } from '../fastify/add-cors.js';
 import { versionReader } from '../fastify/constraints.js';
 import { addContextHook, createFastify } from '../fastify/create-fastify.js';
@@ -135,6 +138,8 @@ function createServer(
   addContextHook(fastify, app, open);
   const connections = new OpenConnections(fastify);
   const watch = new RequestWatch(open, connections, limits, (context, work) => app().requests.run(context, work));
+  const { overload = {}, health = {} } = options;
+  if (overload !== false) addLoadGate(fastify, open, overload, health);
   const finder = new PlanFinder(versioning, options.fastify);
   finder.watch(fastify);
   // Before all plugins: what browsers ask before a request has to be answered before anybody is asked who they are, and
@@ -185,13 +190,18 @@ function assemble(
     const plan = (request.routeOptions.config as MountedConfig).tenonPlan;
     (plan?.answerError ?? answerOther)(thrown, reply, served);
   };
-  if (options.logger !== false) {
-    const stop = logCrashes(() => context.requests.getStore());
-    fastify.addHook('onClose', (_, done) => {
-      stop();
-      done();
-    });
-  }
+  const served = (): ServedRequest | undefined => context.requests.getStore();
+  const ends: (() => void)[] = [];
+  if (options.logger !== false) ends.push(logCrashes(served));
+  // Without a port, as in a test or a command, a rejection that nobody handles is to be heard.
+  fastify.addHook('onListen', (done) => {
+    if (options.onUnhandledRejection !== 'exit') ends.push(surviveLostRejections(served));
+    done();
+  });
+  fastify.addHook('onClose', (_, done) => {
+    for (const end of ends) end();
+    done();
+  });
   const takesForms = plans.some((plan) => plan.takesForm);
   if (takesForms) fastify.addHook('onClose', () => folder.remove());
   fastify.setErrorHandler(answerError);
