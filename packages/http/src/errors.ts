@@ -368,6 +368,16 @@ export const invalidOrigin: Fault<{ origin: string; problem: string; fix: string
   fix,
 });
 
+export const missingFolder: Fault<{ given: string; path: string; isFile: boolean }> = (
+  site,
+  { given, path, isFile },
+) => ({
+  code: 'TENON_HTTP_MISSING_FOLDER',
+  message: `createApp serves the files of ${JSON.stringify(given)}, ${isFile ? 'which is no folder' : 'which is not there'}${given === path ? '' : `: ${path}`}.`,
+  ...site,
+  fix: "make the folder, or name it from the file that says so: new URL('../public/', import.meta.url)",
+});
+
 export const noCookieSecret: Fault<{ handler: string; cookie: string }> = (site, { handler, cookie }) => ({
   code: 'TENON_HTTP_NO_COOKIE_SECRET',
   message: `${handler} takes the signed cookie ${JSON.stringify(cookie)}, but the application has no secret that signatures could be checked with.`,

@@ -19,6 +19,10 @@ export {
   Urls,
   type UrlValue,
 } from './server/url-for.js';
+export type { FolderLocation } from './files/disk-file.js';
+export type { FileContent } from './files/file-body.js';
+export type { StaticFolder } from './files/static-folder.js';
+export { type FileOptions, StreamableFile } from './files/streamable-file.js';
 export { type LoggingOptions } from './fastify/pino-logger.js';
 export type { EventSettings, PrefixOptions, RouteSettings, Versioning } from './model/route-settings.js';
 export { ContextKey, contextOf, createContextKey, RequestContext } from './contracts/context.js';

@@ -5,6 +5,7 @@ import type { RequestContext } from '../contracts/context.js';
 import type { Problem } from '../contracts/problem.js';
 import type { CorsOptions } from '../fastify/add-cors.js';
 import type { LoggingOptions } from '../fastify/pino-logger.js';
+import type { StaticFolder } from '../files/static-folder.js';
 import type { RouteSettings } from '../model/route-settings.js';
 
 /** What `createApp` takes. */
@@ -15,6 +16,8 @@ export interface AppOptions extends RouteSettings {
   readonly cors?: CorsOptions;
   /** For signed cookies: the secret, or several of which the first one signs. Default: none. */
   readonly cookies?: Pick<FastifyCookieOptions, 'secret' | 'parseOptions'>;
+  /** Folders whose files everybody may have, without any guard. Default: none. */
+  readonly staticFiles?: readonly StaticFolder[];
   /** How large a body may be, in bytes. Default: 1 MiB. */
   readonly bodyLimit?: number;
   /** Which proxies to believe about the client's address, host and protocol. Default: none. */
