@@ -170,14 +170,34 @@ export const twoBodies: Fault<{ handler: string; parameters: readonly string[] }
   fix: 'take it once, as one class that has all of it',
 });
 
-export const noBody: Fault<{ handler: string; method: string; parameter: string }> = (
+export const formAndBody: Fault<{ handler: string; form: readonly string[]; body: readonly string[] }> = (
   site,
-  { handler, method, parameter },
+  { handler, form, body },
+) => ({
+  code: 'TENON_HTTP_TWO_BODIES',
+  message: `${handler} takes parts of a form, as ${list(form)}, and the body as something else, as ${list(body)}.`,
+  ...site,
+  fix: `take the texts of the form: @MultipartBody() ${body[0] ?? ''}`,
+});
+
+export const invalidUpload: Fault<{ handler: string; parameter: string; problem: string; fix: string }> = (
+  site,
+  { handler, parameter, problem, fix },
+) => ({
+  code: 'TENON_HTTP_INVALID_UPLOAD',
+  message: `${handler} takes ${parameter} ${problem}.`,
+  ...site,
+  fix,
+});
+
+export const noBody: Fault<{ handler: string; method: string; parameter: string; isFile: boolean }> = (
+  site,
+  { handler, method, parameter, isFile },
 ) => ({
   code: 'TENON_HTTP_NO_BODY',
   message: `${handler} takes the body as ${parameter}, but a ${method} request's body has no meaning (RFC 9110 §9.3.1).`,
   ...site,
-  fix: `take it from the query, @Query() ${parameter}, or answer POST`,
+  fix: isFile ? 'answer POST' : `take it from the query, @Query() ${parameter}, or answer POST`,
 });
 
 export const noMetadata: Fault<{ handler: string }> = (site, { handler }) => ({
@@ -391,6 +411,18 @@ export const portTaken: Fault<{ host: string; port: number; cause: unknown }> = 
   ...site,
   cause,
   fix: 'end it, or choose another port: PORT=3001',
+});
+
+export const abandoned: Fault<{
+  drainLimitMs: number;
+  requests: readonly { readonly what: string; readonly handler: string | undefined; readonly ms: number }[];
+}> = (site, { drainLimitMs, requests }) => ({
+  code: 'TENON_HTTP_ABANDONED',
+  message: `Not answered within the drain limit of ${drainLimitMs} ms, and cut off: ${requests
+    .map(({ what, handler, ms }) => `${what} (${handler === undefined ? '' : `${handler}, `}for ${ms} ms)`)
+    .join(', ')}.`,
+  ...site,
+  fix: 'give what the handler waits for a time limit, end streams in onClosing(), or allow more: createApp(AppModule, { shutdown: { drainLimitMs } })',
 });
 
 export const unknownRoute: Fault<{ name: string; near: string | undefined; isHandler: boolean }> = (

@@ -1,6 +1,7 @@
 export { App, type ListenOptions } from './server/app.js';
 export type { AppOptions } from './server/app-options.js';
 export { createApp, FASTIFY } from './server/create-app.js';
+export type { ShutdownOptions } from './connections/shutdown-options.js';
 export type { CorsOptions } from './fastify/add-cors.js';
 export type { ExplainedStep, RouteDescription, RouteExplanation, RouteList } from './server/explain-route.js';
 export { ServerConfig } from './server/server-config.js';
@@ -22,7 +23,9 @@ export {
 export type { FolderLocation } from './files/disk-file.js';
 export type { FileContent } from './files/file-body.js';
 export type { StaticFolder } from './files/static-folder.js';
-export { type FileOptions, StreamableFile } from './files/streamable-file.js';
+export { StreamableFile, type StreamableFileOptions } from './files/streamable-file.js';
+export { HEALTH_CHECK, type HealthCheck } from './health/health-check.js';
+export type { HealthOptions } from './health/health-options.js';
 export { type LoggingOptions } from './fastify/pino-logger.js';
 export type { EventSettings, PrefixOptions, RouteSettings, Versioning } from './model/route-settings.js';
 export { ContextKey, contextOf, createContextKey, RequestContext } from './contracts/context.js';
@@ -53,6 +56,7 @@ export type {
   EnhancerLevel,
   EnhancerModel,
   EventsModel,
+  FileModel,
   FilterModel,
   HookModel,
   PrimitiveKind,
@@ -60,6 +64,15 @@ export type {
   RouteModel,
   UnknownProperties,
 } from './contracts/route-model.js';
+export {
+  type SaveOptions,
+  type SinkReference,
+  Upload,
+  type UploadInfo,
+  type UploadSink,
+  UploadStream,
+  type UploadTarget,
+} from './contracts/upload.js';
 export type { StandardIssue, StandardResult, StandardSchema } from './contracts/standard-schema.js';
 export {
   Controller,
@@ -69,7 +82,7 @@ export {
   Version,
   VERSION_NEUTRAL,
 } from './decorators/controller.js';
-export type { ParameterOptions, VersionName } from './decorators/controller-record.js';
+export type { FileOptions, FilesOptions, ParameterOptions, VersionName } from './decorators/controller-record.js';
 export type {
   AnyArgumentDecorator,
   ArgumentDecorator,
@@ -139,6 +152,15 @@ export {
   type SseOptions,
   type Verb,
 } from './decorators/verbs.js';
+export {
+  type FileDecorator,
+  type FilesDecorator,
+  MultipartBody,
+  type MultipartBodyDecorator,
+  UploadedFile,
+  UploadedFiles,
+} from './decorators/uploads.js';
+export type { UploadSettings } from './uploads/upload-settings.js';
 
 // What an application needs of the container, so that it has one import.
 export {

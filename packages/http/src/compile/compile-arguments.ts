@@ -6,6 +6,7 @@ import { inputError, type InputError, type InputPlace, InvalidInputException } f
 import { DefaultValuePipe } from '../contracts/pipes.js';
 import type { ArgumentModel, PrimitiveKind, UnknownProperties } from '../contracts/route-model.js';
 import type { StandardIssue, StandardSchema } from '../contracts/standard-schema.js';
+import { compileFile } from './compile-form.js';
 
 /** What all arguments of an application are compiled with. */
 export interface InputSettings {
@@ -23,6 +24,7 @@ export type ReadArgument = (request: FastifyRequest, context: RequestContext) =>
 
 /** Compiles how one argument is read. Pipes come later, when all arguments have been read. */
 export function compileArgument(argument: ArgumentModel, settings: InputSettings): ReadArgument {
+  if (argument.type.kind === 'file') return compileFile(argument, argument.type);
   const take = takeFrom(argument);
   switch (argument.type.kind) {
     case 'dto':
@@ -42,6 +44,7 @@ export function compileArgument(argument: ArgumentModel, settings: InputSettings
 function takeFrom({ source, name, info, custom, isSigned }: ArgumentModel): ReadArgument {
   switch (source) {
     case 'body':
+    case 'form':
       if (name === undefined) return (request) => request.body;
       return ({ body }) => (typeof body === 'object' && body !== null ? own(body, name) : undefined);
     case 'query':
@@ -65,6 +68,7 @@ function takeFrom({ source, name, info, custom, isSigned }: ArgumentModel): Read
     case 'last event id':
       return readLastEventId;
     case 'raw body':
+    case 'file':
     case 'reply':
     case 'context':
     default:

@@ -4,6 +4,7 @@ import type { RouteModel } from '../contracts/route-model.js';
 import type { ServerPhase } from '../contracts/server-phase.js';
 import type { ErrorSettings } from './compile-errors.js';
 import { type AnswerError, compileFilters } from './compile-filters.js';
+import { compileForm, type FormSettings, takesForm, type TakeForm } from './compile-form.js';
 import { compileGuards, type Hook } from './compile-guards.js';
 import { compileHandler, type CompiledHandler } from './compile-handler.js';
 import type { InputSettings } from './compile-arguments.js';
@@ -14,6 +15,7 @@ export interface CompileSettings {
   readonly input: InputSettings;
   readonly errors: ErrorSettings;
   readonly phase: ServerPhase;
+  readonly forms: FormSettings;
 }
 
 /**
@@ -34,9 +36,12 @@ export class RoutePlan {
   readonly keepsRawBody: boolean;
   /** Whether the body may be of any type that nobody parses: bytes or plain text. */
   readonly takesText: boolean;
+  /** Whether the body is a form with files, and nothing else is taken. */
+  readonly takesForm: boolean;
   /** Whether a hook wants to see what is sent before it is text. Known once the route has been mounted. */
   sendsObjects = false;
   readonly #settings: CompileSettings;
+  #takeForm: TakeForm | undefined;
   #compiled: CompiledHandler | undefined;
   #answerError: AnswerError | undefined;
   /** Answers a request. Its first call compiles it. */
@@ -63,7 +68,8 @@ export class RoutePlan {
             guards.filter(({ readsBody }) => readsBody),
             settings,
           );
-    this.takesBody = model.arguments.some(({ source }) => source === 'body' || source === 'raw body');
+    this.takesForm = takesForm(model);
+    this.takesBody = this.takesForm || model.arguments.some(({ source }) => source === 'body' || source === 'raw body');
     this.keepsRawBody = model.arguments.some(({ source }) => source === 'raw body');
     this.takesText = model.arguments.some(
       ({ source, name, type }) =>
@@ -80,6 +86,11 @@ export class RoutePlan {
       this.compiled.handle(request, reply);
       return reply;
     };
+  }
+
+  /** Reads a form with files. */
+  get takeForm(): TakeForm {
+    return (this.#takeForm ??= compileForm(this.model, this.#settings.app, this.#settings.forms));
   }
 
   /** The handler, compiled if it was not. */

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import type { RequestScope, ServedRequest } from '@tenon/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { protectHtml } from './html-headers.js';
@@ -92,6 +93,16 @@ export class RequestContext implements ServedRequest {
   get reply(): FastifyReply {
     if (!this.#isWatched) this.#watch();
     return this.#reply;
+  }
+
+  /** Node's response, for whoever only looks at it. @internal */
+  get response(): ServerResponse {
+    return this.#reply.raw;
+  }
+
+  /** How long the request has been here, in milliseconds; 0 where neither a log nor a hook measures it. @internal */
+  get elapsedMs(): number {
+    return this.#reply.elapsedTime;
   }
 
   #watch(): void {

@@ -71,6 +71,8 @@ export interface HookModel {
 /** Where an argument comes from. */
 export type ArgumentSource =
   | 'body'
+  | 'form'
+  | 'file'
   | 'query'
   | 'path'
   | 'header'
@@ -117,12 +119,28 @@ export type ArgumentType =
   | { readonly kind: 'primitive'; readonly primitive: PrimitiveKind; readonly isList: boolean }
   | { readonly kind: 'enum'; readonly values: readonly unknown[]; readonly isList: boolean }
   | { readonly kind: 'schema'; readonly schema: StandardSchema }
+  | FileModel
   | { readonly kind: 'as it is' };
 
 /** A reply that is a stream of events, `text/event-stream`. */
 export interface EventsModel {
   /** How long there may be silence before a comment is sent, in milliseconds; 0 for as long as there is. */
   readonly heartbeatMs: number;
+}
+
+/** A file of a form, or several. */
+export interface FileModel {
+  readonly kind: 'file';
+  readonly isList: boolean;
+  /** In bytes; undefined for what the application says. */
+  readonly maxSize: number | undefined;
+  /** Of a list; undefined for what the application says. */
+  readonly maxFiles: number | undefined;
+  /** The media types that the content may be of, such as `image/*`; empty for all. */
+  readonly types: readonly string[];
+  /** `auto` is memory for small files, and disk for others. */
+  readonly to: 'auto' | 'memory' | 'disk' | 'handler' | 'sink';
+  readonly sink: EnhancerModel | undefined;
 }
 
 /** What becomes of what a handler returns. */

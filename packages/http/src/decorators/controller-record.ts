@@ -1,6 +1,7 @@
 import { createToken, type Place, type Token } from '@tenon/core';
 import type { ContextKey } from '../contracts/context.js';
 import type { FilterReference, GuardReference, InterceptorReference, PipeReference } from '../contracts/enhancers.js';
+import type { UploadTarget } from '../contracts/upload.js';
 import type { ArgumentSource, HookModel, UnknownProperties } from '../contracts/route-model.js';
 
 /** What `@Controller` said. */
@@ -88,6 +89,8 @@ export interface ParameterRecord {
   /** What was named in place of the emitted type: a class, a list of one, a schema, the values of an enum. */
   readonly target?: unknown;
   readonly options?: ParameterOptions | undefined;
+  /** Of a file, or of several. */
+  readonly file?: (FilesOptions & { readonly isList: boolean }) | undefined;
   readonly pipes?: readonly PipeReference[];
   readonly key?: ContextKey<unknown>;
   readonly custom?: (data: never, context: never) => unknown;
@@ -108,6 +111,30 @@ export interface ParameterOptions {
   readonly groups?: readonly string[];
   /** Whether a cookie must bear a valid signature. Default: false. */
   readonly signed?: boolean;
+}
+
+/** What `@UploadedFile` takes. */
+export interface FileOptions {
+  /** Whether it may be absent. Default: false, unless the parameter has a default value. */
+  readonly optional?: boolean;
+  /**
+   * The media types that it may be of, such as `image/png` or `image/*`. Its content is looked at, and what the client claims
+   * counts for nothing. Default: any.
+   */
+  readonly types?: readonly string[];
+  /** How large it may be, in bytes. Default: `maxFileSize` of the application, 10 MiB. */
+  readonly maxSize?: number;
+  /**
+   * Where its bytes go: to `memory` or `disk` alone, to a sink of your own, or to the `handler`, which then runs while they
+   * come. Default: memory up to 64 KiB, and disk for what is larger.
+   */
+  readonly to?: UploadTarget;
+}
+
+/** What `@UploadedFiles` takes. */
+export interface FilesOptions extends FileOptions {
+  /** How many there may be. Default: `maxFiles` of the application, 20. */
+  readonly maxFiles?: number;
 }
 
 const records = new WeakMap<object, ControllerRecord>();

@@ -168,7 +168,8 @@ export function createParamDecorator<T, D = void>(
 /** What some decorators give as it is, for those who want its type. */
 export type { FastifyReply, FastifyRequest, IncomingHttpHeaders };
 
-function valueDecorator(decorator: string, source: ArgumentSource) {
+/** Makes a decorator of one value of a source, or of all of them. */
+export function valueDecorator(decorator: string, source: ArgumentSource) {
   return (...given: readonly unknown[]): AnyArgumentDecorator => {
     const rest = [...given];
     const name = typeof rest[0] === 'string' ? (rest.shift() as string) : undefined;
@@ -180,7 +181,8 @@ function valueDecorator(decorator: string, source: ArgumentSource) {
   };
 }
 
-function declareParameter(said: Omit<ParameterRecord, 'index'>): AnyArgumentDecorator {
+/** Notes what a decorator says of a parameter. */
+export function declareParameter(said: Omit<ParameterRecord, 'index'>): AnyArgumentDecorator {
   return (prototype, key, index) => {
     if (key === undefined) {
       (recordOf(prototype).misplaced ??= []).push({ index, decorator: said.decorator });
@@ -192,7 +194,8 @@ function declareParameter(said: Omit<ParameterRecord, 'index'>): AnyArgumentDeco
   };
 }
 
-function isPipe(value: unknown): value is PipeReference {
+/** Whether something is a pipe, and no options. */
+export function isPipe(value: unknown): value is PipeReference {
   return typeof value === 'function' || isPipeObject(value);
 }
 

@@ -10,17 +10,21 @@ import {
   UnsupportedMediaTypeException,
 } from '../contracts/http-exception.js';
 import type { MountedConfig } from './mount-routes.js';
+import { addMultipartParser } from './multipart-parser.js';
 
 /**
  * Adds the parsers of bodies, where no plugin has added its own.
  *
  * Fastify's own ones take invalid UTF-8 for U+FFFD; here it is refused.
+ *
+ * @param takesForms - whether a handler takes forms with files
  */
-export function addBodyParsers(fastify: FastifyInstance): void {
+export function addBodyParsers(fastify: FastifyInstance, takesForms: boolean): void {
   addParser(fastify, 'application/json', parseJson);
   addParser(fastify, 'application/x-www-form-urlencoded', (text) => ({ ...parseForm(text) }));
   // Other JSON, such as application/merge-patch+json.
   addParser(fastify, /^application\/[\w.-]+\+json\b/i, parseJson);
+  if (takesForms) addMultipartParser(fastify, (request, payload, done) => takeOther('*', request, payload, done));
   for (const type of ['text/plain', '*']) {
     try {
       fastify.addContentTypeParser(type, (request: FastifyRequest, payload: NodeJS.ReadableStream, done) =>

@@ -4,7 +4,7 @@ import { type FolderLocation, openOnDisk } from './disk-file.js';
 import { bodyOf, type FileBody, type FileContent, streamOf } from './file-body.js';
 
 /** What a reply says of a file. */
-export interface FileOptions {
+export interface StreamableFileOptions {
   /** Its media type. Default: by the ending of its name, else `application/octet-stream`. */
   readonly type?: string;
   /** What it is called where it is saved; it may come from a client. Default: none, or its name on the disk. */
@@ -30,7 +30,7 @@ export interface FileOptions {
  * return StreamableFile.fromDisk('reports', name);
  */
 export class StreamableFile {
-  readonly options: FileOptions;
+  readonly options: StreamableFileOptions;
   /** Of a file of the disk. @internal */
   readonly nameOnDisk: string | undefined;
   readonly #open: () => FileBody | Promise<FileBody>;
@@ -39,8 +39,8 @@ export class StreamableFile {
    * @param content - bytes, a text, a blob, a stream of Node's or of the Web, or an async iterable of bytes or texts
    * @throws TypeError if `etag` cannot stand in a header
    */
-  constructor(content: FileContent, options?: FileOptions);
-  constructor(content: FileContent | DiskName, options: FileOptions = {}) {
+  constructor(content: FileContent, options?: StreamableFileOptions);
+  constructor(content: FileContent | DiskName, options: StreamableFileOptions = {}) {
     const { etag, length } = options;
     this.options = etag === undefined ? options : { ...options, etag: quoted(etag) };
     if (content instanceof DiskName) {
@@ -60,7 +60,7 @@ export class StreamableFile {
    * @param name - of the file in it, such as `2026/may.pdf`; it may come from a client. Names that lead out of the folder, also
    *   by a link, and those that begin with a dot lead nowhere.
    */
-  static fromDisk(folder: FolderLocation, name: string, options?: FileOptions): StreamableFile {
+  static fromDisk(folder: FolderLocation, name: string, options?: StreamableFileOptions): StreamableFile {
     return new StreamableFile(new DiskName(folder, name) as never, options);
   }
 

@@ -11,6 +11,7 @@ import type {
 import { isStandardSchema } from '../contracts/standard-schema.js';
 import type { ParameterRecord } from '../decorators/controller-record.js';
 import * as faults from '../errors.js';
+import { type FileProblem, problemsOfFiles, readFile } from './read-files.js';
 import { readPath } from './read-path.js';
 import { parameterName, siteOfHandler, thingName, typeName } from './describe.js';
 
@@ -28,6 +29,8 @@ export interface HandlerReading {
   readonly requiredCount: number;
   /** Reads pipes of a parameter, those of method, controller and application included. */
   readonly readPipes: (own: readonly PipeReference[] | undefined) => readonly EnhancerModel[];
+  /** Reads what takes the bytes of files. */
+  readonly readSink: (given: unknown) => EnhancerModel | undefined;
   readonly report: (fault: Diagnostic) => void;
 }
 
@@ -35,7 +38,18 @@ const NO_PIPES: readonly EnhancerModel[] = Object.freeze([]);
 const AS_IT_IS: ArgumentType = Object.freeze({ kind: 'as it is' });
 
 /** Sources whose values come from the client. */
-const INPUT: ReadonlySet<ArgumentSource> = new Set(['body', 'query', 'path', 'header', 'cookie', 'custom']);
+const INPUT: ReadonlySet<ArgumentSource> = new Set([
+  'body',
+  'form',
+  'file',
+  'query',
+  'path',
+  'header',
+  'cookie',
+  'custom',
+]);
+/** Sources that are, or that are in, a request's body. */
+const IN_BODY: ReadonlySet<ArgumentSource> = new Set(['body', 'raw body', 'form', 'file']);
 
 /** Reads what each parameter of a handler gets. */
 export function readArguments(reading: HandlerReading): readonly ArgumentModel[] {
@@ -56,7 +70,7 @@ export function readArguments(reading: HandlerReading): readonly ArgumentModel[]
       if (argument) found.push(argument);
     }
   }
-  if (parameters.some(({ source }) => source === 'body' || source === 'raw body')) checkBody(reading);
+  if (parameters.some(({ source }) => IN_BODY.has(source))) checkBody(reading);
   return found;
 }
 
@@ -69,7 +83,7 @@ function readArgument(reading: HandlerReading, said: ParameterRecord): ArgumentM
   if (type === undefined) return undefined;
   const emitted = reading.types?.[index];
   const info: ParameterInfo = {
-    in: isInput ? (source as ParameterInfo['in']) : 'custom',
+    in: IN_BODY.has(source) ? 'body' : isInput ? (source as ParameterInfo['in']) : 'custom',
     name,
     type: emitted,
     data: said.data,
@@ -103,6 +117,11 @@ const ERASED: ReadonlySet<unknown> = new Set([undefined, Object, Function, Array
 /** Finds out what a value is converted and validated as; nothing after a fault was reported. */
 function readType(reading: HandlerReading, said: ParameterRecord): ArgumentType | undefined {
   const { target, options, index, decorator, name } = said;
+  if (said.source === 'file') {
+    const invalid = (problem: FileProblem): void =>
+      reading.report(faults.invalidUpload(siteOf(reading, index), { ...names(reading, index), ...problem }));
+    return readFile(said, reading.readSink, invalid);
+  }
   if (options?.unvalidated === true) return AS_IT_IS;
   if (isStandardSchema(target)) return { kind: 'schema', schema: target };
   if (options?.enum !== undefined) return { kind: 'enum', values: enumValues(options.enum), isList: false };
@@ -137,7 +156,7 @@ function readType(reading: HandlerReading, said: ParameterRecord): ArgumentType 
     return undefined;
   }
   const hasPipe = (said.pipes?.length ?? 0) > 0;
-  if (name !== undefined && said.source !== 'body') {
+  if (name !== undefined && !IN_BODY.has(said.source)) {
     // A pipe makes of the string what the class is, such as a record by its id.
     if (hasPipe) return AS_IT_IS;
     reading.report(faults.notConvertible(siteOf(reading, index), { ...facts(), type: typeName(emitted) }));
@@ -165,19 +184,31 @@ function enumValues(of: object): readonly unknown[] {
 /** Refuses the body of a method that has none, and two parameters that are all of it. */
 function checkBody(reading: HandlerReading): void {
   const { parameters, methods, report } = reading;
-  const bodies = parameters.filter(({ source }) => source === 'body' || source === 'raw body');
+  const bodies = parameters.filter(({ source }) => IN_BODY.has(source));
   const [first] = bodies;
   if (first === undefined) return;
   const handler = handlerName(reading);
   const bodiless = methods.length === 1 && (methods[0] === 'GET' || methods[0] === 'HEAD') ? methods[0] : undefined;
   if (bodiless !== undefined) {
-    const { index } = first;
-    report(faults.noBody(siteOf(reading, index), { ...names(reading, index), method: bodiless }));
+    const { index, source } = first;
+    report(
+      faults.noBody(siteOf(reading, index), { ...names(reading, index), method: bodiless, isFile: source === 'file' }),
+    );
   }
-  const whole = parameters.filter(({ source, name }) => source === 'body' && name === undefined);
-  if (whole.length > 1) {
-    const twice = whole.map(({ index }) => parameterName(reading.type, reading.handler, index)).toReversed();
-    report(faults.twoBodies(siteOf(reading, whole[0]?.index), { handler, parameters: twice }));
+  const namesOf = (list: readonly ParameterRecord[]): string[] =>
+    list.map(({ index }) => parameterName(reading.type, reading.handler, index)).toReversed();
+  const whole = bodies.filter(({ source, name }) => (source === 'body' || source === 'form') && name === undefined);
+  const inForm = bodies.filter(({ source }) => source === 'form' || source === 'file');
+  const other = bodies.filter((each) => !inForm.includes(each));
+  if (inForm.length > 0 && other.length > 0) {
+    report(
+      faults.formAndBody(siteOf(reading, other[0]?.index), { handler, form: namesOf(inForm), body: namesOf(other) }),
+    );
+  } else if (whole.length > 1) {
+    report(faults.twoBodies(siteOf(reading, whole[0]?.index), { handler, parameters: namesOf(whole) }));
+  }
+  for (const { index, ...problem } of problemsOfFiles(parameters)) {
+    report(faults.invalidUpload(siteOf(reading, index), { ...names(reading, index), ...problem }));
   }
 }
 

@@ -6,14 +6,15 @@ import { inheritedMark } from '../decorators/uses.js';
 import * as faults from '../errors.js';
 import { pathTo, thingName } from './describe.js';
 
-/** The four kinds of things that stand around a handler. */
-export type EnhancerKind = 'guard' | 'interceptor' | 'pipe' | 'filter';
+/** The four kinds of things that stand around a handler, and what takes the bytes of its files. */
+export type EnhancerKind = 'guard' | 'interceptor' | 'pipe' | 'filter' | 'sink';
 
 const METHODS: Readonly<Record<EnhancerKind, string>> = {
   guard: 'canActivate',
   interceptor: 'intercept',
   pipe: 'transform',
   filter: 'catch',
+  sink: 'open',
 };
 
 const DECORATORS: Readonly<Record<EnhancerKind, string>> = {
@@ -21,6 +22,7 @@ const DECORATORS: Readonly<Record<EnhancerKind, string>> = {
   interceptor: 'UseInterceptors',
   pipe: 'UsePipes',
   filter: 'UseFilters',
+  sink: 'UploadedFile',
 };
 
 /** In whose name enhancers are asked for, and where that stands. */

@@ -246,6 +246,7 @@ class RouteReader {
         parameters: member.parameters ?? NOTHING,
         requiredCount: method.length,
         readPipes: (pipes) => this.#readPipes(pipes, around, uses, own),
+        readSink: (given) => this.#enhancers.read('sink', [given], { ...own, level: 'parameter' })[0],
         report,
       };
       const argumentModels = readArguments(reading);

@@ -3,10 +3,13 @@ import type { Override } from '@tenon/core';
 import type { FastifyServerOptions } from 'fastify';
 import type { RequestContext } from '../contracts/context.js';
 import type { Problem } from '../contracts/problem.js';
+import type { ShutdownOptions } from '../connections/shutdown-options.js';
 import type { CorsOptions } from '../fastify/add-cors.js';
 import type { LoggingOptions } from '../fastify/pino-logger.js';
 import type { StaticFolder } from '../files/static-folder.js';
+import type { HealthOptions } from '../health/health-options.js';
 import type { RouteSettings } from '../model/route-settings.js';
+import type { UploadSettings } from '../uploads/upload-settings.js';
 
 /** What `createApp` takes. */
 export interface AppOptions extends RouteSettings {
@@ -20,6 +23,8 @@ export interface AppOptions extends RouteSettings {
   readonly staticFiles?: readonly StaticFolder[];
   /** How large a body may be, in bytes. Default: 1 MiB. */
   readonly bodyLimit?: number;
+  /** What holds for files of forms: how large they may be, how many, and where they go. Default: see there. */
+  readonly uploads?: UploadSettings;
   /** Which proxies to believe about the client's address, host and protocol. Default: none. */
   readonly trustProxy?: FastifyServerOptions['trustProxy'];
   /** The status of input that is not valid. Default: 422. */
@@ -30,10 +35,14 @@ export interface AppOptions extends RouteSettings {
   readonly renderProblem?: (problem: Problem, error: unknown, context: RequestContext) => unknown;
   /** Whether replies to unexpected errors tell what they say. Default: unless `NODE_ENV` is `production`. */
   readonly showErrors?: boolean;
+  /** How the application tells that it is well; false to tell nothing. Default: at `/health/live` and `/health/ready`. */
+  readonly health?: HealthOptions | false;
   /** What a test puts in the place of providers and modules. Default: nothing. */
   readonly override?: readonly Override[];
   /** How long a hook or an asynchronous factory may take, in milliseconds; 0 means without limit. Default: 30,000. */
   readonly timeoutMs?: number;
+  /** How the server ends. Default: as `ShutdownOptions` says. */
+  readonly shutdown?: ShutdownOptions;
   /** Whatever else Fastify itself takes. */
   readonly fastify?: FastifyServerOptions;
 }

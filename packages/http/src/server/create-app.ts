@@ -4,6 +4,7 @@ import {
   type Class,
   createContext,
   createToken,
+  Logger,
   type ModuleReference,
   TenonError,
   type Token,
@@ -16,6 +17,7 @@ import { type CompileSettings, RoutePlan } from '../compile/compile-route.js';
 import { thrownOf } from '../compile/thrown-value.js';
 import { REQUEST_VALUE } from '../decorators/controller-record.js';
 import * as faults from '../errors.js';
+import { Drain } from '../connections/drain.js';
 import { OpenRequests } from '../connections/open-requests.js';
 import { CONTEXT, RequestContext, type WithContext } from '../contracts/context.js';
 import { ServerPhase } from '../contracts/server-phase.js';
@@ -26,10 +28,16 @@ import { versionReader } from '../fastify/constraints.js';
 import { addContextHook, createFastify } from '../fastify/create-fastify.js';
 import { mountFolders } from '../fastify/mount-folders.js';
 import { type MountedConfig, mountRoutes, watchHooks } from '../fastify/mount-routes.js';
+import { watchMultipartParsers } from '../fastify/multipart-parser.js';
 import { PlanFinder } from '../fastify/plan-finder.js';
 import { answerNotFound } from '../fastify/not-found.js';
 import { createPino, PinoLogger } from '../fastify/pino-logger.js';
+import { CheckRunner } from '../health/check-runner.js';
+import { HEALTH_CHECK } from '../health/health-check.js';
+import { mountHealth } from '../health/mount-health.js';
 import { readRoutes, type RoutesReading } from '../model/read-routes.js';
+import { TemporaryFolder } from '../uploads/temporary-folder.js';
+import { limitsOf } from '../uploads/upload-settings.js';
 import { App } from './app.js';
 import type { AppOptions } from './app-options.js';
 import { checkCookieSecret } from './check-cookies.js';
@@ -94,6 +102,7 @@ interface Server {
   readonly finder: PlanFinder;
   readonly open: OpenRequests;
   readonly phase: ServerPhase;
+  readonly drain: Drain;
   /** Whether a hook wants to see what is sent before it is text. */
   readonly seesObjects: () => boolean;
 }
@@ -116,6 +125,7 @@ function createServer(
     options: options.fastify,
   });
   const seesObjects = watchHooks(fastify);
+  watchMultipartParsers(fastify);
   const open = new OpenRequests();
   addContextHook(fastify, app, open);
   const finder = new PlanFinder(versioning, options.fastify);
@@ -125,7 +135,9 @@ function createServer(
   const { cors, cookies } = options;
   if (cors) void fastify.register(unscoped(() => addCors(fastify, cors)));
   if (cookies) void fastify.register(cookie, { ...cookies });
-  return { fastify, finder, open, phase: new ServerPhase(), seesObjects };
+  const phase = new ServerPhase();
+  const drain = new Drain(fastify, open, phase, options.shutdown);
+  return { fastify, finder, open, phase, drain, seesObjects };
 }
 
 /** For a class that no module lists: it is seen by nobody before it is made. */
@@ -137,7 +149,7 @@ function refuseRequestValue(): never {
 
 /** Puts together what has been checked. */
 function assemble(
-  { fastify, finder, phase, seesObjects }: Server,
+  { fastify, finder, phase, drain, seesObjects }: Server,
   context: ApplicationContext,
   { routes, filters }: RoutesReading,
   urls: Urls,
@@ -149,11 +161,14 @@ function assemble(
     showsInternals: options.showErrors ?? process.env['NODE_ENV'] !== 'production',
     validationStatus: options.validationStatus ?? 422,
   };
+  const { unknown = 'strip', uploads } = options;
+  const folder = new TemporaryFolder(uploads?.directory);
   const settings: CompileSettings = {
     app: context,
-    input: { unknown: options.unknown ?? 'strip', constraints: constraintsOf(context) },
+    input: { unknown, constraints: constraintsOf(context) },
     errors,
     phase,
+    forms: { limits: limitsOf(uploads), maxTextSize: fastify.initialConfig.bodyLimit ?? 1024 * 1024, unknown, folder },
   };
   const plans = routes.map((route) => new RoutePlan(Object.freeze(route), settings));
   const answerOther = compileFilters(filters, context, errors);
@@ -170,6 +185,8 @@ function assemble(
       done();
     });
   }
+  const takesForms = plans.some((plan) => plan.takesForm);
+  if (takesForms) fastify.addHook('onClose', () => folder.remove());
   fastify.setErrorHandler(answerError);
   mountWhenReady(fastify, async () => {
     const version = versionReader(options.versioning);
@@ -177,9 +194,15 @@ function assemble(
     const wantsCookies = routes.some((route) => route.arguments.some(({ source }) => source === 'cookie'));
     if (wantsCookies && !fastify.hasReplyDecorator('setCookie')) await fastify.register(cookie);
     checkCookieSecret(fastify, routes);
-    addBodyParsers(fastify);
+    addBodyParsers(fastify, takesForms);
     if (options.staticFiles) mountFolders(fastify, options.staticFiles);
     mountRoutes(fastify, plans, { hasRawHead: finder.hasRawHead(), seesObjects: seesObjects() });
+    if (options.health !== false) {
+      const runner = new CheckRunner(await context.resolve(HEALTH_CHECK), context.get(Logger).named('HealthChecks'));
+      // Whatever a check begins, such as a connection, belongs to no request.
+      const report = (): ReturnType<typeof runner.report> => context.requests.exit(() => runner.report());
+      mountHealth(fastify, options.health ?? {}, { phase, errors, report });
+    }
     // Behind the hooks of all plugins: what they prepare is ready by then.
     fastify.addHook('onReady', (done) => {
       phase.enter('ready');
@@ -187,7 +210,7 @@ function assemble(
     });
   });
   finder.usePlans(plans);
-  return new App({ fastify, context, plans, urls, finder, phase });
+  return new App({ fastify, context, plans, urls, finder, phase, drain });
 }
 
 /**

@@ -1,6 +1,7 @@
 import { formatPlace } from '@tenon/core';
+import { takesForm } from '../compile/compile-form.js';
 import type { RoutePlan } from '../compile/compile-route.js';
-import type { ArgumentModel, EnhancerModel, RouteModel } from '../contracts/route-model.js';
+import type { ArgumentModel, EnhancerModel, FileModel, RouteModel } from '../contracts/route-model.js';
 import { answersHead, ownHeads } from '../fastify/mount-routes.js';
 import { handlerOf } from '../model/check-routes.js';
 
@@ -122,7 +123,13 @@ function stepsOf(route: RouteModel): ExplainedStep[] {
     ...ofHook('onRequest'),
     ...guards.filter(({ readsBody }) => !readsBody).map(guard('onRequest')),
     ...ofHook('preParsing'),
-    ...(takesBody ? [{ stage: 'parsing', what: 'the body', from: 'Fastify' }] : []),
+    ...(takesBody
+      ? [
+          takesForm(route)
+            ? { stage: 'parsing', what: 'a form, file by file', from: 'Tenon' }
+            : { stage: 'parsing', what: 'the body', from: 'Fastify' },
+        ]
+      : []),
     ...ofHook('preValidation'),
     ...guards.filter(({ readsBody }) => readsBody).map(guard('preValidation')),
     ...ofHook('preHandler'),
@@ -163,10 +170,20 @@ function describeArgument({ source, name, key, type }: ArgumentModel): string {
       return `${from} as one of ${type.values.join(', ')}`;
     case 'schema':
       return `${from} through a schema of ${type.schema['~standard'].vendor}`;
+    case 'file':
+      return describeFile(name, type);
     case 'as it is':
     default:
       return from;
   }
+}
+
+function describeFile(name: string | undefined, { isList, types, maxSize, to, sink }: FileModel): string {
+  const what = `${isList ? 'files' : 'file'}${name === undefined ? '' : ` ${JSON.stringify(name)}`}`;
+  const target = to === 'sink' ? `to ${sink?.name ?? ''}` : to === 'auto' ? 'to memory or disk' : `to ${to}`;
+  const kinds = types.length === 0 ? [] : [`of ${types.join(', ')}`];
+  const size = maxSize === undefined ? [] : [`up to ${maxSize} bytes`];
+  return [what, ...kinds, ...size, target].join(' ');
 }
 
 function describeReply({ status, redirect, events, view }: RouteModel['reply']): string {
