@@ -3,7 +3,7 @@ import { type FileHandle, open, realpath } from 'node:fs/promises';
 import { join, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Readable } from 'node:stream';
-import type { FileBody } from './file-body.js';
+import { exactly, type FileBody } from './file-body.js';
 
 /** A folder on the disk: a path, from where the process was started, or a `file:` URL. */
 export type FolderLocation = string | URL;
@@ -93,14 +93,11 @@ async function bodyOfFile(handle: FileHandle): Promise<FoundOnDisk> {
   };
 }
 
-/** Reads no more than was there when the file was opened; and what has become shorter since then is an error. */
+/** Reads no more than was there when the file was opened; what has become shorter since then is cut off. */
 function readFile(handle: FileHandle, start: number, end: number): Readable | Buffer {
   if (start === end) {
     void handle.close();
     return Buffer.alloc(0);
   }
-  const stream = handle.createReadStream({ start, end: end - 1 });
-  return stream.prependListener('end', () => {
-    if (stream.bytesRead < end - start) stream.destroy(new Error('The file has become shorter while it was sent.'));
-  });
+  return exactly(handle.createReadStream({ start, end: end - 1 }), end - start);
 }

@@ -57,21 +57,25 @@ function bodyOfBlob(blob: Blob): FileBody {
   };
 }
 
-/** A stream that is longer or shorter than was said would end another reply, or keep a client waiting: it is cut off. */
 function bodyOfStream(stream: Readable, length: number | undefined): FileBody {
   return {
     size: length,
     hasParts: false,
     ...NOT_TOLD,
-    read: () => (length === undefined ? stream : pipeline(stream, exactly(length), () => {})),
+    read: () => (length === undefined ? stream : exactly(stream, length)),
     discard: () => stream.destroy(),
   };
 }
 
-function exactly(length: number): Transform {
+/**
+ * Makes sure that a stream is as long as was said: one that is longer would begin the next reply of its connection, and one
+ * that is shorter would keep a client waiting. Either is cut off.
+ */
+export function exactly(stream: Readable, length: number): Readable {
   let left = length;
-  const fault = (): Error => new Error(`A StreamableFile of ${length} bytes has more or fewer.`);
-  return new Transform({
+  const fault = (): Error =>
+    new Error(`A file of ${length} bytes has turned out to have ${left < 0 ? 'more' : 'fewer'}.`);
+  const check = new Transform({
     transform: (chunk: Uint8Array, _, done) => {
       left -= chunk.length;
       if (left < 0) done(fault());
@@ -79,6 +83,7 @@ function exactly(length: number): Transform {
     },
     flush: (done) => done(left === 0 ? null : fault()),
   });
+  return pipeline(stream, check, () => {});
 }
 
 /** Makes a stream of Node's of what can be gone through. What it has to say before anybody reads it ends no process. */

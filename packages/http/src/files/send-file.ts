@@ -71,6 +71,10 @@ export function sendBody(reply: FastifyReply, body: FileBody, described: Describ
     }
     part = partOf(reply, body, described);
   }
+  const content = method === 'HEAD' ? undefined : body.read(part);
+  const stream = Buffer.isBuffer(content) ? undefined : content;
+  if (stream?.destroyed === true)
+    throw stream.errored ?? new Error('The stream of a file was destroyed before it was sent.');
   setMissing(reply, described.headers);
   setMissing(reply, validators);
   protectHtml(reply);
@@ -78,13 +82,8 @@ export function sendBody(reply: FastifyReply, body: FileBody, described: Describ
   if (part) reply.code(206).header('content-range', `bytes ${part.start}-${part.end}/${body.size}`);
   const length = part ? part.end - part.start + 1 : body.size;
   if (length !== undefined) reply.header('content-length', length);
-  if (method === 'HEAD') {
-    body.discard();
-    reply.send();
-    return;
-  }
-  const content = body.read(part);
-  if (!(content instanceof Uint8Array)) takeCare(reply, content);
+  if (content === undefined) body.discard();
+  else if (stream) takeCare(reply, stream);
   reply.send(content);
 }
 
