@@ -24,6 +24,7 @@ export type { FolderLocation } from './files/disk-file.js';
 export type { FileContent } from './files/file-body.js';
 export type { StaticFolder } from './files/static-folder.js';
 export { StreamableFile, type StreamableFileOptions } from './files/streamable-file.js';
+export { DEFAULT_TIMEOUTS, type TimeoutOptions } from './connections/time-limits.js';
 export { HEALTH_CHECK, type HealthCheck } from './health/health-check.js';
 export type { HealthOptions } from './health/health-options.js';
 export { type LoggingOptions } from './fastify/pino-logger.js';
@@ -131,6 +132,7 @@ export {
   RouteConfig,
   type RouteHooks,
   type RouteMark,
+  Timeout,
   UseFilters,
   UseGuards,
   UseHooks,

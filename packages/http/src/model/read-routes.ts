@@ -233,6 +233,7 @@ class RouteReader {
     const hooks = join(around.uses?.hooks ?? NOTHING, uses?.hooks ?? NOTHING);
     const reply = this.#readReply(name, member, around, site);
     const bodyLimit = uses?.bodyLimit ?? around.uses?.bodyLimit;
+    const timeoutMs = uses?.timeoutMs ?? around.uses?.timeoutMs;
     const config = merge(around.uses?.config, uses?.config);
     const options = merge(around.uses?.options, uses?.options);
     for (const route of routes) {
@@ -273,6 +274,7 @@ class RouteReader {
           hooks,
           reply: replyOf(reply, route, this.#heartbeatMs),
           bodyLimit,
+          timeoutMs,
           config,
           options,
           place: route.place,

@@ -1,6 +1,7 @@
 import type { FastifyCookieOptions } from '@fastify/cookie';
 import type { Override } from '@tenon/core';
 import type { FastifyServerOptions } from 'fastify';
+import type { TimeoutOptions } from '../connections/time-limits.js';
 import type { RequestContext } from '../contracts/context.js';
 import type { Problem } from '../contracts/problem.js';
 import type { ShutdownOptions } from '../connections/shutdown-options.js';
@@ -23,6 +24,8 @@ export interface AppOptions extends RouteSettings {
   readonly staticFiles?: readonly StaticFolder[];
   /** How large a body may be, in bytes. Default: 1 MiB. */
   readonly bodyLimit?: number;
+  /** How long a client and a handler may take. Default: as each of them says. */
+  readonly timeouts?: TimeoutOptions;
   /** What holds for files of forms: how large they may be, how many, and where they go. Default: see there. */
   readonly uploads?: UploadSettings;
   /** Which proxies to believe about the client's address, host and protocol. Default: none. */

@@ -18,7 +18,10 @@ import { thrownOf } from '../compile/thrown-value.js';
 import { REQUEST_VALUE } from '../decorators/controller-record.js';
 import * as faults from '../errors.js';
 import { Drain } from '../connections/drain.js';
+import { OpenConnections } from '../connections/open-connections.js';
 import { OpenRequests } from '../connections/open-requests.js';
+import { RequestWatch } from '../connections/request-watch.js';
+import { timeLimits } from '../connections/time-limits.js';
 import { CONTEXT, RequestContext, type WithContext } from '../contracts/context.js';
 import { ServerPhase } from '../contracts/server-phase.js';
 import { logCrashes } from '../fastify/crash-log.js';
@@ -101,6 +104,7 @@ interface Server {
   readonly fastify: FastifyInstance;
   readonly finder: PlanFinder;
   readonly open: OpenRequests;
+  readonly watch: RequestWatch;
   readonly phase: ServerPhase;
   readonly drain: Drain;
   /** Whether a hook wants to see what is sent before it is text. */
@@ -115,12 +119,14 @@ function createServer(
   app: () => ApplicationContext,
 ): Server {
   const { logger, bodyLimit, trustProxy, versioning } = options;
+  const limits = timeLimits(options.timeouts);
   const fastify = createFastify({
     logger: logger === false ? undefined : pino,
     logsRequests: logger !== false && logger?.requests !== false,
     bodyLimit,
     trustProxy,
     versioning,
+    limits,
     routes,
     options: options.fastify,
   });
@@ -128,6 +134,8 @@ function createServer(
   watchMultipartParsers(fastify);
   const open = new OpenRequests();
   addContextHook(fastify, app, open);
+  const connections = new OpenConnections(fastify);
+  const watch = new RequestWatch(open, connections, limits, (context, work) => app().requests.run(context, work));
   const finder = new PlanFinder(versioning, options.fastify);
   finder.watch(fastify);
   // Before all plugins: what browsers ask before a request has to be answered before anybody is asked who they are, and
@@ -136,8 +144,8 @@ function createServer(
   if (cors) void fastify.register(unscoped(() => addCors(fastify, cors)));
   if (cookies) void fastify.register(cookie, { ...cookies });
   const phase = new ServerPhase();
-  const drain = new Drain(fastify, open, phase, options.shutdown);
-  return { fastify, finder, open, phase, drain, seesObjects };
+  const drain = new Drain(fastify, connections, open, phase, options.shutdown);
+  return { fastify, finder, open, watch, phase, drain, seesObjects };
 }
 
 /** For a class that no module lists: it is seen by nobody before it is made. */
@@ -149,7 +157,7 @@ function refuseRequestValue(): never {
 
 /** Puts together what has been checked. */
 function assemble(
-  { fastify, finder, phase, drain, seesObjects }: Server,
+  { fastify, finder, watch, phase, drain, seesObjects }: Server,
   context: ApplicationContext,
   { routes, filters }: RoutesReading,
   urls: Urls,
@@ -208,6 +216,14 @@ function assemble(
       phase.enter('ready');
       done();
     });
+  });
+  fastify.addHook('onReady', (done) => {
+    watch.start(routes);
+    done();
+  });
+  fastify.addHook('onClose', (_, done) => {
+    watch.stop();
+    done();
   });
   finder.usePlans(plans);
   return new App({ fastify, context, plans, urls, finder, phase, drain });

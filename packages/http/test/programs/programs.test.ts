@@ -58,3 +58,7 @@ test('names the request that has left a rejection to nobody', () => {
     err: { message: 'nobody waits for this' },
   });
 });
+
+test('keeps no descriptor of clients that have gone away', () => {
+  expect(JSON.parse(run('aborts.js').stdout)).toEqual({ more: 0, connections: 0 });
+});
