@@ -56,7 +56,11 @@ export function compileEvents(
           });
           stream.once(
             'close',
-            phase.onDrain(() => stream.end()),
+            phase.onDrain(() => {
+              stream.end();
+              // Whatever its items wait for will not come any more.
+              context.abort?.abort();
+            }),
           );
           return stream;
         },
@@ -99,7 +103,7 @@ function send(
     if (isBegun) return;
     isBegun = true;
     raw.off('close', items.stop);
-    if (raw.destroyed) {
+    if (raw.destroyed || raw.headersSent) {
       items.stop();
       return;
     }

@@ -259,6 +259,10 @@ function sendIterable(reply: FastifyReply, iterator: AsyncIterator<unknown>, fai
     .then((first) => {
       if (raw.destroyed) return;
       raw.off('close', stop);
+      if (raw.headersSent) {
+        stop();
+        return;
+      }
       const isText = typeof first.value === 'string';
       const isRaw = isText || first.value instanceof Uint8Array;
       const type = isText ? 'text/plain; charset=utf-8' : isRaw ? 'application/octet-stream' : JSON_TYPE;

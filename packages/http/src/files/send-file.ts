@@ -46,7 +46,8 @@ interface Described extends Validators {
  */
 export function sendBody(reply: FastifyReply, body: FileBody, described: Described): void {
   const { raw, request } = reply;
-  if (raw.destroyed) {
+  // The client has gone, or somebody else has answered meanwhile.
+  if (raw.destroyed || raw.headersSent) {
     body.discard();
     return;
   }

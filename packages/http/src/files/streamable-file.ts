@@ -34,6 +34,7 @@ export class StreamableFile {
   /** Of a file of the disk. @internal */
   readonly nameOnDisk: string | undefined;
   readonly #open: () => FileBody | Promise<FileBody>;
+  readonly #stream: Readable | undefined;
 
   /**
    * @param content - bytes, a text, a blob, a stream of Node's or of the Web, or an async iterable of bytes or texts
@@ -49,7 +50,8 @@ export class StreamableFile {
       return;
     }
     // From now on: a stream may fail before anybody reads it.
-    const given = isPart(content) ? content : streamOf(content as Readable);
+    if (!isPart(content)) this.#stream = streamOf(content as Readable);
+    const given = this.#stream ?? content;
     this.#open = () => bodyOf(given, length);
   }
 
@@ -67,6 +69,11 @@ export class StreamableFile {
   /** Opens what is to be sent. @internal */
   open(): FileBody | Promise<FileBody> {
     return this.#open();
+  }
+
+  /** Lets go of a stream that nobody will send. @internal */
+  discard(): void {
+    this.#stream?.destroy();
   }
 }
 

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { Readable } from 'node:stream';
 import { expect, test } from '@jest/globals';
-import { Controller, Get, Req, Returns, type FastifyRequest } from '@tenon/http';
+import { Controller, Get, Req, Returns, StreamableFile, type FastifyRequest } from '@tenon/http';
 import { Expose } from '@tenon/dto';
 import { listen } from '../support/serve.js';
 import { until, Wire } from '../support/socket.js';
@@ -52,6 +52,24 @@ class Sources {
   }
 }
 
+test.each(['bytes', 'objects', 'web', 'file'])('ends a source of %s that comes when the time is over', async (kind) => {
+  Sources.ended = 0;
+  let go: (() => void) | undefined;
+  @Controller()
+  class Slow {
+    @Get() async slow() {
+      await new Promise<void>((resolve) => (go = resolve));
+      if (kind === 'file') return new StreamableFile(Sources.stream(false));
+      return kind === 'web' ? Sources.web() : Sources.stream(kind === 'objects');
+    }
+  }
+  const { url } = await listen(Slow, { timeouts: { handlerMs: 30 } });
+  expect((await fetch(url)).status).toBe(503);
+  go?.();
+  await until(() => Sources.ended === 1, 'the source was ended');
+  expect(Sources.ended).toBe(1);
+});
+
 const PATHS = ['/bytes', '/objects', '/views', '/web', '/response'];
 
 test.each(PATHS)('ends the source of %s when HEAD is asked for', async (path) => {
@@ -59,6 +77,7 @@ test.each(PATHS)('ends the source of %s when HEAD is asked for', async (path) =>
   const { url } = await listen(Sources);
   expect((await fetch(url + path, { method: 'HEAD' })).status).toBe(200);
   await until(() => Sources.ended === 1, 'the source was ended');
+  expect(Sources.ended).toBe(1);
 });
 
 test.each([...PATHS, '/late/bytes', '/late/objects', '/late/web'])(
