@@ -44,8 +44,9 @@ interface Described extends Validators {
  *
  * @throws HttpException 412 if the file is not what the client thinks, 416 if it has no such part
  */
-export function sendBody(reply: FastifyReply, body: FileBody, described: Described): void {
+export function sendBody(reply: FastifyReply, body: FileBody, said: Described): void {
   const { raw, request } = reply;
+  const described = mayBeCompressed(reply, said) ? { ...said, etag: weakened(said.etag) } : said;
   // The client has gone, or somebody else has answered meanwhile.
   if (raw.destroyed || raw.headersSent) {
     body.discard();
@@ -86,6 +87,22 @@ export function sendBody(reply: FastifyReply, body: FileBody, described: Describ
   if (content === undefined) body.discard();
   else if (stream) takeCare(reply, stream);
   reply.send(content);
+}
+
+/** What @fastify/compress takes for worth compressing. */
+const COMPRESSIBLE = /^text\/|\b(?:json|javascript|xml|wasm)\b/;
+
+/**
+ * Whether @fastify/compress may send other bytes under the same tag. A client that was cut off would go on with those of the
+ * disk: a weak tag lets nobody put parts together (RFC 9110 §8.8.1).
+ */
+function mayBeCompressed({ server }: FastifyReply, { headers }: Described): boolean {
+  if (!server.hasReplyDecorator('compress') || headers['content-encoding'] !== undefined) return false;
+  return COMPRESSIBLE.test(headers['content-type'] ?? '');
+}
+
+function weakened(etag: string | undefined): string | undefined {
+  return etag === undefined || etag.startsWith('W/') ? etag : `W/${etag}`;
 }
 
 function partOf(reply: FastifyReply, body: FileBody, described: Described): ByteRange | undefined {

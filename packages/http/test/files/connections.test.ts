@@ -173,6 +173,11 @@ test('compresses no part of a file', async () => {
   expect([part.status, part.headers.get('content-encoding'), await part.text()]).toEqual([206, null, '234']);
   const whole = await fetch(`${url}/disk/ten.txt`, { headers });
   expect([whole.headers.get('content-encoding'), await whole.text()]).toEqual(['gzip', '0123456789']);
+  // Who has a part of what was compressed gets all of it anew.
+  const rest = { range: 'bytes=5-', 'if-range': String(whole.headers.get('etag')) };
+  expect((await fetch(`${url}/disk/ten.txt`, { headers: rest })).status).toBe(200);
+  const large = await fetch(`${url}/disk/large.bin`, { headers: { ...headers, range: 'bytes=0-1' } });
+  expect(large.headers.get('etag')).toMatch(/^"/);
 });
 
 test('serves curl, which goes on where it has stopped', async () => {
