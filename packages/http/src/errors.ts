@@ -459,6 +459,13 @@ export const notSet: Fault<{ key: string; handler: string; providers: readonly s
   fix: 'call context.set(KEY, value) before the request goes on, or ask with { optional: true }',
 });
 
+export const invalidTimeout: Fault<{ owner: string; value: unknown }> = (site, { owner, value }) => ({
+  code: 'TENON_HTTP_INVALID_TIMEOUT',
+  message: `${owner} is ${typeof value === 'string' ? JSON.stringify(value) : String(value)}, which is no time in milliseconds.`,
+  ...site,
+  fix: 'give a number from 0, which means without limit, to 2147483647, which are 24 days',
+});
+
 export const constructorParameter: Fault<{ owner: string; decorator: string }> = (site, { owner, decorator }) => ({
   code: 'TENON_HTTP_CONSTRUCTOR_PARAMETER',
   message: `${owner} has ${decorator} on a parameter of its constructor, which runs outside of any request.`,

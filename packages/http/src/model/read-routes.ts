@@ -25,6 +25,7 @@ import { checkPathParameters, type HandlerReading, readArguments } from './read-
 import { EnhancerReader, type EnhancerSite } from './read-enhancers.js';
 import { type ControllerPaths, type PathOwner, PathReader } from './route-paths.js';
 import type { RouteSettings } from './route-settings.js';
+import { isTimeLimit } from './time-limit.js';
 
 /** What stands around all routes of one controller. */
 interface Surroundings {
@@ -234,6 +235,8 @@ class RouteReader {
     const reply = this.#readReply(name, member, around, site);
     const bodyLimit = uses?.bodyLimit ?? around.uses?.bodyLimit;
     const timeoutMs = uses?.timeoutMs ?? around.uses?.timeoutMs;
+    if (timeoutMs !== undefined && !isTimeLimit(timeoutMs))
+      report(faults.invalidTimeout(site(), { owner: `The @Timeout of ${name}`, value: timeoutMs }));
     const config = merge(around.uses?.config, uses?.config);
     const options = merge(around.uses?.options, uses?.options);
     for (const route of routes) {

@@ -46,6 +46,7 @@ import type { AppOptions } from './app-options.js';
 import { checkCookieSecret } from './check-cookies.js';
 import { checkOrigins } from './check-cors.js';
 import { checkFolders } from './check-folders.js';
+import { checkTimeouts } from './check-timeouts.js';
 import { ServerConfig } from './server-config.js';
 import { Urls } from './url-for.js';
 
@@ -90,6 +91,7 @@ export async function createApp(root: ModuleReference, options: AppOptions = {})
         if (owner) graph.need(owner, ServerConfig, () => ({ signature: 'createApp' }));
         if (options.cors) checkOrigins(graph, options.cors.origin);
         if (options.staticFiles) checkFolders(graph, options.staticFiles);
+        if (options.timeouts) checkTimeouts(graph, options.timeouts);
         reading = readRoutes(graph, options, options.fastify?.routerOptions?.allowUnsafeRegex);
       },
     },
