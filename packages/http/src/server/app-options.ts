@@ -8,6 +8,7 @@ import type { ShutdownOptions } from '../connections/shutdown-options.js';
 import type { CorsOptions } from '../fastify/add-cors.js';
 import type { LoggingOptions } from '../fastify/pino-logger.js';
 import type { OverloadOptions } from '../overload/overload-options.js';
+import type { StaticFolder } from '../files/static-folder.js';
 import type { HealthOptions } from '../health/health-options.js';
 import type { RouteSettings } from '../model/route-settings.js';
 import type { UploadSettings } from '../uploads/upload-settings.js';
@@ -20,6 +21,8 @@ export interface AppOptions extends RouteSettings {
   readonly cors?: CorsOptions;
   /** For signed cookies: the secret, or several of which the first one signs. Default: none. */
   readonly cookies?: Pick<FastifyCookieOptions, 'secret' | 'parseOptions'>;
+  /** Folders whose files everybody may have, without any guard. Default: none. */
+  readonly staticFiles?: readonly StaticFolder[];
   /** How large a body may be, in bytes. Default: 1 MiB. */
   readonly bodyLimit?: number;
   /** How long a client and a handler may take. Default: as each of them says. */

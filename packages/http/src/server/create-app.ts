@@ -32,6 +32,7 @@ import { addLoadGate } from '../fastify/add-load-gate.js';
 import { addCors } from '../fastify/add-cors.js';
 import { versionReader } from '../fastify/constraints.js';
 import { addContextHook, createFastify } from '../fastify/create-fastify.js';
+import { mountFolders } from '../fastify/mount-folders.js';
 import { type MountedConfig, mountRoutes, watchHooks } from '../fastify/mount-routes.js';
 import { watchMultipartParsers } from '../fastify/multipart-parser.js';
 import { PlanFinder } from '../fastify/plan-finder.js';
@@ -47,6 +48,7 @@ import { App } from './app.js';
 import type { AppOptions } from './app-options.js';
 import { checkCookieSecret } from './check-cookies.js';
 import { checkOrigins } from './check-cors.js';
+import { checkFolders } from './check-folders.js';
 import { checkTimeouts } from './check-timeouts.js';
 import { ServerConfig } from './server-config.js';
 import { Urls } from './url-for.js';
@@ -91,6 +93,7 @@ export async function createApp(root: ModuleReference, options: AppOptions = {})
         const owner = graph.root.providers.find(({ role }) => role === 'module');
         if (owner) graph.need(owner, ServerConfig, () => ({ signature: 'createApp' }));
         if (options.cors) checkOrigins(graph, options.cors.origin);
+        if (options.staticFiles) checkFolders(graph, options.staticFiles);
         if (options.timeouts) checkTimeouts(graph, options.timeouts);
         reading = readRoutes(graph, options, options.fastify?.routerOptions?.allowUnsafeRegex);
       },
@@ -212,6 +215,7 @@ function assemble(
     if (wantsCookies && !fastify.hasReplyDecorator('setCookie')) await fastify.register(cookie);
     checkCookieSecret(fastify, routes);
     addBodyParsers(fastify, takesForms);
+    if (options.staticFiles) mountFolders(fastify, options.staticFiles);
     mountRoutes(fastify, plans, { hasRawHead: finder.hasRawHead(), seesObjects: seesObjects() });
     if (options.health !== false) {
       const runner = new CheckRunner(await context.resolve(HEALTH_CHECK), context.get(Logger).named('HealthChecks'));
