@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { PROBLEM_TYPE } from '../compile/compile-errors.js';
 import { statusText } from '../contracts/http-exception.js';
@@ -8,11 +9,16 @@ const STATUS_OF_CODE: Readonly<Record<string, number>> = {
 };
 
 /** Answers what is no request of HTTP, before there is a request to speak of. */
-export function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Socket): void {
+export function answerBrokenRequest(
+  error: NodeJS.ErrnoException,
+  socket: Socket & { readonly _httpMessage?: ServerResponse | null },
+): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) return;
   const status = STATUS_OF_CODE[error.code ?? ''] ?? 400;
   const body = JSON.stringify({ type: 'about:blank', title: statusText(status), status });
-  if (socket.writable) {
+  // What is broken may be the rest of a request that was answered.
+  // oxlint-disable-next-line no-underscore-dangle -- so does Node find it
+  if (socket.writable && socket._httpMessage?.headersSent !== true) {
     socket.write(
       `HTTP/1.1 ${status} ${statusText(status)}\r\nContent-Type: ${PROBLEM_TYPE}\r\nContent-Length: ${Buffer.byteLength(body)}\r\nX-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n${body}`,
     );

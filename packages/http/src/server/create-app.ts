@@ -17,6 +17,8 @@ import { type CompileSettings, RoutePlan } from '../compile/compile-route.js';
 import { thrownOf } from '../compile/thrown-value.js';
 import { REQUEST_VALUE } from '../decorators/controller-record.js';
 import * as faults from '../errors.js';
+import { compileRequestCheck } from '../input/check-request.js';
+import { resolveLimits } from '../input/request-limits.js';
 import { Drain } from '../connections/drain.js';
 import { OpenRequests } from '../connections/open-requests.js';
 import { CONTEXT, RequestContext, type WithContext } from '../contracts/context.js';
@@ -41,6 +43,8 @@ import { App } from './app.js';
 import type { AppOptions } from './app-options.js';
 import { checkCookieSecret } from './check-cookies.js';
 import { checkOrigins } from './check-cors.js';
+import { checkLimits } from './check-limits.js';
+import { checkProxies } from './check-proxies.js';
 import { ServerConfig } from './server-config.js';
 import { Urls } from './url-for.js';
 
@@ -84,6 +88,8 @@ export async function createApp(root: ModuleReference, options: AppOptions = {})
         const owner = graph.root.providers.find(({ role }) => role === 'module');
         if (owner) graph.need(owner, ServerConfig, () => ({ signature: 'createApp' }));
         if (options.cors) checkOrigins(graph, options.cors.origin);
+        checkProxies(graph, options);
+        checkLimits(graph, options.limits);
         reading = readRoutes(graph, options, options.fastify?.routerOptions?.allowUnsafeRegex);
       },
     },
@@ -112,19 +118,22 @@ function createServer(
   app: () => ApplicationContext,
 ): Server {
   const { logger, bodyLimit, trustProxy, versioning } = options;
+  const limits = resolveLimits(options.limits);
   const fastify = createFastify({
     logger: logger === false ? undefined : pino,
     logsRequests: logger !== false && logger?.requests !== false,
     bodyLimit,
     trustProxy,
     versioning,
+    limits,
     routes,
     options: options.fastify,
   });
   const seesObjects = watchHooks(fastify);
   watchMultipartParsers(fastify);
   const open = new OpenRequests();
-  addContextHook(fastify, app, open);
+  const trustsProxies = Boolean(trustProxy ?? options.fastify?.trustProxy);
+  addContextHook(fastify, app, open, compileRequestCheck(limits, trustsProxies));
   const finder = new PlanFinder(versioning, options.fastify);
   finder.watch(fastify);
   // Before all plugins: what browsers ask before a request has to be answered before anybody is asked who they are, and
@@ -160,9 +169,11 @@ function assemble(
   };
   const { unknown = 'strip', uploads } = options;
   const folder = new TemporaryFolder(uploads?.directory);
+  const limits = resolveLimits(options.limits);
+  const { depth, keys, items } = limits;
   const settings: CompileSettings = {
     app: context,
-    input: { unknown, constraints: constraintsOf(context) },
+    input: { unknown, constraints: constraintsOf(context), limits: { depth, keys, items } },
     errors,
     phase,
     forms: { limits: limitsOf(uploads), maxTextSize: fastify.initialConfig.bodyLimit ?? 1024 * 1024, unknown, folder },
@@ -191,7 +202,7 @@ function assemble(
     const wantsCookies = routes.some((route) => route.arguments.some(({ source }) => source === 'cookie'));
     if (wantsCookies && !fastify.hasReplyDecorator('setCookie')) await fastify.register(cookie);
     checkCookieSecret(fastify, routes);
-    addBodyParsers(fastify, takesForms);
+    addBodyParsers(fastify, limits, takesForms);
     mountRoutes(fastify, plans, { hasRawHead: finder.hasRawHead(), seesObjects: seesObjects() });
     if (options.health !== false) {
       const runner = new CheckRunner(await context.resolve(HEALTH_CHECK), context.get(Logger).named('HealthChecks'));
