@@ -18,6 +18,8 @@ import { type CompileSettings, RoutePlan } from '../compile/compile-route.js';
 import { thrownOf } from '../compile/thrown-value.js';
 import { REQUEST_VALUE } from '../decorators/controller-record.js';
 import * as faults from '../errors.js';
+import { compileRequestCheck } from '../input/check-request.js';
+import { resolveLimits } from '../input/request-limits.js';
 import { Drain } from '../connections/drain.js';
 import { OpenConnections } from '../connections/open-connections.js';
 import { OpenRequests } from '../connections/open-requests.js';
@@ -50,6 +52,8 @@ import { checkCookieSecret } from './check-cookies.js';
 import { checkOrigins } from './check-cors.js';
 import { checkFolders } from './check-folders.js';
 import { checkTimeouts } from './check-timeouts.js';
+import { checkLimits } from './check-limits.js';
+import { checkProxies } from './check-proxies.js';
 import { ServerConfig } from './server-config.js';
 import { Urls } from './url-for.js';
 
@@ -95,6 +99,8 @@ export async function createApp(root: ModuleReference, options: AppOptions = {})
         if (options.cors) checkOrigins(graph, options.cors.origin);
         if (options.staticFiles) checkFolders(graph, options.staticFiles);
         if (options.timeouts) checkTimeouts(graph, options.timeouts);
+        checkProxies(graph, options);
+        checkLimits(graph, options.limits);
         reading = readRoutes(graph, options, options.fastify?.routerOptions?.allowUnsafeRegex);
       },
     },
@@ -125,6 +131,7 @@ function createServer(
 ): Server {
   const { logger, bodyLimit, trustProxy, versioning } = options;
   const limits = timeLimits(options.timeouts);
+  const limits = resolveLimits(options.limits);
   const fastify = createFastify({
     logger: logger === false ? undefined : pino,
     logsRequests: logger !== false && logger?.requests !== false,
@@ -143,6 +150,8 @@ function createServer(
   const watch = new RequestWatch(open, connections, limits, (context, work) => app().requests.run(context, work));
   const { overload = {}, health = {} } = options;
   if (overload !== false) addLoadGate(fastify, open, overload, health);
+  const trustsProxies = Boolean(trustProxy ?? options.fastify?.trustProxy);
+  addContextHook(fastify, app, open, compileRequestCheck(limits, trustsProxies));
   const finder = new PlanFinder(versioning, options.fastify);
   finder.watch(fastify);
   // Before all plugins: what browsers ask before a request has to be answered before anybody is asked who they are, and
@@ -178,9 +187,11 @@ function assemble(
   };
   const { unknown = 'strip', uploads } = options;
   const folder = new TemporaryFolder(uploads?.directory);
+  const limits = resolveLimits(options.limits);
+  const { depth, keys, items } = limits;
   const settings: CompileSettings = {
     app: context,
-    input: { unknown, constraints: constraintsOf(context) },
+    input: { unknown, constraints: constraintsOf(context), limits: { depth, keys, items } },
     errors,
     phase,
     forms: { limits: limitsOf(uploads), maxTextSize: fastify.initialConfig.bodyLimit ?? 1024 * 1024, unknown, folder },
@@ -216,6 +227,7 @@ function assemble(
     checkCookieSecret(fastify, routes);
     addBodyParsers(fastify, takesForms);
     if (options.staticFiles) mountFolders(fastify, options.staticFiles);
+    addBodyParsers(fastify, limits, takesForms);
     mountRoutes(fastify, plans, { hasRawHead: finder.hasRawHead(), seesObjects: seesObjects() });
     if (options.health !== false) {
       const runner = new CheckRunner(await context.resolve(HEALTH_CHECK), context.get(Logger).named('HealthChecks'));
