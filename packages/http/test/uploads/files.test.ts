@@ -256,7 +256,12 @@ test('refuses files that nobody takes where nothing unknown may come, and passes
 
 test('refuses what is no form with files with 415, and such forms where nobody takes them', async () => {
   const app = await serve(FILES);
-  for (const type of ['application/json', 'application/x-www-form-urlencoded', 'text/plain', 'multipart/mixed; boundary=x']) {
+  for (const type of [
+    'application/json',
+    'application/x-www-form-urlencoded',
+    'text/plain',
+    'multipart/mixed; boundary=x',
+  ]) {
     expect((await post(app, '/files/one', '{}', type)).json()).toMatchObject({ status: 415 });
   }
   expect((await post(app, '/files/json', `${field('a', '1')}${END}`)).json()).toMatchObject({ status: 415 });

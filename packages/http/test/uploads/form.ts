@@ -11,7 +11,10 @@ export function field(name: string, text: string): string {
 
 /** A file, as it stands in a form. */
 export function file(name: string, fileName: string, content: string, type = 'text/plain'): string {
-  return part(`Content-Disposition: form-data; name="${name}"; filename="${fileName}"\r\nContent-Type: ${type}`, content);
+  return part(
+    `Content-Disposition: form-data; name="${name}"; filename="${fileName}"\r\nContent-Type: ${type}`,
+    content,
+  );
 }
 
 /** A part with headers of one's own. */
