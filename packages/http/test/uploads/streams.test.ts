@@ -34,6 +34,7 @@ beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), 'uploads-'));
   uploads = { directory };
   seen.length = 0;
+  brake = new Brake();
 });
 
 /** Everything that lies in the folders of uploads. */
@@ -64,8 +65,19 @@ class NoSpam implements CanActivate {
   }
 }
 
-/** What the sink and the handlers are held up by. */
-let release = (): void => {};
+/** What holds up whoever writes, until it is let go. */
+class Brake {
+  isOn = true;
+  #go = (): void => {};
+  slow(): Writable {
+    return new Writable({ write: (_, __, done) => void (this.isOn ? (this.#go = done) : done()) });
+  }
+  release(): void {
+    this.isOn = false;
+    this.#go();
+  }
+}
+let brake = new Brake();
 
 @Controller()
 class Files {
@@ -106,7 +118,7 @@ class Files {
     return { size };
   }
   @Post('/piped') async piped(@UploadedFile('file', { to: 'handler' }) upload: UploadStream) {
-    await pipeline(upload, new Writable({ write: (_, __, done) => void (release = done) }));
+    await pipeline(upload, brake.slow());
     return 'done';
   }
   @Post('/unread') unread(@UploadedFile('file', { to: 'handler', optional: true }) upload?: UploadStream) {
@@ -133,7 +145,7 @@ class Files {
 }
 
 function slowSink() {
-  const stream = new Writable({ write: (_, __, done) => void (release = done) });
+  const stream = brake.slow();
   stream.on('close', () => seen.push(stream.errored ? 'sink destroyed' : 'sink ended'));
   return stream;
 }
@@ -273,6 +285,7 @@ test('survives a client that goes away while a handler reads, and while it does 
     wire.write(HEAD + 'x'.repeat(200_000));
     await pause(30);
     wire.goAway();
+    brake.release();
     await pause(30);
   }
   expect((await post(app, '/disk', FILE + END)).statusCode).toBe(201);
@@ -280,11 +293,11 @@ test('survives a client that goes away while a handler reads, and while it does 
 
 test('answers where a handler does not read the file, and serves the next request on the connection', async () => {
   const { port } = await listen(Files, { uploads });
-  const body = file('file', 'a.txt', 'x'.repeat(30_000)) + END;
-  const wire = begin(port, '/unread', `Content-Length: ${body.length}`);
-  wire.write(HEAD);
+  const [first, rest] = [`${HEAD}x`, `${'x'.repeat(30_000)}\r\n${END}`];
+  const wire = begin(port, '/unread', `Content-Length: ${first.length + rest.length}`);
+  wire.write(first);
   await wire.until('{"has":true}');
-  wire.write(body.slice(HEAD.length));
+  wire.write(rest);
   wire.write('POST /unread HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\nConnection: close\r\n\r\n');
   expect(await wire.closed()).toContain('{"has":false}');
 });
@@ -325,6 +338,7 @@ test.each(['/sink', '/piped'])('lets a slow reader slow the client at %s', async
   await pause(100);
   expect(written).toBeLessThan(8_900_000);
   wire.goAway();
+  brake.release();
 });
 
 test('destroys the stream of a sink whose file does not come to its end', async () => {
@@ -332,7 +346,7 @@ test('destroys the stream of a sink whose file does not come to its end', async 
   const wire = begin(port, '/sink', 'Content-Length: 500000');
   wire.write(HEAD + 'x'.repeat(1000));
   await pause(30);
-  release();
+  brake.release();
   wire.goAway();
   await until(() => seen.length > 0, 'the sink is closed');
   expect(seen).toEqual(['sink destroyed']);
