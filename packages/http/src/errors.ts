@@ -403,6 +403,18 @@ export const portTaken: Fault<{ host: string; port: number; cause: unknown }> = 
   fix: 'end it, or choose another port: PORT=3001',
 });
 
+export const abandoned: Fault<{
+  drainLimitMs: number;
+  requests: readonly { readonly what: string; readonly handler: string | undefined; readonly ms: number }[];
+}> = (site, { drainLimitMs, requests }) => ({
+  code: 'TENON_HTTP_ABANDONED',
+  message: `Not answered within the drain limit of ${drainLimitMs} ms, and cut off: ${requests
+    .map(({ what, handler, ms }) => `${what} (${handler === undefined ? '' : `${handler}, `}for ${ms} ms)`)
+    .join(', ')}.`,
+  ...site,
+  fix: 'give what the handler waits for a time limit, end streams in onClosing(), or allow more: createApp(AppModule, { shutdown: { drainLimitMs } })',
+});
+
 export const unknownRoute: Fault<{ name: string; near: string | undefined; isHandler: boolean }> = (
   site,
   { name, near, isHandler },

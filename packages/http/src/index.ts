@@ -1,6 +1,7 @@
 export { App, type ListenOptions } from './server/app.js';
 export type { AppOptions } from './server/app-options.js';
 export { createApp, FASTIFY } from './server/create-app.js';
+export type { ShutdownOptions } from './connections/shutdown-options.js';
 export type { CorsOptions } from './fastify/add-cors.js';
 export type { ExplainedStep, RouteDescription, RouteExplanation, RouteList } from './server/explain-route.js';
 export { ServerConfig } from './server/server-config.js';
@@ -19,8 +20,10 @@ export {
   Urls,
   type UrlValue,
 } from './server/url-for.js';
+export { HEALTH_CHECK, type HealthCheck } from './health/health-check.js';
+export type { HealthOptions } from './health/health-options.js';
 export { type LoggingOptions } from './fastify/pino-logger.js';
-export type { PrefixOptions, RouteSettings, Versioning } from './model/route-settings.js';
+export type { EventSettings, PrefixOptions, RouteSettings, Versioning } from './model/route-settings.js';
 export { ContextKey, contextOf, createContextKey, RequestContext } from './contracts/context.js';
 export type {
   AnyFilter,
@@ -39,6 +42,7 @@ export type {
 } from './contracts/enhancers.js';
 export * from './contracts/http-exception.js';
 export { type InputError, type InputPlace, InvalidInputException } from './contracts/invalid-input.js';
+export { ServerSentEvent, type ServerSentEventParts } from './contracts/server-sent-event.js';
 export { DefaultValuePipe, ParseUUIDPipe, type ParseUUIDOptions } from './contracts/pipes.js';
 export type { Problem } from './contracts/problem.js';
 export type {
@@ -47,6 +51,7 @@ export type {
   ArgumentType,
   EnhancerLevel,
   EnhancerModel,
+  EventsModel,
   FileModel,
   FilterModel,
   HookModel,
@@ -97,6 +102,7 @@ export {
   type IncomingHttpHeaders,
   type InputClass,
   Ip,
+  LastEventId,
   type ObjectOptions,
   type Primitive,
   type PrimitiveOf,
@@ -109,7 +115,7 @@ export {
   type ValueDecorator,
   type ValueOptions,
 } from './decorators/parameters.js';
-export { HttpCode, Redirect, Returns, type ReturnsOptions } from './decorators/replies.js';
+export { HttpCode, Redirect, type ReturnedItems, Returns, type ReturnsOptions } from './decorators/replies.js';
 export {
   BodyLimit,
   Catch,
@@ -128,6 +134,21 @@ export {
   UsePipes,
 } from './decorators/uses.js';
 export {
+  All,
+  Delete,
+  Get,
+  Head,
+  Options,
+  Patch,
+  Post,
+  Put,
+  type RouteOptions,
+  Sse,
+  type SseMark,
+  type SseOptions,
+  type Verb,
+} from './decorators/verbs.js';
+export {
   type FileDecorator,
   type FilesDecorator,
   MultipartBody,
@@ -136,7 +157,6 @@ export {
   UploadedFiles,
 } from './decorators/uploads.js';
 export type { UploadSettings } from './uploads/upload-settings.js';
-export { All, Delete, Get, Head, Options, Patch, Post, Put, type RouteOptions, type Verb } from './decorators/verbs.js';
 
 // What an application needs of the container, so that it has one import.
 export {

@@ -191,7 +191,7 @@ export class ApplicationContext implements AsyncDisposable {
    *
    * @param drain - runs after every `onClosing` and before the first `onShutdown`: a server finishes what it has
    *   accepted. It is waited for, however long it takes. Default: nothing
-   * @throws what `drain` throws; TenonError `TENON_LIFECYCLE_HOOK_FAILED`, `TENON_LIFECYCLE_HOOK_TIMEOUT`, with all failures
+   * @throws what `drain` throws, if that is no TenonError; TenonError `TENON_LIFECYCLE_HOOK_FAILED`, `TENON_LIFECYCLE_HOOK_TIMEOUT`, with all failures
    */
   close(drain?: () => Promise<void>): Promise<void> {
     return (this.#closing ??= this.#close(drain));
@@ -215,7 +215,8 @@ export class ApplicationContext implements AsyncDisposable {
     failures.push(...(await this.#runEnding('onShutdown', linker.order, instanceOf)));
     this.#forgetSignals?.();
     container.close();
-    if (drainFailure) throw drainFailure.error;
+    if (drainFailure?.error instanceof TenonError) failures.unshift(drainFailure.error);
+    else if (drainFailure) throw drainFailure.error;
     if (failures.length > 0) throw new TenonError(failures.flatMap(({ diagnostics }) => diagnostics));
   }
 

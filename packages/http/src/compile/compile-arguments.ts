@@ -65,6 +65,8 @@ function takeFrom({ source, name, info, custom, isSigned }: ArgumentModel): Read
       return (request) => request;
     case 'signal':
       return (request) => request.signal;
+    case 'last event id':
+      return readLastEventId;
     case 'raw body':
     case 'file':
     case 'reply':
@@ -72,6 +74,12 @@ function takeFrom({ source, name, info, custom, isSigned }: ArgumentModel): Read
     default:
       throw new TypeError(`An argument from ${source} is read by the route itself`);
   }
+}
+
+/** An id is sent as UTF-8, of which Node makes one letter for each byte, as of all headers. */
+function readLastEventId({ raw }: FastifyRequest): string | undefined {
+  const id = raw.headers['last-event-id'];
+  return typeof id === 'string' ? Buffer.from(id, 'latin1').toString() : undefined;
 }
 
 function own(object: object, name: string): unknown {

@@ -8,7 +8,8 @@ import { acceptsJson } from './accepts-json.js';
 import { type Access, accessTo, compileCall } from './call-enhancer.js';
 import { Code, mayGenerate } from './code.js';
 import { compileArgument, type InputSettings, type ReadArgument } from './compile-arguments.js';
-import { compileReply, type Finish } from './compile-reply.js';
+import { compileReply, type ReplySettings } from './compile-reply.js';
+import type { Finish } from './finish.js';
 import { readContext, readRawBody } from './compile-special-arguments.js';
 import { isPromise } from './is-promise.js';
 import { asError } from './thrown-value.js';
@@ -47,9 +48,9 @@ export function compileHandler(
   route: RouteModel,
   app: ApplicationContext,
   input: InputSettings,
-  sendsObjects: boolean,
+  reply: ReplySettings,
 ): CompiledHandler {
-  const parts = partsOf(route, app, input, sendsObjects);
+  const parts = partsOf(route, app, input, reply);
   if (!mayGenerate()) return { handle: composeHandle(parts), source: undefined };
   return printHandle(parts);
 }
@@ -73,7 +74,7 @@ interface Reader {
   readonly inline: string | undefined;
 }
 
-function partsOf(route: RouteModel, app: ApplicationContext, input: InputSettings, sendsObjects: boolean): Parts {
+function partsOf(route: RouteModel, app: ApplicationContext, input: InputSettings, reply: ReplySettings): Parts {
   const readers = route.arguments.map((argument) => readerOf(argument, route, input));
   return {
     route,
@@ -81,7 +82,7 @@ function partsOf(route: RouteModel, app: ApplicationContext, input: InputSetting
     readers,
     pipe: compilePipes(route.arguments, app),
     interceptors: route.interceptors.map((interceptor) => compileCall(interceptor, 'intercept', app)),
-    finish: compileReply(route.reply, sendsObjects),
+    finish: compileReply(route.reply, reply),
   };
 }
 

@@ -3,33 +3,52 @@ import type { FastifyReply } from 'fastify';
 import type { RequestContext } from '../contracts/context.js';
 import { NotAcceptableException, NotFoundException } from '../contracts/http-exception.js';
 import type { ReplyModel } from '../contracts/route-model.js';
+import type { ServerPhase } from '../contracts/server-phase.js';
 import { acceptsJson } from './accepts-json.js';
 import { protectHtml } from '../contracts/html-headers.js';
-import { bytesOf, endIterator, endUnread, jsonItems, rawItems, stepOf, streamOf } from './item-stream.js';
+import { compileEvents } from './compile-events.js';
+import type { Finish } from './finish.js';
+import {
+  bytesOf,
+  endIterator,
+  endUnread,
+  isAsyncIterable,
+  iteratorOf,
+  jsonItems,
+  rawItems,
+  stepOf,
+  streamOf,
+} from './item-stream.js';
 import { asError, isError } from './thrown-value.js';
 import { writeJson } from './write-json.js';
 
-/**
- * Sends what a handler returned.
- *
- * Called once for each request, after the handler and all interceptors. Throws what becomes an error reply.
- */
-export type Finish = (reply: FastifyReply, value: unknown, context: RequestContext) => void;
-
 export const JSON_TYPE = 'application/json; charset=utf-8';
 
-/**
- * Compiles what becomes of what the handlers of one route return.
- *
- * @param sendsObjects - whether Fastify gets objects to write, for hooks that want to see them (`preSerialization`);
- *   otherwise it gets the text
- */
-export function compileReply({ status, headers, redirect, view }: ReplyModel, sendsObjects = false): Finish {
+/** What holds for the replies of a route beside what its decorators say. */
+export interface ReplySettings {
+  /**
+   * Whether Fastify gets objects to write, for hooks that want to see them (`preSerialization`); otherwise it gets the text.
+   */
+  readonly sendsObjects: boolean;
+  /** Ends replies that would go on for ever. */
+  readonly phase: ServerPhase;
+}
+
+/** Compiles what becomes of what the handlers of one route return. */
+export function compileReply(
+  { status, headers, redirect, events, view }: ReplyModel,
+  { sendsObjects, phase }: ReplySettings,
+): Finish {
   const send = redirect
     ? compileRedirect(redirect)
-    : view
-      ? compileView(view, sendsObjects ? sendViewAsObject : sendJson)
-      : sendAny(status !== undefined, sendsObjects ? sendObject : (reply, value) => sendJson(reply, writeJson(value)));
+    : events
+      ? compileEvents(events, view, phase)
+      : view
+        ? compileView(view, sendsObjects ? sendViewAsObject : sendJson)
+        : sendAny(
+            status !== undefined,
+            sendsObjects ? sendObject : (reply, value) => sendJson(reply, writeJson(value)),
+          );
   return headers.length === 0 ? send : withHeaders(headers, send);
 }
 
@@ -61,6 +80,7 @@ function compileView(
     return (reply, value, context) => {
       if (isHandled(reply, value, context)) return;
       if (value === undefined || value === null) throw new NotFoundException();
+      if (isAsyncIterable(value)) throw new TypeError(`A handler with @Returns(${target.name}) has returned many.`);
       send(reply, one.serialise(value));
     };
   }
@@ -71,7 +91,7 @@ function compileView(
     if (Array.isArray(value)) send(reply, all.serialise(value));
     else if (isAsyncIterable(value)) {
       if (!reply.hasHeader('content-type')) reply.type(JSON_TYPE);
-      const iterator = value[Symbol.asyncIterator]();
+      const iterator = iteratorOf(value);
       if (context.request.method === 'HEAD') endUnread(reply, iterator);
       else
         reply.send(
@@ -185,7 +205,7 @@ function sendUnusual(reply: FastifyReply, value: object, { request }: RequestCon
     return true;
   }
   if (!isAsyncIterable(value)) return false;
-  const iterator = value[Symbol.asyncIterator]();
+  const iterator = iteratorOf(value);
   if (isHead) endUnread(reply, iterator);
   else sendIterable(reply, iterator);
   return true;
@@ -227,8 +247,4 @@ function sendIterable(reply: FastifyReply, iterator: AsyncIterator<unknown>): vo
 /** Whether the handler has sent the reply itself. */
 function isHandled(reply: FastifyReply, value: unknown, { isSent }: RequestContext): boolean {
   return isSent || value === reply || reply.sent;
-}
-
-function isAsyncIterable(value: unknown): value is AsyncIterable<unknown> {
-  return typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
 }

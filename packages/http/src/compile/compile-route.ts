@@ -1,6 +1,7 @@
 import type { ApplicationContext } from '@tenon/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { RouteModel } from '../contracts/route-model.js';
+import type { ServerPhase } from '../contracts/server-phase.js';
 import type { ErrorSettings } from './compile-errors.js';
 import { type AnswerError, compileFilters } from './compile-filters.js';
 import { compileForm, type FormSettings, takesForm, type TakeForm } from './compile-form.js';
@@ -13,6 +14,7 @@ export interface CompileSettings {
   readonly app: ApplicationContext;
   readonly input: InputSettings;
   readonly errors: ErrorSettings;
+  readonly phase: ServerPhase;
   readonly forms: FormSettings;
 }
 
@@ -93,7 +95,9 @@ export class RoutePlan {
 
   /** The handler, compiled if it was not. */
   get compiled(): CompiledHandler {
-    return (this.#compiled ??= compileHandler(this.model, this.#settings.app, this.#settings.input, this.sendsObjects));
+    const { app, input, phase } = this.#settings;
+    const { sendsObjects } = this;
+    return (this.#compiled ??= compileHandler(this.model, app, input, { sendsObjects, phase }));
   }
 
   /** Answers a request of which something failed. */

@@ -80,6 +80,31 @@ export async function stepOf(iterator: AsyncIterator<unknown>): Promise<Iterator
   }
 }
 
+/** Whether something can be gone through item by item, each of which may have to be waited for. */
+export function isAsyncIterable(value: unknown): value is AsyncIterable<unknown> {
+  return typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
+}
+
+/**
+ * Begins to go through a value. Where it is a stream of Node's, `return` ends it at once: its own iterator would first wait
+ * for an item, and where none was asked for it would not end it at all.
+ */
+export function iteratorOf(value: AsyncIterable<unknown>): AsyncIterator<unknown> {
+  const iterator = value[Symbol.asyncIterator]();
+  if (!isNodeStream(value)) return iterator;
+  return {
+    next: () => iterator.next(),
+    return: () => {
+      value.on('error', ignore).destroy();
+      return Promise.resolve({ done: true, value: undefined });
+    },
+  };
+}
+
+function isNodeStream(value: object): value is Readable {
+  return 'pipe' in value && 'destroy' in value && 'on' in value;
+}
+
 /** Gives the bytes of a buffer or of a view of one. They are copied where Fastify would not know them for bytes. */
 export function bytesOf(value: object): Buffer | undefined {
   if (Buffer.isBuffer(value) && value.buffer instanceof ArrayBuffer) return value;

@@ -95,9 +95,14 @@ export class RequestContext implements ServedRequest {
     return this.#reply;
   }
 
-  /** Node's response, for those who only want to know when it is over. @internal */
+  /** Node's response, for whoever only looks at it. @internal */
   get response(): ServerResponse {
     return this.#reply.raw;
+  }
+
+  /** How long the request has been here, in milliseconds; 0 where neither a log nor a hook measures it. @internal */
+  get elapsedMs(): number {
+    return this.#reply.elapsedTime;
   }
 
   #watch(): void {

@@ -83,6 +83,7 @@ export type ArgumentSource =
   | 'request'
   | 'reply'
   | 'signal'
+  | 'last event id'
   | 'context'
   | 'custom';
 
@@ -121,6 +122,12 @@ export type ArgumentType =
   | FileModel
   | { readonly kind: 'as it is' };
 
+/** A reply that is a stream of events, `text/event-stream`. */
+export interface EventsModel {
+  /** How long there may be silence before a comment is sent, in milliseconds; 0 for as long as there is. */
+  readonly heartbeatMs: number;
+}
+
 /** A file of a form, or several. */
 export interface FileModel {
   readonly kind: 'file';
@@ -142,6 +149,9 @@ export interface ReplyModel {
   readonly status: number | undefined;
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly redirect: { readonly url: string; readonly status: number } | undefined;
+  /** Of `@Sse`; undefined for a reply that is no stream of events. */
+  readonly events: EventsModel | undefined;
+  /** As what the returned value is shown, or the data of each event. */
   readonly view:
     | { readonly target: new () => object; readonly isList: boolean; readonly groups: readonly string[] | undefined }
     | undefined;

@@ -69,6 +69,8 @@ export interface RouteRecord {
   readonly methods: readonly string[];
   readonly paths: readonly string[];
   readonly name: string | undefined;
+  /** Of `@Sse`. */
+  readonly events?: { readonly heartbeatMs: number | undefined };
   readonly place: Place;
   readonly types: readonly unknown[] | undefined;
 }

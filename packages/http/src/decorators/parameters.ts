@@ -122,6 +122,17 @@ export function Signal(): ArgumentDecorator<AbortSignal> {
 }
 
 /**
+ * Gives the id of the last event that a client of `@Sse` has seen before it came back; undefined for one that comes for the
+ * first time. It is what the client says: any text.
+ *
+ * @example
+ * events(@LastEventId() last: string | undefined) { return this.orders.watchFrom(last); }
+ */
+export function LastEventId(): ArgumentDecorator<string | undefined> {
+  return declareParameter({ decorator: 'LastEventId', source: 'last event id' });
+}
+
+/**
  * Gives what a guard or an interceptor of the route has set under a key. Boot sees to it that one of them does.
  *
  * @param options - `optional`: it may be missing, and no guard need provide it

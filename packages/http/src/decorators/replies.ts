@@ -1,3 +1,4 @@
+import type { ServerSentEvent } from '../contracts/server-sent-event.js';
 import type { Returned, ReturnsDecorator } from './fits.js';
 import { memberOf } from './controller-record.js';
 import type { MethodMark } from './controller.js';
@@ -27,18 +28,26 @@ export interface ReturnsOptions {
   readonly groups?: readonly string[];
 }
 
+/** What is returned item by item, with or without what makes an event of it. */
+export type ReturnedItems<V> = AsyncIterable<Returned<V> | ServerSentEvent<Returned<V>>>;
+
 /**
  * Says as what the returned value is shown: through the decorated properties of a class, whatever object it is.
  *
  * Nothing else leaves. Null and undefined are answered with 404.
  *
+ * With `@Sse` it is the data of each event that is shown, by `View` or `[View]` alike.
+ *
  * @param view - the class, or `[View]` for a list of such objects: an array, or anything that can be iterated
  */
-export function Returns<V extends object>(view: new () => V, options?: ReturnsOptions): ReturnsDecorator<Returned<V>>;
+export function Returns<V extends object>(
+  view: new () => V,
+  options?: ReturnsOptions,
+): ReturnsDecorator<Returned<V> | ReturnedItems<V>>;
 export function Returns<V extends object>(
   view: readonly [new () => V],
   options?: ReturnsOptions,
-): ReturnsDecorator<Iterable<Returned<V>> | AsyncIterable<Returned<V>>>;
+): ReturnsDecorator<Iterable<Returned<V>> | ReturnedItems<V>>;
 export function Returns(view: unknown, options: ReturnsOptions = {}): ReturnsDecorator<never> {
   return (prototype: object, key: string | symbol) => {
     memberOf(prototype, key).returns = { view, groups: options.groups };

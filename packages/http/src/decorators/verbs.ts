@@ -1,6 +1,7 @@
 import { capturePlace } from '@tenon/core';
-import { memberOf } from './controller-record.js';
+import { memberOf, type RouteRecord } from './controller-record.js';
 import type { MethodMark } from './controller.js';
+import type { FitsReturn } from './fits.js';
 import { reflectParameterTypes } from './reflected-types.js';
 
 /** What the decorators of verbs take beside a path. */
@@ -18,12 +19,15 @@ export type Verb = (path?: string | readonly string[], options?: RouteOptions) =
  */
 function verb(decorator: string, methods: readonly string[]): Verb {
   return function declare(path = '', options = {}) {
-    const place = capturePlace(declare);
-    const paths = typeof path === 'string' ? [path] : path;
-    return (prototype, key) => {
-      const types = reflectParameterTypes(prototype, key);
-      (memberOf(prototype, key).routes ??= []).push({ decorator, methods, paths, name: options.name, place, types });
-    };
+    return declareRoute({ decorator, methods, name: options.name, place: capturePlace(declare) }, path);
+  };
+}
+
+function declareRoute(said: Omit<RouteRecord, 'paths' | 'types'>, path: string | readonly string[]): MethodMark {
+  const paths = typeof path === 'string' ? [path] : path;
+  return (prototype, key) => {
+    const types = reflectParameterTypes(prototype, key);
+    (memberOf(prototype, key).routes ??= []).push({ ...said, paths, types });
   };
 }
 
@@ -47,3 +51,40 @@ export const Head: Verb = verb('Head', ['HEAD']);
 export const Options: Verb = verb('Options', ['OPTIONS']);
 /** Answers every method. */
 export const All: Verb = verb('All', ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
+
+/** What `@Sse` takes beside a path. */
+export interface SseOptions extends RouteOptions {
+  /**
+   * How long there may be silence before a comment is sent, in milliseconds, so that nobody on the way takes the connection
+   * for a dead one; 0 for as long as there is. Default: what `createApp` says, else 15,000.
+   */
+  readonly heartbeatMs?: number;
+}
+
+/** Stands on a handler that returns an async iterable, or nothing, or a promise of either. */
+export type SseMark = <M extends (...parameters: never[]) => unknown>(
+  prototype: object,
+  key: string | symbol,
+  descriptor: TypedPropertyDescriptor<M> & FitsReturn<ReturnType<M>, AsyncIterable<unknown>>,
+) => void;
+
+/**
+ * Answers GET with a stream of events (`text/event-stream`), which a browser reads by `EventSource`: each item of the async
+ * iterable that is returned is one of them.
+ *
+ * A text is its data as it is, a `ServerSentEvent` says more, and everything else is JSON, through the view where there is
+ * `@Returns([View])`. An item is asked for when the client has taken the one before; when it goes away the iterable is ended.
+ *
+ * @param path - after the controller's, as for `@Get`
+ *
+ * @example
+ * @Sse('/events')
+ * async *events(@Signal() signal: AbortSignal) {
+ *   for await (const order of this.orders.watch(signal)) yield order;
+ * }
+ */
+export function Sse(path: string | readonly string[] = '', options: SseOptions = {}): SseMark {
+  const { name, heartbeatMs } = options;
+  const place = capturePlace(Sse);
+  return declareRoute({ decorator: 'Sse', methods: ['GET'], name, events: { heartbeatMs }, place }, path) as SseMark;
+}

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import type { ApplicationContext } from '@tenon/core';
 import {
@@ -11,11 +11,11 @@ import {
   type FastifyRequest,
   type FastifyServerOptions,
 } from 'fastify';
+import { answerBrokenRequest } from '../connections/broken-request.js';
+import { serveWithoutContinue } from '../connections/expect-continue.js';
 import type { OpenRequests } from '../connections/open-requests.js';
 import { CONTEXT, RequestContext, type WithContext } from '../contracts/context.js';
 import { mayGenerate } from '../compile/code.js';
-import { PROBLEM_TYPE } from '../compile/compile-errors.js';
-import { statusText } from '../contracts/http-exception.js';
 import type { Versioning } from '../model/route-settings.js';
 import { addConstraints } from './constraints.js';
 import { isForServer } from './not-found.js';
@@ -63,35 +63,12 @@ export function createFastify(settings: FastifySettings): FastifyInstance {
     routerOptions: { compile: routes <= MOST_COMPILED_ROUTES && mayGenerate(), ...options?.routerOptions },
   } as FastifyServerOptions) as unknown as FastifyInstance;
   if (!options?.schemaController) trustSchemaCompilers(instance);
-  instance.server.on('checkContinue', serveWithoutContinue);
+  const { server } = instance;
+  server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) =>
+    serveWithoutContinue(server, request, response),
+  );
   addConstraints(instance, versioning);
   return instance;
-}
-
-/**
- * Serves a request whose client holds its body back (`Expect: 100-continue`), and asks for the body when somebody begins to
- * read it. Node asks at once, and so would have who may not come in send all of it.
- *
- * A client that was not asked may take what it sends next for a new request, and we for the body: so the connection ends.
- *
- * @see RFC 9110 §10.1.1
- */
-function serveWithoutContinue(this: Server, request: IncomingMessage, response: ServerResponse): void {
-  const { shouldKeepAlive } = response;
-  response.shouldKeepAlive = false;
-  // oxlint-disable-next-line typescript/unbound-method, no-underscore-dangle -- it is called on the request; whoever reads a stream, in whatever way, comes through it
-  const read = request._read;
-  // oxlint-disable-next-line no-underscore-dangle -- as above
-  request._read = function readAfterContinue(size) {
-    // oxlint-disable-next-line no-underscore-dangle -- as above
-    request._read = read;
-    if (!response.headersSent) {
-      response.shouldKeepAlive = shouldKeepAlive;
-      response.writeContinue();
-    }
-    read.call(request, size);
-  };
-  this.emit('request', request, response);
 }
 
 /**
@@ -124,22 +101,4 @@ function requestIds(): () => string {
   const prefix = randomBytes(5).toString('hex');
   let count = 0;
   return () => `${prefix}-${(++count).toString(36)}`;
-}
-
-const STATUS_OF_CODE: Readonly<Record<string, number>> = {
-  HPE_HEADER_OVERFLOW: 431,
-  ERR_HTTP_REQUEST_TIMEOUT: 408,
-};
-
-/** Answers what is no request of HTTP, before there is a request to speak of. */
-function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || socket.destroyed) return;
-  const status = STATUS_OF_CODE[error.code ?? ''] ?? 400;
-  const body = JSON.stringify({ type: 'about:blank', title: statusText(status), status });
-  if (socket.writable) {
-    socket.write(
-      `HTTP/1.1 ${status} ${statusText(status)}\r\nContent-Type: ${PROBLEM_TYPE}\r\nContent-Length: ${Buffer.byteLength(body)}\r\nX-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n${body}`,
-    );
-  }
-  socket.destroy(error);
 }

@@ -1,6 +1,7 @@
 import { fastify as createFastify, type FastifyReply, type FastifyRequest } from 'fastify';
 import { PROBLEM_TYPE } from '../compile/compile-errors.js';
 import { statusText } from '../contracts/http-exception.js';
+import type { PolledConfig } from '../health/mount-health.js';
 import type { MountedConfig } from './mount-routes.js';
 
 /** Names of query values that look like secrets. */
@@ -41,7 +42,9 @@ export class RequestLog extends createFastify.LogController {
     const { statusCode } = reply;
     const details = describe(request, reply, statusCode);
     const line = `${details.method} ${details.url} ${statusCode}`;
-    if (error) request.log.warn({ ...details, err: error }, `${line}, not sent to its end`);
+    // Pollers ask every few seconds; what has changed is logged where it changes.
+    if ((request.routeOptions.config as PolledConfig).tenonIsPolled === true) request.log.debug(details, line);
+    else if (error) request.log.warn({ ...details, err: error }, `${line}, not sent to its end`);
     else if (statusCode >= 500) request.log.error(details, line);
     else request.log.info(details, line);
   }

@@ -73,8 +73,12 @@ class RouteReader {
   readonly #views = new Map<unknown, boolean>();
   #global: Pick<Surroundings, 'guards' | 'interceptors' | 'filters'> & { readonly pipes: readonly EnhancerModel[] };
 
+  /** Of streams of events that say none. */
+  readonly #heartbeatMs: number;
+
   constructor(graph: CheckedGraph, settings: RouteSettings, allowsUnsafe: boolean) {
     this.#graph = graph;
+    this.#heartbeatMs = settings.sse?.heartbeatMs ?? 15_000;
     this.#enhancers = new EnhancerReader(graph);
     this.#paths = new PathReader(
       settings,
@@ -267,7 +271,7 @@ class RouteReader {
           interceptors,
           filters,
           hooks,
-          reply: reply.status === undefined && route.methods[0] === 'POST' ? { ...reply, status: 201 } : reply,
+          reply: replyOf(reply, route, this.#heartbeatMs),
           bodyLimit,
           config,
           options,
@@ -333,7 +337,7 @@ class RouteReader {
     const target: unknown = isList ? (named[0] as unknown) : named;
     const isView = returns !== undefined && this.#checkView(name, target, site);
     const view = isView ? { target: target as new () => object, isList, groups: returns.groups } : undefined;
-    return { status, redirect, headers, view };
+    return { status, redirect, headers, events: undefined, view };
   }
 
   /** Refuses a view of which something would silently be missing. */
@@ -345,6 +349,12 @@ class RouteReader {
     this.#views.set(view, fault === undefined);
     return fault === undefined;
   }
+}
+
+/** Gives what a handler's reply is by one of its verbs. */
+function replyOf(reply: ReplyModel, { methods, events }: RouteRecord, heartbeatMs: number): ReplyModel {
+  if (events) return { ...reply, events: { heartbeatMs: events.heartbeatMs ?? heartbeatMs } };
+  return reply.status === undefined && methods[0] === 'POST' ? { ...reply, status: 201 } : reply;
 }
 
 const NOTHING: readonly never[] = Object.freeze([]);

@@ -28,6 +28,12 @@ export interface PrefixOptions {
   readonly exclude?: readonly string[];
 }
 
+/** What holds for all routes of `@Sse`. */
+export interface EventSettings {
+  /** How long there may be silence before a comment is sent, in milliseconds; 0 for as long as there is. Default: 15,000. */
+  readonly heartbeatMs?: number;
+}
+
 /** What holds for all routes of an application. */
 export interface RouteSettings {
   /** What all paths begin with. Default: nothing. */
@@ -44,4 +50,6 @@ export interface RouteSettings {
   readonly filters?: readonly FilterReference[];
   /** What happens to properties of input that nobody declared. Default: `strip`. */
   readonly unknown?: UnknownProperties;
+  /** Streams of events. */
+  readonly sse?: EventSettings;
 }

@@ -3,8 +3,10 @@ import type { Override } from '@tenon/core';
 import type { FastifyServerOptions } from 'fastify';
 import type { RequestContext } from '../contracts/context.js';
 import type { Problem } from '../contracts/problem.js';
+import type { ShutdownOptions } from '../connections/shutdown-options.js';
 import type { CorsOptions } from '../fastify/add-cors.js';
 import type { LoggingOptions } from '../fastify/pino-logger.js';
+import type { HealthOptions } from '../health/health-options.js';
 import type { RouteSettings } from '../model/route-settings.js';
 import type { UploadSettings } from '../uploads/upload-settings.js';
 
@@ -30,10 +32,14 @@ export interface AppOptions extends RouteSettings {
   readonly renderProblem?: (problem: Problem, error: unknown, context: RequestContext) => unknown;
   /** Whether replies to unexpected errors tell what they say. Default: unless `NODE_ENV` is `production`. */
   readonly showErrors?: boolean;
+  /** How the application tells that it is well; false to tell nothing. Default: at `/health/live` and `/health/ready`. */
+  readonly health?: HealthOptions | false;
   /** What a test puts in the place of providers and modules. Default: nothing. */
   readonly override?: readonly Override[];
   /** How long a hook or an asynchronous factory may take, in milliseconds; 0 means without limit. Default: 30,000. */
   readonly timeoutMs?: number;
+  /** How the server ends. Default: as `ShutdownOptions` says. */
+  readonly shutdown?: ShutdownOptions;
   /** Whatever else Fastify itself takes. */
   readonly fastify?: FastifyServerOptions;
 }

@@ -2,7 +2,9 @@ import type { ApplicationContext, ApplicationModel, InjectionToken, MultiToken }
 import { TenonError } from '@tenon/core';
 import type { FastifyInstance, FastifyRegister, InjectOptions, LightMyRequestResponse } from 'fastify';
 import type { RoutePlan } from '../compile/compile-route.js';
+import type { Drain } from '../connections/drain.js';
 import type { RouteModel } from '../contracts/route-model.js';
+import type { ServerPhase } from '../contracts/server-phase.js';
 import * as faults from '../errors.js';
 import type { PlanFinder } from '../fastify/plan-finder.js';
 import { explainRoute, listRoutes, type RouteExplanation, type RouteList } from './explain-route.js';
@@ -16,6 +18,8 @@ export interface AppParts {
   readonly plans: readonly RoutePlan[];
   readonly urls: Urls;
   readonly finder: PlanFinder;
+  readonly phase: ServerPhase;
+  readonly drain: Drain;
 }
 
 /** Where a server listens. */
@@ -42,22 +46,32 @@ export class App implements AsyncDisposable {
   readonly context: ApplicationContext;
   readonly #plans: readonly RoutePlan[];
   readonly #finder: PlanFinder;
+  readonly #phase: ServerPhase;
+  readonly #drain: Drain;
   #closing: Promise<void> | undefined;
 
   /** @internal */
-  constructor({ fastify, context, plans, urls, finder }: AppParts) {
+  constructor({ fastify, context, plans, urls, finder, phase, drain }: AppParts) {
     this.fastify = fastify;
     this.context = context;
     this.#plans = plans;
     this.#finder = finder;
+    this.#phase = phase;
+    this.#drain = drain;
     this.urlFor = urls.for.bind(urls);
     this.register = (...given: readonly unknown[]) => {
       void (fastify.register as (...all: readonly unknown[]) => unknown)(...given);
       return this;
     };
+    fastify.addHook('preClose', async () => {
+      if (this.#closing !== undefined) return;
+      // Somebody closes Fastify itself.
+      phase.enter('closing');
+      await drain.finish().catch((error: unknown) => fastify.log.error({ err: error }, 'The server was not drained.'));
+    });
     fastify.addHook('onClose', async () => {
-      // Somebody has closed Fastify itself.
       if (this.#closing === undefined) await (this.#closing = context.close());
+      phase.enter('closed');
     });
   }
 
@@ -83,7 +97,7 @@ export class App implements AsyncDisposable {
     const config = this.context.get(ServerConfig);
     const { host = config.host, port = config.port, signals = true } = options;
     // Before the log says that it listens: whoever waits for that line may send a signal at once.
-    if (signals) this.context.closeOnSignals(undefined, () => this.close());
+    if (signals) this.context.closeOnSignals(undefined, () => this.#closeOnSignal());
     try {
       return await this.fastify.listen({ host, port });
     } catch (cause) {
@@ -146,9 +160,29 @@ export class App implements AsyncDisposable {
   /** Makes the URL of a route; see `Urls.for`. */
   readonly urlFor: Urls['for'];
 
-  /** Ends everything: `onClosing` hooks, then what was accepted is finished, then `onShutdown` hooks. */
+  /**
+   * Ends everything: `onClosing` hooks, then what was accepted is finished, then `onShutdown` hooks. There is no readiness
+   * window: that is for signals.
+   *
+   * @throws TenonError `TENON_HTTP_ABANDONED` if something was not answered within the drain limit; what hooks throw
+   */
   close(): Promise<void> {
-    return (this.#closing ??= this.context.close(() => this.fastify.close()));
+    this.#phase.enter('closing');
+    this.#drain.hurry();
+    return (this.#closing ??= this.context.close(async () => {
+      try {
+        await this.#drain.finish();
+      } finally {
+        await this.fastify.close();
+      }
+    }));
+  }
+
+  /** Closes when whoever shares out requests has had the time to notice. */
+  async #closeOnSignal(): Promise<void> {
+    this.#phase.enter('closing');
+    await this.#drain.wait();
+    await this.close();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

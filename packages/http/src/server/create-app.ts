@@ -4,6 +4,7 @@ import {
   type Class,
   createContext,
   createToken,
+  Logger,
   type ModuleReference,
   TenonError,
   type Token,
@@ -16,8 +17,10 @@ import { type CompileSettings, RoutePlan } from '../compile/compile-route.js';
 import { thrownOf } from '../compile/thrown-value.js';
 import { REQUEST_VALUE } from '../decorators/controller-record.js';
 import * as faults from '../errors.js';
+import { Drain } from '../connections/drain.js';
 import { OpenRequests } from '../connections/open-requests.js';
 import { CONTEXT, RequestContext, type WithContext } from '../contracts/context.js';
+import { ServerPhase } from '../contracts/server-phase.js';
 import { logCrashes } from '../fastify/crash-log.js';
 import { addBodyParsers } from '../fastify/body-parsers.js';
 import { addCors } from '../fastify/add-cors.js';
@@ -28,6 +31,9 @@ import { watchMultipartParsers } from '../fastify/multipart-parser.js';
 import { PlanFinder } from '../fastify/plan-finder.js';
 import { answerNotFound } from '../fastify/not-found.js';
 import { createPino, PinoLogger } from '../fastify/pino-logger.js';
+import { CheckRunner } from '../health/check-runner.js';
+import { HEALTH_CHECK } from '../health/health-check.js';
+import { mountHealth } from '../health/mount-health.js';
 import { readRoutes, type RoutesReading } from '../model/read-routes.js';
 import { TemporaryFolder } from '../uploads/temporary-folder.js';
 import { limitsOf } from '../uploads/upload-settings.js';
@@ -92,6 +98,8 @@ interface Server {
   readonly fastify: FastifyInstance;
   readonly finder: PlanFinder;
   readonly open: OpenRequests;
+  readonly phase: ServerPhase;
+  readonly drain: Drain;
   /** Whether a hook wants to see what is sent before it is text. */
   readonly seesObjects: () => boolean;
 }
@@ -124,7 +132,9 @@ function createServer(
   const { cors, cookies } = options;
   if (cors) void fastify.register(unscoped(() => addCors(fastify, cors)));
   if (cookies) void fastify.register(cookie, { ...cookies });
-  return { fastify, finder, open, seesObjects };
+  const phase = new ServerPhase();
+  const drain = new Drain(fastify, open, phase, options.shutdown);
+  return { fastify, finder, open, phase, drain, seesObjects };
 }
 
 /** For a class that no module lists: it is seen by nobody before it is made. */
@@ -136,7 +146,7 @@ function refuseRequestValue(): never {
 
 /** Puts together what has been checked. */
 function assemble(
-  { fastify, finder, seesObjects }: Server,
+  { fastify, finder, phase, drain, seesObjects }: Server,
   context: ApplicationContext,
   { routes, filters }: RoutesReading,
   urls: Urls,
@@ -154,6 +164,7 @@ function assemble(
     app: context,
     input: { unknown, constraints: constraintsOf(context) },
     errors,
+    phase,
     forms: { limits: limitsOf(uploads), maxTextSize: fastify.initialConfig.bodyLimit ?? 1024 * 1024, unknown, folder },
   };
   const plans = routes.map((route) => new RoutePlan(Object.freeze(route), settings));
@@ -182,9 +193,20 @@ function assemble(
     checkCookieSecret(fastify, routes);
     addBodyParsers(fastify, takesForms);
     mountRoutes(fastify, plans, { hasRawHead: finder.hasRawHead(), seesObjects: seesObjects() });
+    if (options.health !== false) {
+      const runner = new CheckRunner(await context.resolve(HEALTH_CHECK), context.get(Logger).named('HealthChecks'));
+      // Whatever a check begins, such as a connection, belongs to no request.
+      const report = (): ReturnType<typeof runner.report> => context.requests.exit(() => runner.report());
+      mountHealth(fastify, options.health ?? {}, { phase, errors, report });
+    }
+    // Behind the hooks of all plugins: what they prepare is ready by then.
+    fastify.addHook('onReady', (done) => {
+      phase.enter('ready');
+      done();
+    });
   });
   finder.usePlans(plans);
-  return new App({ fastify, context, plans, urls, finder });
+  return new App({ fastify, context, plans, urls, finder, phase, drain });
 }
 
 /**

@@ -186,9 +186,14 @@ function describeFile(name: string | undefined, { isList, types, maxSize, to, si
   return [what, ...kinds, ...size, target].join(' ');
 }
 
-function describeReply({ status, redirect, view }: RouteModel['reply']): string {
+function describeReply({ status, redirect, events, view }: RouteModel['reply']): string {
   if (redirect) return `redirect to ${redirect.url || 'what the handler says'} (${redirect.status})`;
   const code = status === undefined ? '200' : String(status);
+  if (events) {
+    const shown = view ? `, the data as ${view.target.name}, compiled` : '';
+    const silence = events.heartbeatMs > 0 ? `, a heartbeat after ${events.heartbeatMs} ms of silence` : '';
+    return `${code} with events${shown}${silence}`;
+  }
   return view
     ? `${code} with ${view.target.name}${view.isList ? '[]' : ''}, compiled`
     : `${code} with what is returned`;

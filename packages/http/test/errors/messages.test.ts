@@ -20,7 +20,9 @@ async function provokeFault(file: string): Promise<unknown> {
 function shorten(text: string): string {
   return text
     .replaceAll(`${relative(process.cwd(), FAULTS)}/`, 'src/')
-    .replaceAll(/127\.0\.0\.1:\d+/g, '127.0.0.1:3000');
+    .replaceAll(/127\.0\.0\.1:\d+/g, '127.0.0.1:3000')
+    .replaceAll(/for \d+ ms/g, 'for 20003 ms')
+    .replace('limit of 1 ms', 'limit of 20000 ms');
 }
 
 test.each(FILES.filter((file) => !file.startsWith('several')))('explains %s', async (file) => {
