@@ -39,7 +39,7 @@ export class MultipartReader {
     this.#maxSize = maxSize;
     // The parser cuts off what is larger, and says nothing of it: so it gets more than there may be.
     const settings = { boundary, maxHeaderSize: 2 * limits.maxHeaderSize };
-    this.#dicer = new Parser(settings as ConstructorParameters<typeof Dicer>[0]);
+    this.#dicer = new Parser(settings);
     this.#dicer
       .on('part', (part) => this.#begin(part))
       .on('finish', () => this.#finish())

@@ -27,6 +27,9 @@ class Forms {
   @Post('/large') large(@UploadedFile('photo', { maxSize: 2000 }) { size }: Upload) {
     return { size };
   }
+  @Post('/many') many(@UploadedFiles('f', { maxFiles: 300 }) { length }: Upload[]) {
+    return { length };
+  }
   @Post('/small') @BodyLimit(200) small(@UploadedFile('photo') { size }: Upload) {
     return { size };
   }
@@ -91,6 +94,11 @@ test('allows in all what decorators allow, unless the route has a limit of its o
   expect((await send('/large', photo, { maxFileSize: 10, maxTotalSize: 200 })).json()).toEqual({ size: 1900 });
   expect((await send('/small', photo)).json()).toMatchObject({ status: 413, code: 'form-too-large' });
   expect((await send('/small', file('photo', 'a', 'x') + END)).json()).toEqual({ size: 1 });
+});
+
+test('takes as many files as a decorator allows', async () => {
+  expect((await send('/many', files(300))).json()).toEqual({ length: 300 });
+  expect((await send('/many', files(301))).statusCode).toBe(413);
 });
 
 test('refuses a form that says how large it is before it has come', async () => {
