@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { beforeAll, expect, test } from '@jest/globals';
 import { compilePrograms } from '../programs/compile-programs.js';
 
-let printed: { size: number; grown: number; files: number; directory: string };
+let printed: { size: number; grown: number; files: number; directory: string; parser: boolean[] };
 
 beforeAll(() => {
   const { NODE_OPTIONS: _options, ...env } = process.env;
@@ -17,6 +17,10 @@ beforeAll(() => {
 test('needs no more memory for a large file that goes on slowly than for a small one', () => {
   expect(printed.size).toBe(64 * 1024 * 1024);
   expect(printed.grown).toBeLessThan(24 * 1024 * 1024);
+});
+
+test('loads the parser of forms with the first form', () => {
+  expect(printed.parser).toEqual([false, true]);
 });
 
 test('leaves nothing on disk where a process is ended while it has files', () => {

@@ -1,14 +1,15 @@
 import 'reflect-metadata';
 import { mkdirSync, readdirSync } from 'node:fs';
 import { request } from 'node:http';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Controller, createApp, Module, Post, type Upload, UploadedFile } from '@tenon/http';
 
 /*
- * Takes 64 MB into a sink that is slower than its client, and tells how much memory that took; then ends with a file on disk,
- * and tells the folder in which nothing may be left.
+ * Says whether the parser of forms is there, before the first form and behind it. Takes 64 MB into a sink that is slower than
+ * its client, and tells how much memory that took. Ends with a file on disk, and tells the folder in which nothing may be left.
  */
 
 const SIZE = 64 * 1024 * 1024;
@@ -82,11 +83,17 @@ async function send(url: string, size: number): Promise<string> {
   return reply;
 }
 
+function hasParser(): boolean {
+  return Object.keys(createRequire(import.meta.url).cache).some((path) => path.includes('busboy'));
+}
+
 if (process.argv[2] === 'print') {
   mkdirSync(directory);
   const app = await createApp(FilesModule, { logger: false, uploads: { directory } });
   const url = await app.listen({ host: '127.0.0.1', port: 0, signals: false });
+  const parser = [hasParser()];
   await send(`${url}/slow`, 1024 * 1024);
+  parser.push(hasParser());
   const before = measure();
   peak = 0;
   const reply = JSON.parse(await send(`${url}/slow`, SIZE)) as { readonly size: number };
@@ -94,6 +101,6 @@ if (process.argv[2] === 'print') {
   void send(`${url}/never`, 1000).catch(() => {});
   await waits;
   const files = readdirSync(directory).flatMap((folder) => readdirSync(join(directory, folder))).length;
-  console.log(JSON.stringify({ size: reply.size, grown: peak - before, files, directory }));
+  console.log(JSON.stringify({ size: reply.size, grown: peak - before, files, directory, parser }));
   process.exit(0);
 }
