@@ -1,12 +1,15 @@
 import type { FastifyCookieOptions } from '@fastify/cookie';
 import type { Override } from '@tenon/core';
 import type { FastifyServerOptions } from 'fastify';
+import type { TimeoutOptions } from '../connections/time-limits.js';
 import type { RequestContext } from '../contracts/context.js';
 import type { Problem } from '../contracts/problem.js';
 import type { ShutdownOptions } from '../connections/shutdown-options.js';
 import type { CorsOptions } from '../fastify/add-cors.js';
+import type { RequestLimits } from '../input/request-limits.js';
 import type { LoggingOptions } from '../fastify/pino-logger.js';
 import type { OverloadOptions } from '../overload/overload-options.js';
+import type { StaticFolder } from '../files/static-folder.js';
 import type { HealthOptions } from '../health/health-options.js';
 import type { RouteSettings } from '../model/route-settings.js';
 import type { UploadSettings } from '../uploads/upload-settings.js';
@@ -24,12 +27,21 @@ export interface AppOptions extends RouteSettings {
   readonly allowedHosts?: readonly string[];
   /** For signed cookies: the secret, or several of which the first one signs. Default: none. */
   readonly cookies?: Pick<FastifyCookieOptions, 'secret' | 'parseOptions'>;
+  /** Folders whose files everybody may have, without any guard. Default: none. */
+  readonly staticFiles?: readonly StaticFolder[];
   /** How large a body may be, in bytes. Default: 1 MiB. */
   readonly bodyLimit?: number;
+  /** How long a client and a handler may take. Default: as each of them says. */
+  readonly timeouts?: TimeoutOptions;
   /** What holds for files of forms: how large they may be, how many, and where they go. Default: see there. */
   readonly uploads?: UploadSettings;
-  /** Which proxies to believe about the client's address, host and protocol. Default: none. */
-  readonly trustProxy?: FastifyServerOptions['trustProxy'];
+  /** How much else a request may bring. Default: see `RequestLimits`. */
+  readonly limits?: RequestLimits;
+  /**
+   * Which proxies to believe about the client's address, host and protocol: addresses, networks (`10.0.0.0/8`), `loopback`,
+   * `linklocal` and `uniquelocal`. Default: none.
+   */
+  readonly trustProxy?: string | readonly string[];
   /** The status of input that is not valid. Default: 422. */
   readonly validationStatus?: number;
   /** Turns errors of the application's own into ones for clients: give an `HttpException`, or nothing to leave it, or a promise of it. */

@@ -18,8 +18,13 @@ import { type CompileSettings, RoutePlan } from '../compile/compile-route.js';
 import { thrownOf } from '../compile/thrown-value.js';
 import { REQUEST_VALUE } from '../decorators/controller-record.js';
 import * as faults from '../errors.js';
+import { compileRequestCheck } from '../input/check-request.js';
+import { resolveLimits } from '../input/request-limits.js';
 import { Drain } from '../connections/drain.js';
+import { OpenConnections } from '../connections/open-connections.js';
 import { OpenRequests } from '../connections/open-requests.js';
+import { RequestWatch } from '../connections/request-watch.js';
+import { timeLimits } from '../connections/time-limits.js';
 import { CONTEXT, RequestContext, type WithContext } from '../contracts/context.js';
 import { ServerPhase } from '../contracts/server-phase.js';
 import { logCrashes } from '../fastify/crash-log.js';
@@ -30,6 +35,7 @@ import { addLoadGate } from '../fastify/add-load-gate.js';
 import { addCors } from '../fastify/add-cors.js';
 import { versionReader } from '../fastify/constraints.js';
 import { addContextHook, createFastify } from '../fastify/create-fastify.js';
+import { mountFolders } from '../fastify/mount-folders.js';
 import { type MountedConfig, mountRoutes, watchHooks } from '../fastify/mount-routes.js';
 import { watchMultipartParsers } from '../fastify/multipart-parser.js';
 import { PlanFinder } from '../fastify/plan-finder.js';
@@ -45,6 +51,10 @@ import { App } from './app.js';
 import type { AppOptions } from './app-options.js';
 import { checkCookieSecret } from './check-cookies.js';
 import { checkOrigins } from './check-cors.js';
+import { checkFolders } from './check-folders.js';
+import { checkTimeouts } from './check-timeouts.js';
+import { checkLimits } from './check-limits.js';
+import { checkProxies } from './check-proxies.js';
 import { ServerConfig } from './server-config.js';
 import { Urls } from './url-for.js';
 
@@ -88,6 +98,10 @@ export async function createApp(root: ModuleReference, options: AppOptions = {})
         const owner = graph.root.providers.find(({ role }) => role === 'module');
         if (owner) graph.need(owner, ServerConfig, () => ({ signature: 'createApp' }));
         if (options.cors) checkOrigins(graph, options.cors.origin);
+        if (options.staticFiles) checkFolders(graph, options.staticFiles);
+        if (options.timeouts) checkTimeouts(graph, options.timeouts);
+        checkProxies(graph, options);
+        checkLimits(graph, options.limits);
         reading = readRoutes(graph, options, options.fastify?.routerOptions?.allowUnsafeRegex);
       },
     },
@@ -102,6 +116,7 @@ interface Server {
   readonly fastify: FastifyInstance;
   readonly finder: PlanFinder;
   readonly open: OpenRequests;
+  readonly watch: RequestWatch;
   readonly phase: ServerPhase;
   readonly drain: Drain;
   /** Whether a hook wants to see what is sent before it is text. */
@@ -116,19 +131,26 @@ function createServer(
   app: () => ApplicationContext,
 ): Server {
   const { logger, bodyLimit, trustProxy, versioning } = options;
+  const timeouts = timeLimits(options.timeouts);
+  const limits = resolveLimits(options.limits);
   const fastify = createFastify({
     logger: logger === false ? undefined : pino,
     logsRequests: logger !== false && logger?.requests !== false,
     bodyLimit,
     trustProxy,
     versioning,
+    limits,
+    timeouts,
     routes: routes.length,
     options: options.fastify,
   });
   const seesObjects = watchHooks(fastify);
   watchMultipartParsers(fastify);
   const open = new OpenRequests();
-  addContextHook(fastify, app, open);
+  const trustsProxies = Boolean(trustProxy ?? options.fastify?.trustProxy);
+  addContextHook(fastify, app, open, compileRequestCheck(limits, trustsProxies));
+  const connections = new OpenConnections(fastify);
+  const watch = new RequestWatch(open, connections, timeouts, (context, work) => app().requests.run(context, work));
   const { overload = {}, health = {} } = options;
   if (overload !== false) addLoadGate(fastify, open, overload, health);
   if (isDevelopment()) guardLocal(fastify, localSettings(routes, options));
@@ -140,8 +162,8 @@ function createServer(
   if (cors) void fastify.register(unscoped(() => addCors(fastify, cors)));
   if (cookies) void fastify.register(cookie, { ...cookies });
   const phase = new ServerPhase();
-  const drain = new Drain(fastify, open, phase, options.shutdown);
-  return { fastify, finder, open, phase, drain, seesObjects };
+  const drain = new Drain(fastify, connections, open, phase, options.shutdown);
+  return { fastify, finder, open, watch, phase, drain, seesObjects };
 }
 
 /** Unless it is told otherwise, an application is being developed: where it is not served and not tested. */
@@ -165,7 +187,7 @@ function refuseRequestValue(): never {
 
 /** Puts together what has been checked. */
 function assemble(
-  { fastify, finder, phase, drain, seesObjects }: Server,
+  { fastify, finder, watch, phase, drain, seesObjects }: Server,
   context: ApplicationContext,
   { routes, filters }: RoutesReading,
   urls: Urls,
@@ -179,9 +201,11 @@ function assemble(
   };
   const { unknown = 'strip', uploads } = options;
   const folder = new TemporaryFolder(uploads?.directory);
+  const limits = resolveLimits(options.limits);
+  const { depth, keys, items } = limits;
   const settings: CompileSettings = {
     app: context,
-    input: { unknown, constraints: constraintsOf(context) },
+    input: { unknown, constraints: constraintsOf(context), limits: { depth, keys, items } },
     errors,
     phase,
     forms: { limits: limitsOf(uploads), maxTextSize: fastify.initialConfig.bodyLimit ?? 1024 * 1024, unknown, folder },
@@ -215,7 +239,8 @@ function assemble(
     const wantsCookies = routes.some((route) => route.arguments.some(({ source }) => source === 'cookie'));
     if (wantsCookies && !fastify.hasReplyDecorator('setCookie')) await fastify.register(cookie);
     checkCookieSecret(fastify, routes);
-    addBodyParsers(fastify, takesForms);
+    if (options.staticFiles) mountFolders(fastify, options.staticFiles);
+    addBodyParsers(fastify, limits, takesForms);
     mountRoutes(fastify, plans, { hasRawHead: finder.hasRawHead(), seesObjects: seesObjects() });
     if (options.health !== false) {
       const runner = new CheckRunner(await context.resolve(HEALTH_CHECK), context.get(Logger).named('HealthChecks'));
@@ -228,6 +253,14 @@ function assemble(
       phase.enter('ready');
       done();
     });
+  });
+  fastify.addHook('onReady', (done) => {
+    watch.start(routes);
+    done();
+  });
+  fastify.addHook('onClose', (_, done) => {
+    watch.stop();
+    done();
   });
   finder.usePlans(plans);
   return new App({ fastify, context, plans, urls, finder, phase, drain });

@@ -69,6 +69,10 @@ test('names the request that has left a rejection to nobody', () => {
   });
 });
 
+test('keeps no descriptor of clients that have gone away', () => {
+  expect(JSON.parse(run('aborts.js').stdout)).toEqual({ more: 0, connections: 0 });
+});
+
 test('logs a rejection that a request has left to nobody, and goes on', () => {
   const { status, stdout } = run('lost-rejections.js', 'request');
   const { failures, printed } = linesOf(stdout);
