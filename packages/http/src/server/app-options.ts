@@ -21,6 +21,11 @@ export interface AppOptions extends RouteSettings {
   readonly logger?: LoggingOptions | false;
   /** Other origins that may read replies. Default: none. */
   readonly cors?: CorsOptions;
+  /**
+   * Names by which a development server on this machine may be asked, beside `localhost` and addresses. Not looked at where
+   * `NODE_ENV` is `production` or `test`, nor where the server can be reached from elsewhere. Default: the hosts of routes.
+   */
+  readonly allowedHosts?: readonly string[];
   /** For signed cookies: the secret, or several of which the first one signs. Default: none. */
   readonly cookies?: Pick<FastifyCookieOptions, 'secret' | 'parseOptions'>;
   /** Folders whose files everybody may have, without any guard. Default: none. */
