@@ -12,6 +12,7 @@ import { compileReply, type ReplySettings } from './compile-reply.js';
 import type { Finish } from './finish.js';
 import { readContext, readRawBody } from './compile-special-arguments.js';
 import { isPromise } from './is-promise.js';
+import { endSource } from './item-stream.js';
 import { asError } from './thrown-value.js';
 
 /** Answers a request. Fastify's own handler, in its form without promises. */
@@ -160,7 +161,10 @@ function requireJson({ raw }: FastifyRequest): void {
 
 /** Ends a request whose handler gave a promise: nobody else would notice an error here. */
 function end(finish: Finish, reply: FastifyReply, value: unknown, context: RequestContext): void {
-  if (context.isGivenUp) return;
+  if (context.isGivenUp) {
+    endSource(value);
+    return;
+  }
   try {
     finish(reply, value, context);
   } catch (error) {

@@ -6,6 +6,7 @@ import type { FastifyInstance } from 'fastify';
 import type { RequestContext } from '../contracts/context.js';
 import type { ServerPhase } from '../contracts/server-phase.js';
 import * as faults from '../errors.js';
+import { behindQuietTurn } from './quiet-turn.js';
 import type { OpenConnections } from './open-connections.js';
 import type { OpenRequests } from './open-requests.js';
 import { type ShutdownOptions, shutdownSettings } from './shutdown-options.js';
@@ -85,10 +86,7 @@ export class Drain {
 
   async #finish(): Promise<void> {
     this.#announce();
-    // What the kernel has accepted comes to us in the next turn of the event loop, and would be reset if the port were closed.
-    await setImmediate();
-    await setImmediate();
-    this.#connections.closePorts();
+    await behindQuietTurn(() => this.#connections.closePorts());
     this.#phase.endStreams();
     const start = performance.now();
     const { drainLimitMs, idleGraceMs } = this.#settings;

@@ -80,6 +80,10 @@ class RouteReader {
   constructor(graph: CheckedGraph, settings: RouteSettings, allowsUnsafe: boolean) {
     this.#graph = graph;
     this.#heartbeatMs = settings.sse?.heartbeatMs ?? 15_000;
+    if (!isTimeLimit(this.#heartbeatMs)) {
+      const facts = { owner: 'sse.heartbeatMs', value: this.#heartbeatMs };
+      graph.report(faults.invalidTimeout(this.#siteOfOption('sse: { heartbeatMs: … }'), facts));
+    }
     this.#enhancers = new EnhancerReader(graph);
     this.#paths = new PathReader(
       settings,
@@ -240,6 +244,11 @@ class RouteReader {
     const config = merge(around.uses?.config, uses?.config);
     const options = merge(around.uses?.options, uses?.options);
     for (const route of routes) {
+      const { heartbeatMs = 0 } = route.events ?? {};
+      if (route.events && (reply.status ?? 200) !== 200)
+        report(faults.invalidStatus(site(), { handler: name, status: reply.status, decorator: 'Sse' }));
+      if (!isTimeLimit(heartbeatMs))
+        report(faults.invalidTimeout(site(), { owner: `The heartbeatMs of ${name}`, value: heartbeatMs }));
       const reading: HandlerReading = {
         provider,
         type,

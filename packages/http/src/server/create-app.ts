@@ -6,6 +6,7 @@ import {
   createToken,
   Logger,
   type ModuleReference,
+  type ServedRequest,
   TenonError,
   type Token,
 } from '@tenon/core';
@@ -17,6 +18,8 @@ import { type CompileSettings, RoutePlan } from '../compile/compile-route.js';
 import { thrownOf } from '../compile/thrown-value.js';
 import { REQUEST_VALUE } from '../decorators/controller-record.js';
 import * as faults from '../errors.js';
+import { compileRequestCheck } from '../input/check-request.js';
+import { resolveLimits } from '../input/request-limits.js';
 import { Drain } from '../connections/drain.js';
 import { OpenConnections } from '../connections/open-connections.js';
 import { OpenRequests } from '../connections/open-requests.js';
@@ -25,10 +28,13 @@ import { timeLimits } from '../connections/time-limits.js';
 import { CONTEXT, RequestContext, type WithContext } from '../contracts/context.js';
 import { ServerPhase } from '../contracts/server-phase.js';
 import { logCrashes } from '../fastify/crash-log.js';
+import { surviveLostRejections } from '../fastify/lost-rejections.js';
 import { addBodyParsers } from '../fastify/body-parsers.js';
+import { addLoadGate } from '../fastify/add-load-gate.js';
 import { addCors } from '../fastify/add-cors.js';
 import { versionReader } from '../fastify/constraints.js';
 import { addContextHook, createFastify } from '../fastify/create-fastify.js';
+import { mountFolders } from '../fastify/mount-folders.js';
 import { type MountedConfig, mountRoutes, watchHooks } from '../fastify/mount-routes.js';
 import { watchMultipartParsers } from '../fastify/multipart-parser.js';
 import { PlanFinder } from '../fastify/plan-finder.js';
@@ -44,7 +50,10 @@ import { App } from './app.js';
 import type { AppOptions } from './app-options.js';
 import { checkCookieSecret } from './check-cookies.js';
 import { checkOrigins } from './check-cors.js';
+import { checkFolders } from './check-folders.js';
 import { checkTimeouts } from './check-timeouts.js';
+import { checkLimits } from './check-limits.js';
+import { checkProxies } from './check-proxies.js';
 import { ServerConfig } from './server-config.js';
 import { Urls } from './url-for.js';
 
@@ -88,7 +97,10 @@ export async function createApp(root: ModuleReference, options: AppOptions = {})
         const owner = graph.root.providers.find(({ role }) => role === 'module');
         if (owner) graph.need(owner, ServerConfig, () => ({ signature: 'createApp' }));
         if (options.cors) checkOrigins(graph, options.cors.origin);
+        if (options.staticFiles) checkFolders(graph, options.staticFiles);
         if (options.timeouts) checkTimeouts(graph, options.timeouts);
+        checkProxies(graph, options);
+        checkLimits(graph, options.limits);
         reading = readRoutes(graph, options, options.fastify?.routerOptions?.allowUnsafeRegex);
       },
     },
@@ -119,6 +131,7 @@ function createServer(
 ): Server {
   const { logger, bodyLimit, trustProxy, versioning } = options;
   const limits = timeLimits(options.timeouts);
+  const limits = resolveLimits(options.limits);
   const fastify = createFastify({
     logger: logger === false ? undefined : pino,
     logsRequests: logger !== false && logger?.requests !== false,
@@ -135,6 +148,10 @@ function createServer(
   addContextHook(fastify, app, open);
   const connections = new OpenConnections(fastify);
   const watch = new RequestWatch(open, connections, limits, (context, work) => app().requests.run(context, work));
+  const { overload = {}, health = {} } = options;
+  if (overload !== false) addLoadGate(fastify, open, overload, health);
+  const trustsProxies = Boolean(trustProxy ?? options.fastify?.trustProxy);
+  addContextHook(fastify, app, open, compileRequestCheck(limits, trustsProxies));
   const finder = new PlanFinder(versioning, options.fastify);
   finder.watch(fastify);
   // Before all plugins: what browsers ask before a request has to be answered before anybody is asked who they are, and
@@ -170,9 +187,11 @@ function assemble(
   };
   const { unknown = 'strip', uploads } = options;
   const folder = new TemporaryFolder(uploads?.directory);
+  const limits = resolveLimits(options.limits);
+  const { depth, keys, items } = limits;
   const settings: CompileSettings = {
     app: context,
-    input: { unknown, constraints: constraintsOf(context) },
+    input: { unknown, constraints: constraintsOf(context), limits: { depth, keys, items } },
     errors,
     phase,
     forms: { limits: limitsOf(uploads), maxTextSize: fastify.initialConfig.bodyLimit ?? 1024 * 1024, unknown, folder },
@@ -185,13 +204,18 @@ function assemble(
     const plan = (request.routeOptions.config as MountedConfig).tenonPlan;
     (plan?.answerError ?? answerOther)(thrown, reply, served);
   };
-  if (options.logger !== false) {
-    const stop = logCrashes(() => context.requests.getStore());
-    fastify.addHook('onClose', (_, done) => {
-      stop();
-      done();
-    });
-  }
+  const served = (): ServedRequest | undefined => context.requests.getStore();
+  const ends: (() => void)[] = [];
+  if (options.logger !== false) ends.push(logCrashes(served));
+  // Without a port, as in a test or a command, a rejection that nobody handles is to be heard.
+  fastify.addHook('onListen', (done) => {
+    if (options.onUnhandledRejection !== 'exit') ends.push(surviveLostRejections(served));
+    done();
+  });
+  fastify.addHook('onClose', (_, done) => {
+    for (const end of ends) end();
+    done();
+  });
   const takesForms = plans.some((plan) => plan.takesForm);
   if (takesForms) fastify.addHook('onClose', () => folder.remove());
   fastify.setErrorHandler(answerError);
@@ -202,6 +226,8 @@ function assemble(
     if (wantsCookies && !fastify.hasReplyDecorator('setCookie')) await fastify.register(cookie);
     checkCookieSecret(fastify, routes);
     addBodyParsers(fastify, takesForms);
+    if (options.staticFiles) mountFolders(fastify, options.staticFiles);
+    addBodyParsers(fastify, limits, takesForms);
     mountRoutes(fastify, plans, { hasRawHead: finder.hasRawHead(), seesObjects: seesObjects() });
     if (options.health !== false) {
       const runner = new CheckRunner(await context.resolve(HEALTH_CHECK), context.get(Logger).named('HealthChecks'));
