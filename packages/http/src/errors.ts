@@ -404,6 +404,8 @@ export const missingFolder: Fault<{ given: string; path: string; isFile: boolean
   message: `createApp serves the files of ${JSON.stringify(given)}, ${isFile ? 'which is no folder' : 'which is not there'}${given === path ? '' : `: ${path}`}.`,
   ...site,
   fix: "make the folder, or name it from the file that says so: new URL('../public/', import.meta.url)",
+});
+
 export const invalidProxy: Fault<{ proxy: string; problem: string; fix: string }> = (
   site,
   { proxy, problem, fix },

@@ -1,4 +1,3 @@
-import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { PROBLEM_TYPE } from '../compile/compile-errors.js';
 import { statusText } from '../contracts/http-exception.js';
@@ -19,11 +18,6 @@ const STATUS_OF_CODE: Readonly<Record<string, number>> = {
  * @param lingerMs - how long the client may take to read the answer, in milliseconds
  */
 export function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Socket, lingerMs: number): void {
-/** Answers what is no request of HTTP, before there is a request to speak of. */
-export function answerBrokenRequest(
-  error: NodeJS.ErrnoException,
-  socket: Socket & { readonly _httpMessage?: ServerResponse | null },
-): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) return;
   const response = responseOn(socket);
   if (response?.req.complete === true && !response.writableEnded) {
@@ -54,12 +48,4 @@ function hasReply(socket: Socket): boolean {
 /** Whether a client has connected and sent nothing, as browsers do for requests that they may never make. */
 function isUnused({ bytesRead }: Socket, { code }: NodeJS.ErrnoException): boolean {
   return code === 'ERR_HTTP_REQUEST_TIMEOUT' && bytesRead === 0;
-  // What is broken may be the rest of a request that was answered.
-  // oxlint-disable-next-line no-underscore-dangle -- so does Node find it
-  if (socket.writable && socket._httpMessage?.headersSent !== true) {
-    socket.write(
-      `HTTP/1.1 ${status} ${statusText(status)}\r\nContent-Type: ${PROBLEM_TYPE}\r\nContent-Length: ${Buffer.byteLength(body)}\r\nX-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n${body}`,
-    );
-  }
-  socket.destroy(error);
 }

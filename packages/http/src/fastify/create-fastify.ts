@@ -36,7 +36,7 @@ export interface FastifySettings {
   readonly trustProxy: string | readonly string[] | undefined;
   readonly limits: KnownLimits;
   readonly versioning: Versioning | undefined;
-  readonly limits: TimeLimits;
+  readonly timeouts: TimeLimits;
   /** How many routes there will be. */
   readonly routes: number;
   /** Whatever else Fastify takes. */
@@ -47,10 +47,10 @@ const MOST_COMPILED_ROUTES = 200;
 
 /** Makes Fastify as an application wants it: its own plugins may be registered on it before our routes are. */
 export function createFastify(settings: FastifySettings): FastifyInstance {
-  const { logger, logsRequests, bodyLimit, trustProxy, versioning, limits, routes, options } = settings;
-  const { lingerMs, idleMs } = limits;
+  const { logger, logsRequests, bodyLimit, trustProxy, versioning, limits, timeouts, routes, options } = settings;
+  const { lingerMs, idleMs } = timeouts;
   const node = nodeSettings(limits, () => instance.server);
-  const { http, https } = (options ?? {}) as { readonly http?: object; readonly https?: object | null };
+  const { http, https } = (options ?? {}) as NodeOptions;
   const logController = new RequestLog({ disableRequestLogging: !logsRequests });
   const instance = createInstance({
     ...(logger ? { loggerInstance: logger } : { logger: false }),
@@ -58,10 +58,8 @@ export function createFastify(settings: FastifySettings): FastifyInstance {
     genReqId: requestIds(),
     exposeHeadRoutes: false,
     ...(bodyLimit !== undefined && { bodyLimit }),
-    ...(trustProxy !== undefined && { trustProxy }),
     clientErrorHandler: (error: NodeJS.ErrnoException, socket: Socket) => answerBrokenRequest(error, socket, lingerMs),
     ...(trustProxy !== undefined && { trustProxy: typeof trustProxy === 'string' ? trustProxy : [...trustProxy] }),
-    clientErrorHandler: answerBrokenRequest,
     schemaController: { compilersFactory: lateSchemaCompilers() },
     // No hook has run for a path that cannot be decoded: there is no route to have any.
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
@@ -73,8 +71,7 @@ export function createFastify(settings: FastifySettings): FastifyInstance {
     },
     keepAliveTimeout: idleMs,
     ...options,
-    ...limitServer(limits, options as NodeOptions | undefined),
-    ...(https ? { https: { ...node, ...https } } : { http: { ...node, ...http } }),
+    ...limitServer(timeouts, https ? { https: { ...node, ...https } } : { http: { ...node, ...http } }),
     // Each route's code has to be compiled and warmed, which pays for itself where there are not thousands of them.
     routerOptions: {
       compile: routes <= MOST_COMPILED_ROUTES && mayGenerate(),

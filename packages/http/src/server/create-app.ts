@@ -130,7 +130,7 @@ function createServer(
   app: () => ApplicationContext,
 ): Server {
   const { logger, bodyLimit, trustProxy, versioning } = options;
-  const limits = timeLimits(options.timeouts);
+  const timeouts = timeLimits(options.timeouts);
   const limits = resolveLimits(options.limits);
   const fastify = createFastify({
     logger: logger === false ? undefined : pino,
@@ -139,19 +139,19 @@ function createServer(
     trustProxy,
     versioning,
     limits,
+    timeouts,
     routes,
     options: options.fastify,
   });
   const seesObjects = watchHooks(fastify);
   watchMultipartParsers(fastify);
   const open = new OpenRequests();
-  addContextHook(fastify, app, open);
-  const connections = new OpenConnections(fastify);
-  const watch = new RequestWatch(open, connections, limits, (context, work) => app().requests.run(context, work));
-  const { overload = {}, health = {} } = options;
-  if (overload !== false) addLoadGate(fastify, open, overload, health);
   const trustsProxies = Boolean(trustProxy ?? options.fastify?.trustProxy);
   addContextHook(fastify, app, open, compileRequestCheck(limits, trustsProxies));
+  const connections = new OpenConnections(fastify);
+  const watch = new RequestWatch(open, connections, timeouts, (context, work) => app().requests.run(context, work));
+  const { overload = {}, health = {} } = options;
+  if (overload !== false) addLoadGate(fastify, open, overload, health);
   const finder = new PlanFinder(versioning, options.fastify);
   finder.watch(fastify);
   // Before all plugins: what browsers ask before a request has to be answered before anybody is asked who they are, and
@@ -225,7 +225,6 @@ function assemble(
     const wantsCookies = routes.some((route) => route.arguments.some(({ source }) => source === 'cookie'));
     if (wantsCookies && !fastify.hasReplyDecorator('setCookie')) await fastify.register(cookie);
     checkCookieSecret(fastify, routes);
-    addBodyParsers(fastify, takesForms);
     if (options.staticFiles) mountFolders(fastify, options.staticFiles);
     addBodyParsers(fastify, limits, takesForms);
     mountRoutes(fastify, plans, { hasRawHead: finder.hasRawHead(), seesObjects: seesObjects() });
