@@ -20,7 +20,13 @@ export {
   Urls,
   type UrlValue,
 } from './server/url-for.js';
+export type { FolderLocation } from './files/disk-file.js';
+export type { FileContent } from './files/file-body.js';
+export type { StaticFolder } from './files/static-folder.js';
+export { StreamableFile, type StreamableFileOptions } from './files/streamable-file.js';
+export { DEFAULT_TIMEOUTS, type TimeoutOptions } from './connections/time-limits.js';
 export { HEALTH_CHECK, type HealthCheck } from './health/health-check.js';
+export type { OverloadOptions } from './overload/overload-options.js';
 export type { HealthOptions } from './health/health-options.js';
 export { type LoggingOptions } from './fastify/pino-logger.js';
 export type { EventSettings, PrefixOptions, RouteSettings, Versioning } from './model/route-settings.js';
@@ -127,6 +133,7 @@ export {
   RouteConfig,
   type RouteHooks,
   type RouteMark,
+  Timeout,
   UseFilters,
   UseGuards,
   UseHooks,

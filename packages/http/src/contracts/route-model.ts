@@ -32,6 +32,8 @@ export interface RouteModel {
   readonly reply: ReplyModel;
   /** In bytes; undefined for the application's. */
   readonly bodyLimit: number | undefined;
+  /** How long it may take, in milliseconds, 0 for without limit; undefined for as long as the application says. */
+  readonly timeoutMs: number | undefined;
   /** What plugins of Fastify's read of a route, by `@RouteConfig`. */
   readonly config: Readonly<Record<string, unknown>> | undefined;
   /** What else Fastify and its plugins take of a route, by `@FastifyOptions`. */

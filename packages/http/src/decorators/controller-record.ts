@@ -48,6 +48,7 @@ export interface Uses {
   hooks?: readonly HookModel[];
   headers?: readonly (readonly [name: string, value: string])[];
   bodyLimit?: number;
+  timeoutMs?: number;
   config?: Readonly<Record<string, unknown>>;
   options?: Readonly<Record<string, unknown>>;
 }

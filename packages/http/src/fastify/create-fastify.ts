@@ -13,6 +13,8 @@ import {
 } from 'fastify';
 import { answerBrokenRequest } from '../connections/broken-request.js';
 import { serveWithoutContinue } from '../connections/expect-continue.js';
+import { limitServer, type NodeOptions } from '../connections/limit-server.js';
+import type { TimeLimits } from '../connections/time-limits.js';
 import type { OpenRequests } from '../connections/open-requests.js';
 import { CONTEXT, RequestContext, type WithContext } from '../contracts/context.js';
 import { mayGenerate } from '../compile/code.js';
@@ -29,6 +31,7 @@ export interface FastifySettings {
   readonly bodyLimit: number | undefined;
   readonly trustProxy: FastifyServerOptions['trustProxy'];
   readonly versioning: Versioning | undefined;
+  readonly limits: TimeLimits;
   /** How many routes there will be. */
   readonly routes: number;
   /** Whatever else Fastify takes. */
@@ -39,7 +42,8 @@ const MOST_COMPILED_ROUTES = 200;
 
 /** Makes Fastify as an application wants it: its own plugins may be registered on it before our routes are. */
 export function createFastify(settings: FastifySettings): FastifyInstance {
-  const { logger, logsRequests, bodyLimit, trustProxy, versioning, routes, options } = settings;
+  const { logger, logsRequests, bodyLimit, trustProxy, versioning, limits, routes, options } = settings;
+  const { lingerMs, idleMs } = limits;
   const logController = new RequestLog({ disableRequestLogging: !logsRequests });
   const instance = createInstance({
     ...(logger ? { loggerInstance: logger } : { logger: false }),
@@ -48,7 +52,7 @@ export function createFastify(settings: FastifySettings): FastifyInstance {
     exposeHeadRoutes: false,
     ...(bodyLimit !== undefined && { bodyLimit }),
     ...(trustProxy !== undefined && { trustProxy }),
-    clientErrorHandler: answerBrokenRequest,
+    clientErrorHandler: (error: NodeJS.ErrnoException, socket: Socket) => answerBrokenRequest(error, socket, lingerMs),
     schemaController: { compilersFactory: lateSchemaCompilers() },
     // No hook has run for a path that cannot be decoded: there is no route to have any.
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
@@ -58,12 +62,16 @@ export function createFastify(settings: FastifySettings): FastifyInstance {
       if (isForServer(request)) reply.code(204).send();
       else instance.errorHandler(error as FastifyError, request, reply);
     },
+    keepAliveTimeout: idleMs,
     ...options,
+    ...limitServer(limits, options as NodeOptions | undefined),
     // Each route's code has to be compiled and warmed, which pays for itself where there are not thousands of them.
     routerOptions: { compile: routes <= MOST_COMPILED_ROUTES && mayGenerate(), ...options?.routerOptions },
   } as FastifyServerOptions) as unknown as FastifyInstance;
   if (!options?.schemaController) trustSchemaCompilers(instance);
   const { server } = instance;
+  // Fastify takes 0 for its own default.
+  if (idleMs === 0 && options?.keepAliveTimeout === undefined) server.keepAliveTimeout = 0;
   server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) =>
     serveWithoutContinue(server, request, response),
   );

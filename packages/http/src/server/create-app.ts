@@ -6,6 +6,7 @@ import {
   createToken,
   Logger,
   type ModuleReference,
+  type ServedRequest,
   TenonError,
   type Token,
 } from '@tenon/core';
@@ -18,14 +19,20 @@ import { thrownOf } from '../compile/thrown-value.js';
 import { REQUEST_VALUE } from '../decorators/controller-record.js';
 import * as faults from '../errors.js';
 import { Drain } from '../connections/drain.js';
+import { OpenConnections } from '../connections/open-connections.js';
 import { OpenRequests } from '../connections/open-requests.js';
+import { RequestWatch } from '../connections/request-watch.js';
+import { timeLimits } from '../connections/time-limits.js';
 import { CONTEXT, RequestContext, type WithContext } from '../contracts/context.js';
 import { ServerPhase } from '../contracts/server-phase.js';
 import { logCrashes } from '../fastify/crash-log.js';
+import { surviveLostRejections } from '../fastify/lost-rejections.js';
 import { addBodyParsers } from '../fastify/body-parsers.js';
+import { addLoadGate } from '../fastify/add-load-gate.js';
 import { addCors } from '../fastify/add-cors.js';
 import { versionReader } from '../fastify/constraints.js';
 import { addContextHook, createFastify } from '../fastify/create-fastify.js';
+import { mountFolders } from '../fastify/mount-folders.js';
 import { type MountedConfig, mountRoutes, watchHooks } from '../fastify/mount-routes.js';
 import { watchMultipartParsers } from '../fastify/multipart-parser.js';
 import { PlanFinder } from '../fastify/plan-finder.js';
@@ -41,6 +48,8 @@ import { App } from './app.js';
 import type { AppOptions } from './app-options.js';
 import { checkCookieSecret } from './check-cookies.js';
 import { checkOrigins } from './check-cors.js';
+import { checkFolders } from './check-folders.js';
+import { checkTimeouts } from './check-timeouts.js';
 import { ServerConfig } from './server-config.js';
 import { Urls } from './url-for.js';
 
@@ -84,6 +93,8 @@ export async function createApp(root: ModuleReference, options: AppOptions = {})
         const owner = graph.root.providers.find(({ role }) => role === 'module');
         if (owner) graph.need(owner, ServerConfig, () => ({ signature: 'createApp' }));
         if (options.cors) checkOrigins(graph, options.cors.origin);
+        if (options.staticFiles) checkFolders(graph, options.staticFiles);
+        if (options.timeouts) checkTimeouts(graph, options.timeouts);
         reading = readRoutes(graph, options, options.fastify?.routerOptions?.allowUnsafeRegex);
       },
     },
@@ -98,6 +109,7 @@ interface Server {
   readonly fastify: FastifyInstance;
   readonly finder: PlanFinder;
   readonly open: OpenRequests;
+  readonly watch: RequestWatch;
   readonly phase: ServerPhase;
   readonly drain: Drain;
   /** Whether a hook wants to see what is sent before it is text. */
@@ -112,12 +124,14 @@ function createServer(
   app: () => ApplicationContext,
 ): Server {
   const { logger, bodyLimit, trustProxy, versioning } = options;
+  const limits = timeLimits(options.timeouts);
   const fastify = createFastify({
     logger: logger === false ? undefined : pino,
     logsRequests: logger !== false && logger?.requests !== false,
     bodyLimit,
     trustProxy,
     versioning,
+    limits,
     routes,
     options: options.fastify,
   });
@@ -125,6 +139,10 @@ function createServer(
   watchMultipartParsers(fastify);
   const open = new OpenRequests();
   addContextHook(fastify, app, open);
+  const connections = new OpenConnections(fastify);
+  const watch = new RequestWatch(open, connections, limits, (context, work) => app().requests.run(context, work));
+  const { overload = {}, health = {} } = options;
+  if (overload !== false) addLoadGate(fastify, open, overload, health);
   const finder = new PlanFinder(versioning, options.fastify);
   finder.watch(fastify);
   // Before all plugins: what browsers ask before a request has to be answered before anybody is asked who they are, and
@@ -133,8 +151,8 @@ function createServer(
   if (cors) void fastify.register(unscoped(() => addCors(fastify, cors)));
   if (cookies) void fastify.register(cookie, { ...cookies });
   const phase = new ServerPhase();
-  const drain = new Drain(fastify, open, phase, options.shutdown);
-  return { fastify, finder, open, phase, drain, seesObjects };
+  const drain = new Drain(fastify, connections, open, phase, options.shutdown);
+  return { fastify, finder, open, watch, phase, drain, seesObjects };
 }
 
 /** For a class that no module lists: it is seen by nobody before it is made. */
@@ -146,7 +164,7 @@ function refuseRequestValue(): never {
 
 /** Puts together what has been checked. */
 function assemble(
-  { fastify, finder, phase, drain, seesObjects }: Server,
+  { fastify, finder, watch, phase, drain, seesObjects }: Server,
   context: ApplicationContext,
   { routes, filters }: RoutesReading,
   urls: Urls,
@@ -175,13 +193,18 @@ function assemble(
     const plan = (request.routeOptions.config as MountedConfig).tenonPlan;
     (plan?.answerError ?? answerOther)(thrown, reply, served);
   };
-  if (options.logger !== false) {
-    const stop = logCrashes(() => context.requests.getStore());
-    fastify.addHook('onClose', (_, done) => {
-      stop();
-      done();
-    });
-  }
+  const served = (): ServedRequest | undefined => context.requests.getStore();
+  const ends: (() => void)[] = [];
+  if (options.logger !== false) ends.push(logCrashes(served));
+  // Without a port, as in a test or a command, a rejection that nobody handles is to be heard.
+  fastify.addHook('onListen', (done) => {
+    if (options.onUnhandledRejection !== 'exit') ends.push(surviveLostRejections(served));
+    done();
+  });
+  fastify.addHook('onClose', (_, done) => {
+    for (const end of ends) end();
+    done();
+  });
   const takesForms = plans.some((plan) => plan.takesForm);
   if (takesForms) fastify.addHook('onClose', () => folder.remove());
   fastify.setErrorHandler(answerError);
@@ -192,6 +215,7 @@ function assemble(
     if (wantsCookies && !fastify.hasReplyDecorator('setCookie')) await fastify.register(cookie);
     checkCookieSecret(fastify, routes);
     addBodyParsers(fastify, takesForms);
+    if (options.staticFiles) mountFolders(fastify, options.staticFiles);
     mountRoutes(fastify, plans, { hasRawHead: finder.hasRawHead(), seesObjects: seesObjects() });
     if (options.health !== false) {
       const runner = new CheckRunner(await context.resolve(HEALTH_CHECK), context.get(Logger).named('HealthChecks'));
@@ -204,6 +228,14 @@ function assemble(
       phase.enter('ready');
       done();
     });
+  });
+  fastify.addHook('onReady', (done) => {
+    watch.start(routes);
+    done();
+  });
+  fastify.addHook('onClose', (_, done) => {
+    watch.stop();
+    done();
   });
   finder.usePlans(plans);
   return new App({ fastify, context, plans, urls, finder, phase, drain });
