@@ -406,6 +406,26 @@ export const missingFolder: Fault<{ given: string; path: string; isFile: boolean
   fix: "make the folder, or name it from the file that says so: new URL('../public/', import.meta.url)",
 });
 
+export const invalidProxy: Fault<{ proxy: string; problem: string; fix: string }> = (
+  site,
+  { proxy, problem, fix },
+) => ({
+  code: 'TENON_HTTP_INVALID_PROXY',
+  message: `createApp believes the proxy ${proxy}, which ${problem}.`,
+  ...site,
+  fix,
+});
+
+export const invalidLimit: Fault<{ limit: string; value: unknown; problem: string }> = (
+  site,
+  { limit, value, problem },
+) => ({
+  code: 'TENON_HTTP_INVALID_LIMIT',
+  message: `createApp has the limit ${limit} of ${typeof value === 'string' ? JSON.stringify(value) : String(value)}, which ${problem}.`,
+  ...site,
+  fix: 'give a number above 0; Infinity is no limit',
+});
+
 export const noCookieSecret: Fault<{ handler: string; cookie: string }> = (site, { handler, cookie }) => ({
   code: 'TENON_HTTP_NO_COOKIE_SECRET',
   message: `${handler} takes the signed cookie ${JSON.stringify(cookie)}, but the application has no secret that signatures could be checked with.`,

@@ -3,6 +3,7 @@ export type { AppOptions } from './server/app-options.js';
 export { createApp, FASTIFY } from './server/create-app.js';
 export type { ShutdownOptions } from './connections/shutdown-options.js';
 export type { CorsOptions } from './fastify/add-cors.js';
+export type { RequestLimits } from './input/request-limits.js';
 export type { ExplainedStep, RouteDescription, RouteExplanation, RouteList } from './server/explain-route.js';
 export { ServerConfig } from './server/server-config.js';
 export {

@@ -1,8 +1,16 @@
-import { compile, type ConstraintContainer, convertText, DtoError, fieldErrors, InvalidDtoError } from '@tenon/dto';
+import {
+  compile,
+  type ConstraintContainer,
+  convertText,
+  DtoError,
+  fieldErrors,
+  type InputLimits,
+  InvalidDtoError,
+} from '@tenon/dto';
 import type { FastifyRequest } from 'fastify';
 import type { RequestContext } from '../contracts/context.js';
-import { BadRequestException } from '../contracts/http-exception.js';
 import { inputError, type InputError, type InputPlace, InvalidInputException } from '../contracts/invalid-input.js';
+import { tooMuchInput, type TooMuch } from '../contracts/too-much-input.js';
 import { DefaultValuePipe } from '../contracts/pipes.js';
 import type { ArgumentModel, PrimitiveKind, UnknownProperties } from '../contracts/route-model.js';
 import type { StandardIssue, StandardSchema } from '../contracts/standard-schema.js';
@@ -13,6 +21,8 @@ export interface InputSettings {
   readonly unknown: UnknownProperties;
   /** Where constraint classes of class-validator come from. */
   readonly constraints: ConstraintContainer;
+  /** How deep, wide and long objects may be. */
+  readonly limits: InputLimits;
 }
 
 /**
@@ -134,6 +144,7 @@ function compileDto(
     },
     ...(groups && { conversion: { groups: [...groups] } }),
     container: settings.constraints,
+    limits: settings.limits,
   };
   const compileFrom = (from: 'json' | 'query' | 'form') =>
     isList ? compile([target], { ...options, from }) : compile(target, { ...options, from });
@@ -186,18 +197,14 @@ function invalidInput(
       }),
     );
   }
-  if (error instanceof DtoError && error.code in TOO_LARGE) {
-    return new BadRequestException(TOO_LARGE[error.code], {
-      code: error.code.slice('TENON_DTO_'.length).toLowerCase().replaceAll('_', '-'),
-    });
-  }
-  return error;
+  const tooMuch = error instanceof DtoError ? TOO_MUCH[error.code] : undefined;
+  return tooMuch === undefined ? error : tooMuchInput(tooMuch);
 }
 
-const TOO_LARGE: Readonly<Record<string, string>> = {
-  TENON_DTO_TOO_DEEP: 'The input is nested too deeply.',
-  TENON_DTO_TOO_LONG: 'A list in the input is too long.',
-  TENON_DTO_TOO_MANY_KEYS: 'An object in the input has too many properties.',
+const TOO_MUCH: Readonly<Partial<Record<string, TooMuch>>> = {
+  TENON_DTO_TOO_DEEP: 'too-deep',
+  TENON_DTO_TOO_LONG: 'too-long',
+  TENON_DTO_TOO_MANY_KEYS: 'too-many-keys',
 };
 
 function nameOf(path: readonly (string | number)[], place: InputPlace): string {

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { parse as parseForm } from 'fast-querystring';
+import { parse as parseForm } from 'node:querystring';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import secureJson from 'secure-json-parse';
 import type { RoutePlan } from '../compile/compile-route.js';
@@ -9,6 +9,9 @@ import {
   PayloadTooLargeException,
   UnsupportedMediaTypeException,
 } from '../contracts/http-exception.js';
+import { checkEncoded } from '../input/check-encoded.js';
+import { compileJsonCheck, hasHalfLetter, type JsonCheck } from '../input/check-json.js';
+import type { KnownLimits } from '../input/request-limits.js';
 import type { MountedConfig } from './mount-routes.js';
 import { addMultipartParser } from './multipart-parser.js';
 
@@ -17,13 +20,21 @@ import { addMultipartParser } from './multipart-parser.js';
  *
  * Fastify's own ones take invalid UTF-8 for U+FFFD; here it is refused.
  *
+ * @param limits - how much they may bring, beside their size
  * @param takesForms - whether a handler takes forms with files
  */
-export function addBodyParsers(fastify: FastifyInstance, takesForms: boolean): void {
-  addParser(fastify, 'application/json', parseJson);
-  addParser(fastify, 'application/x-www-form-urlencoded', (text) => ({ ...parseForm(text) }));
+export function addBodyParsers(fastify: FastifyInstance, limits: KnownLimits, takesForms: boolean): void {
+  const checkJson = compileJsonCheck(limits);
+  const json = (body: Buffer): unknown => parseJson(body, checkJson);
+  addParser(fastify, 'application/json', json);
+  addParser(fastify, 'application/x-www-form-urlencoded', (body) => {
+    const text = textOf(withSpaces(body));
+    const problem = checkEncoded(text, 'form', limits.formKeys);
+    if (problem !== undefined) throw problem;
+    return { ...parseForm(text, '&', '=', { maxKeys: 0 }) };
+  });
   // Other JSON, such as application/merge-patch+json.
-  addParser(fastify, /^application\/[\w.-]+\+json\b/i, parseJson);
+  addParser(fastify, /^application\/[\w.-]+\+json(?:\s*;|\s*$)/i, json);
   if (takesForms) addMultipartParser(fastify, (request, payload, done) => takeOther('*', request, payload, done));
   for (const type of ['text/plain', '*']) {
     try {
@@ -48,6 +59,7 @@ function takeOther(type: string, request: FastifyRequest, payload: NodeJS.Readab
   const plan = planOf(request);
   if (plan === undefined && request.is404) done(null, undefined);
   else if (plan === undefined ? type === '*' : !plan.takesText && !plan.keepsRawBody) done(unsupported(request));
+  else if (plan?.takesText === true && !isInUtf8(request)) done(unsupportedCharset());
   else {
     readBytes(payload, request, (error, bytes) => {
       if (error !== null) {
@@ -102,14 +114,31 @@ function settle(done: Done, parse: () => unknown): void {
   done(null, value);
 }
 
+/** @see RFC 9110 §15.5.16: `Accept` says what would be taken */
 function unsupported({ headers }: FastifyRequest): UnsupportedMediaTypeException {
   const type = headers['content-type'];
   return new UnsupportedMediaTypeException(
     type === undefined ? 'The body has no Content-Type.' : 'A body of this Content-Type is not taken here.',
+    { code: 'unsupported-type', headers: { accept: 'application/json, application/x-www-form-urlencoded' } },
   );
 }
 
-function addParser(fastify: FastifyInstance, type: string | RegExp, parse: (text: string) => unknown): void {
+/** Whether a body is said to be in the only encoding of letters that we read. ASCII is part of it. */
+function isInUtf8({ raw }: FastifyRequest): boolean {
+  const type = raw.headers['content-type'];
+  // Most clients say no more than that.
+  if (type === undefined || type === 'application/json') return true;
+  for (const [, charset = ''] of type.matchAll(CHARSET)) if (!/^(?:utf-?8|us-ascii)$/i.test(charset)) return false;
+  return true;
+}
+
+const CHARSET = /;\s*charset\s*=\s*"?([^";\s]*)/gi;
+
+function unsupportedCharset(): UnsupportedMediaTypeException {
+  return new UnsupportedMediaTypeException('The only charset that is taken is utf-8.', { code: 'unsupported-charset' });
+}
+
+function addParser(fastify: FastifyInstance, type: string | RegExp, parse: (body: Buffer) => unknown): void {
   try {
     fastify.addContentTypeParser(type, { parseAs: 'buffer' }, (request: FastifyRequest, body: Buffer, done) => {
       const plan = planOf(request);
@@ -118,7 +147,8 @@ function addParser(fastify: FastifyInstance, type: string | RegExp, parse: (text
       if (plan === undefined && request.is404) done(null, undefined);
       // Many clients say `application/json` of every request, of a DELETE without a body too.
       else if (body.length === 0 && plan?.takesBody === false) done(null, undefined);
-      else settle(done, () => parse(textOf(body)));
+      else if (!isInUtf8(request)) done(unsupportedCharset());
+      else settle(done, () => parse(body));
     });
   } catch {
     // A plugin has added its own.
@@ -138,20 +168,40 @@ function textOf(body: Buffer): string {
   return body.toString('utf8');
 }
 
+/** Puts spaces in the place of pluses, which is what they mean in a form: in bytes that takes a tenth of the time. */
+function withSpaces(body: Buffer): Buffer {
+  const first = body.indexOf(PLUS);
+  if (first === -1) return body;
+  // The route may want the body as it came.
+  const copy = Buffer.from(body);
+  for (let at = first; at < copy.length; at++) if (copy[at] === PLUS) copy[at] = SPACE;
+  return copy;
+}
+
+const PLUS = 0x2b;
+const SPACE = 0x20;
+
 /** Tells also who sends no body at all what to do: clients like to say `application/json` of every request. */
 const EMPTY = 'The body is empty, which is no JSON. Where there is none, leave Content-Type out.';
 
-function parseJson(given: string): unknown {
+function parseJson(body: Buffer, check: JsonCheck): unknown {
+  const given = textOf(body);
   // RFC 8259 §8.1: a byte order mark may be ignored.
   const text = given.charCodeAt(0) === 0xfeff ? given.slice(1) : given;
   if (text === '') throw new BadRequestException(EMPTY, { code: 'invalid-json' });
+  const problem = check(text, body);
+  if (problem !== undefined) throw problem;
+  const hasEscapes = text.includes('\\u');
+  if (hasEscapes && hasHalfLetter(text)) throw new BadRequestException(HALF_LETTER, { code: 'invalid-unicode' });
   try {
     // What might reach a prototype has one of these names in it, or an escape that hides it.
-    const isSuspicious = text.includes('__proto__') || text.includes('constructor') || text.includes('\\u');
+    const isSuspicious = hasEscapes || text.includes('__proto__') || text.includes('constructor');
     return isSuspicious ? secureJson.parse(text, undefined, SECURE) : JSON.parse(text);
   } catch {
     throw new BadRequestException('The body is not valid JSON.', { code: 'invalid-json' });
   }
 }
+
+const HALF_LETTER = 'The body has half of a letter in an escape: a surrogate without the other of its pair.';
 
 const SECURE = { protoAction: 'error', constructorAction: 'error' } as const;

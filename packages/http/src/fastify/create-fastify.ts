@@ -18,6 +18,10 @@ import type { TimeLimits } from '../connections/time-limits.js';
 import type { OpenRequests } from '../connections/open-requests.js';
 import { CONTEXT, RequestContext, type WithContext } from '../contracts/context.js';
 import { mayGenerate } from '../compile/code.js';
+import type { RequestCheck } from '../input/check-request.js';
+import { nodeSettings, serveOddRequests } from '../input/node-server.js';
+import { problemOfRouter } from '../input/router-problems.js';
+import type { KnownLimits } from '../input/request-limits.js';
 import type { Versioning } from '../model/route-settings.js';
 import { addConstraints } from './constraints.js';
 import { isForServer } from './not-found.js';
@@ -29,9 +33,10 @@ export interface FastifySettings {
   readonly logger: FastifyBaseLogger | undefined;
   readonly logsRequests: boolean;
   readonly bodyLimit: number | undefined;
-  readonly trustProxy: FastifyServerOptions['trustProxy'];
+  readonly trustProxy: string | readonly string[] | undefined;
+  readonly limits: KnownLimits;
   readonly versioning: Versioning | undefined;
-  readonly limits: TimeLimits;
+  readonly timeouts: TimeLimits;
   /** How many routes there will be. */
   readonly routes: number;
   /** Whatever else Fastify takes. */
@@ -42,8 +47,10 @@ const MOST_COMPILED_ROUTES = 200;
 
 /** Makes Fastify as an application wants it: its own plugins may be registered on it before our routes are. */
 export function createFastify(settings: FastifySettings): FastifyInstance {
-  const { logger, logsRequests, bodyLimit, trustProxy, versioning, limits, routes, options } = settings;
-  const { lingerMs, idleMs } = limits;
+  const { logger, logsRequests, bodyLimit, trustProxy, versioning, limits, timeouts, routes, options } = settings;
+  const { lingerMs, idleMs } = timeouts;
+  const node = nodeSettings(limits, () => instance.server);
+  const { http, https } = (options ?? {}) as NodeOptions;
   const logController = new RequestLog({ disableRequestLogging: !logsRequests });
   const instance = createInstance({
     ...(logger ? { loggerInstance: logger } : { logger: false }),
@@ -51,8 +58,8 @@ export function createFastify(settings: FastifySettings): FastifyInstance {
     genReqId: requestIds(),
     exposeHeadRoutes: false,
     ...(bodyLimit !== undefined && { bodyLimit }),
-    ...(trustProxy !== undefined && { trustProxy }),
     clientErrorHandler: (error: NodeJS.ErrnoException, socket: Socket) => answerBrokenRequest(error, socket, lingerMs),
+    ...(trustProxy !== undefined && { trustProxy: typeof trustProxy === 'string' ? trustProxy : [...trustProxy] }),
     schemaController: { compilersFactory: lateSchemaCompilers() },
     // No hook has run for a path that cannot be decoded: there is no route to have any.
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
@@ -60,13 +67,17 @@ export function createFastify(settings: FastifySettings): FastifyInstance {
       reply.raw.once('finish', () => logController.requestCompleted(null, request, reply));
       // The router may take * for a path that is none.
       if (isForServer(request)) reply.code(204).send();
-      else instance.errorHandler(error as FastifyError, request, reply);
+      else instance.errorHandler(problemOfRouter(error) as FastifyError, request, reply);
     },
     keepAliveTimeout: idleMs,
     ...options,
-    ...limitServer(limits, options as NodeOptions | undefined),
+    ...limitServer(timeouts, https ? { https: { ...node, ...https } } : { http: { ...node, ...http } }),
     // Each route's code has to be compiled and warmed, which pays for itself where there are not thousands of them.
-    routerOptions: { compile: routes <= MOST_COMPILED_ROUTES && mayGenerate(), ...options?.routerOptions },
+    routerOptions: {
+      compile: routes <= MOST_COMPILED_ROUTES && mayGenerate(),
+      maxParamLength: limits.parameter,
+      ...options?.routerOptions,
+    },
   } as FastifyServerOptions) as unknown as FastifyInstance;
   if (!options?.schemaController) trustSchemaCompilers(instance);
   const { server } = instance;
@@ -75,6 +86,7 @@ export function createFastify(settings: FastifySettings): FastifyInstance {
   server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) =>
     serveWithoutContinue(server, request, response),
   );
+  serveOddRequests(server, limits);
   addConstraints(instance, versioning);
   return instance;
 }
@@ -82,9 +94,14 @@ export function createFastify(settings: FastifySettings): FastifyInstance {
 /**
  * Gives every request its context, and serves it within: whatever runs later in it finds its way back.
  *
- * The first hook of all, so that it holds for plugins and for raw routes too.
+ * The first hook of all, so that it holds for plugins and for raw routes too. What is not in order comes no further.
  */
-export function addContextHook(fastify: FastifyInstance, app: () => ApplicationContext, open: OpenRequests): void {
+export function addContextHook(
+  fastify: FastifyInstance,
+  app: () => ApplicationContext,
+  open: OpenRequests,
+  check: RequestCheck,
+): void {
   let known: ApplicationContext | undefined;
   fastify.addHook('onRequest', (request, reply, done) => {
     known ??= app();
@@ -92,6 +109,11 @@ export function addContextHook(fastify: FastifyInstance, app: () => ApplicationC
     (request as unknown as WithContext)[CONTEXT] = context;
     open.add(context, reply.raw);
     reply.header('x-content-type-options', 'nosniff');
+    const refusal = check(request.raw);
+    if (refusal !== undefined) {
+      done(refusal);
+      return;
+    }
     if (request.raw.socket instanceof Socket) {
       // Node calls us anew for whatever comes from a connection, and takes back what was entered then. `run` would do
       // the same a second time, which costs as much as entering.

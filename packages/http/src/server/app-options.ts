@@ -6,6 +6,7 @@ import type { RequestContext } from '../contracts/context.js';
 import type { Problem } from '../contracts/problem.js';
 import type { ShutdownOptions } from '../connections/shutdown-options.js';
 import type { CorsOptions } from '../fastify/add-cors.js';
+import type { RequestLimits } from '../input/request-limits.js';
 import type { LoggingOptions } from '../fastify/pino-logger.js';
 import type { OverloadOptions } from '../overload/overload-options.js';
 import type { StaticFolder } from '../files/static-folder.js';
@@ -29,8 +30,13 @@ export interface AppOptions extends RouteSettings {
   readonly timeouts?: TimeoutOptions;
   /** What holds for files of forms: how large they may be, how many, and where they go. Default: see there. */
   readonly uploads?: UploadSettings;
-  /** Which proxies to believe about the client's address, host and protocol. Default: none. */
-  readonly trustProxy?: FastifyServerOptions['trustProxy'];
+  /** How much else a request may bring. Default: see `RequestLimits`. */
+  readonly limits?: RequestLimits;
+  /**
+   * Which proxies to believe about the client's address, host and protocol: addresses, networks (`10.0.0.0/8`), `loopback`,
+   * `linklocal` and `uniquelocal`. Default: none.
+   */
+  readonly trustProxy?: string | readonly string[];
   /** The status of input that is not valid. Default: 422. */
   readonly validationStatus?: number;
   /** Turns errors of the application's own into ones for clients: give an `HttpException`, or nothing to leave it, or a promise of it. */

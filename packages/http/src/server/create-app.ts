@@ -18,6 +18,8 @@ import { type CompileSettings, RoutePlan } from '../compile/compile-route.js';
 import { thrownOf } from '../compile/thrown-value.js';
 import { REQUEST_VALUE } from '../decorators/controller-record.js';
 import * as faults from '../errors.js';
+import { compileRequestCheck } from '../input/check-request.js';
+import { resolveLimits } from '../input/request-limits.js';
 import { Drain } from '../connections/drain.js';
 import { OpenConnections } from '../connections/open-connections.js';
 import { OpenRequests } from '../connections/open-requests.js';
@@ -50,6 +52,8 @@ import { checkCookieSecret } from './check-cookies.js';
 import { checkOrigins } from './check-cors.js';
 import { checkFolders } from './check-folders.js';
 import { checkTimeouts } from './check-timeouts.js';
+import { checkLimits } from './check-limits.js';
+import { checkProxies } from './check-proxies.js';
 import { ServerConfig } from './server-config.js';
 import { Urls } from './url-for.js';
 
@@ -95,6 +99,8 @@ export async function createApp(root: ModuleReference, options: AppOptions = {})
         if (options.cors) checkOrigins(graph, options.cors.origin);
         if (options.staticFiles) checkFolders(graph, options.staticFiles);
         if (options.timeouts) checkTimeouts(graph, options.timeouts);
+        checkProxies(graph, options);
+        checkLimits(graph, options.limits);
         reading = readRoutes(graph, options, options.fastify?.routerOptions?.allowUnsafeRegex);
       },
     },
@@ -124,7 +130,8 @@ function createServer(
   app: () => ApplicationContext,
 ): Server {
   const { logger, bodyLimit, trustProxy, versioning } = options;
-  const limits = timeLimits(options.timeouts);
+  const timeouts = timeLimits(options.timeouts);
+  const limits = resolveLimits(options.limits);
   const fastify = createFastify({
     logger: logger === false ? undefined : pino,
     logsRequests: logger !== false && logger?.requests !== false,
@@ -132,15 +139,17 @@ function createServer(
     trustProxy,
     versioning,
     limits,
+    timeouts,
     routes,
     options: options.fastify,
   });
   const seesObjects = watchHooks(fastify);
   watchMultipartParsers(fastify);
   const open = new OpenRequests();
-  addContextHook(fastify, app, open);
+  const trustsProxies = Boolean(trustProxy ?? options.fastify?.trustProxy);
+  addContextHook(fastify, app, open, compileRequestCheck(limits, trustsProxies));
   const connections = new OpenConnections(fastify);
-  const watch = new RequestWatch(open, connections, limits, (context, work) => app().requests.run(context, work));
+  const watch = new RequestWatch(open, connections, timeouts, (context, work) => app().requests.run(context, work));
   const { overload = {}, health = {} } = options;
   if (overload !== false) addLoadGate(fastify, open, overload, health);
   const finder = new PlanFinder(versioning, options.fastify);
@@ -178,9 +187,11 @@ function assemble(
   };
   const { unknown = 'strip', uploads } = options;
   const folder = new TemporaryFolder(uploads?.directory);
+  const limits = resolveLimits(options.limits);
+  const { depth, keys, items } = limits;
   const settings: CompileSettings = {
     app: context,
-    input: { unknown, constraints: constraintsOf(context) },
+    input: { unknown, constraints: constraintsOf(context), limits: { depth, keys, items } },
     errors,
     phase,
     forms: { limits: limitsOf(uploads), maxTextSize: fastify.initialConfig.bodyLimit ?? 1024 * 1024, unknown, folder },
@@ -214,8 +225,8 @@ function assemble(
     const wantsCookies = routes.some((route) => route.arguments.some(({ source }) => source === 'cookie'));
     if (wantsCookies && !fastify.hasReplyDecorator('setCookie')) await fastify.register(cookie);
     checkCookieSecret(fastify, routes);
-    addBodyParsers(fastify, takesForms);
     if (options.staticFiles) mountFolders(fastify, options.staticFiles);
+    addBodyParsers(fastify, limits, takesForms);
     mountRoutes(fastify, plans, { hasRawHead: finder.hasRawHead(), seesObjects: seesObjects() });
     if (options.health !== false) {
       const runner = new CheckRunner(await context.resolve(HEALTH_CHECK), context.get(Logger).named('HealthChecks'));

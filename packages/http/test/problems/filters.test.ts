@@ -239,7 +239,7 @@ test('gives filters of the application what goes wrong outside of handlers', asy
     'InvalidInputException Any.invalid',
     'NotFoundException no route',
     'RangeError no route',
-    'FastifyError no route',
+    'BadRequestException no route',
     'MethodNotAllowedException no route',
   ]);
 });
