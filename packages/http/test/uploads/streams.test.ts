@@ -146,6 +146,7 @@ class Files {
 
 function slowSink() {
   const stream = brake.slow();
+  seen.push('sink opened');
   stream.on('close', () => seen.push(stream.errored ? 'sink destroyed' : 'sink ended'));
   return stream;
 }
@@ -362,11 +363,11 @@ test('destroys the stream of a sink whose file does not come to its end', async 
   const { port } = await listen(Files, { uploads });
   const wire = begin(port, '/sink', 'Content-Length: 500000');
   wire.write(HEAD + 'x'.repeat(1000));
-  await pause(30);
+  await until(() => seen.length > 0, 'the sink is opened');
   brake.release();
   wire.goAway();
-  await until(() => seen.length > 0, 'the sink is closed');
-  expect(seen).toEqual(['sink destroyed']);
+  await until(() => seen.length > 1, 'the sink is closed');
+  expect(seen).toEqual(['sink opened', 'sink destroyed']);
 });
 
 test("takes what a sink fails with for the application's own error", async () => {
