@@ -42,6 +42,9 @@ export class LoadGate {
   /** When the last turn began, and the one before. */
   #turn = 0;
   #turnBefore = 0;
+  /** How much of the processor had been used when they began, in milliseconds. */
+  #cpu = 0;
+  #cpuBefore = 0;
   /** When somebody last looked at the clock, how many requests were open then, and the longest that nobody did. */
   #seen = 0;
   #openSeen = 0;
@@ -83,7 +86,7 @@ export class LoadGate {
     this.#look(now);
     const isTooMuch = this.#isShedding
       ? now - this.#turn > TURN_MS || this.#admitted >= this.#mayAdmit
-      : now - this.#turnBefore - Math.max(this.#longest, this.#longestBefore) > this.#maxWaitMs ||
+      : this.#isLate(now - this.#turnBefore - Math.max(this.#longest, this.#longestBefore)) ||
         this.#admitted * this.#cost > this.#maxWaitMs;
     if (isTooMuch || (this.#open.count >= this.#maxWaiting && !this.#hasRoom(now))) return this.#refuse(now);
     this.#admitted++;
@@ -94,6 +97,15 @@ export class LoadGate {
   close(): void {
     this.#isClosed = true;
     clearInterval(this.#timer);
+  }
+
+  /**
+   * Whether a wait is too long. On a machine that gives the process little time it takes twice as long: to refuse what comes
+   * in a crowd that it would soon be through with helps nobody.
+   */
+  #isLate(waitMs: number): boolean {
+    if (waitMs <= this.#maxWaitMs) return false;
+    return waitMs > 2 * this.#maxWaitMs || cpuMs() - this.#cpuBefore > this.#maxWaitMs / 2;
   }
 
   /** Notes for how long nobody has looked, which was one task, or none. */
@@ -132,6 +144,7 @@ export class LoadGate {
   /** Begins to mark turns. A process that nobody asks anything marks none. */
   #watch(now: number): void {
     this.#turn = this.#turnBefore = this.#seen = now;
+    this.#cpu = this.#cpuBefore = cpuMs();
     this.#longest = this.#longestBefore = this.#admitted = this.#cost = 0;
     this.#mark(MARK_MS);
   }
@@ -150,7 +163,10 @@ export class LoadGate {
       else if (this.#admitted >= this.#mayAdmit) this.#mayAdmit += 1 + (this.#mayAdmit >> 2);
       if (now - this.#refusedAt > CALM_MS) this.#calm();
     }
-    this.#cost = ms > 2 * MARK_MS && this.#admitted >= FEW ? ms / this.#admitted : 0;
+    const cpu = cpuMs();
+    this.#cost = ms > 2 * MARK_MS && this.#admitted >= FEW ? (cpu - this.#cpu) / this.#admitted : 0;
+    this.#cpuBefore = this.#cpu;
+    this.#cpu = cpu;
     this.#admitted = 0;
     this.#turnBefore = this.#turn;
     this.#turn = now;
@@ -167,4 +183,10 @@ export class LoadGate {
     this.#refused = 0;
     this.#mark(MARK_MS);
   }
+}
+
+/** How much of the processor this thread has used, in milliseconds. */
+function cpuMs(): number {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1000;
 }
