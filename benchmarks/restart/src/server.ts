@@ -1,5 +1,5 @@
 /*
- * One of the two servers, with the defaults of production. The load tells by its replies which requests were served, and
+ * One of the two servers, with the defaults of production, but for one. The load tells by its replies which requests were served, and
  * how often.
  */
 import 'reflect-metadata';
@@ -29,7 +29,8 @@ class OrderController {
 @Module({ controllers: [OrderController] })
 class AppModule {}
 
-const app = await createApp(AppModule, { logger: { level: 'warn', pretty: false } });
+// On a machine that others use too, a server may have more to do than it can, and refuses some of it: that is no matter of restarts.
+const app = await createApp(AppModule, { logger: { level: 'warn', pretty: false }, overload: false });
 // By it the driver sees whether a proxy has taken a new server into service.
 app.fastify.addHook('onRequest', (_, reply, done) => {
   reply.header('x-process', process.pid);

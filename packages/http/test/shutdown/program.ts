@@ -51,6 +51,7 @@ class ShopModule {}
 
 const app = await createApp(ShopModule, {
   logger: { pretty: false, requests: false },
+  overload: false, // It refuses requests where a machine is busy with other tests.
   ...(JSON.parse(process.argv[2] ?? '{}') as AppOptions),
 });
 app.register(websocket);

@@ -44,7 +44,7 @@ export class ServerProcess {
   }
 
   async said(words: RegExp): Promise<void> {
-    await until(() => words.test(this.output), `it said ${words.source}`, 10_000);
+    await until(() => words.test(this.output), `it said ${words.source}`, 25_000);
   }
 
   kill(signal: NodeJS.Signals): void {
