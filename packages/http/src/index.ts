@@ -5,6 +5,20 @@ export type { ShutdownOptions } from './connections/shutdown-options.js';
 export type { CorsOptions } from './fastify/add-cors.js';
 export type { RequestLimits } from './input/request-limits.js';
 export type { ExplainedStep, RouteDescription, RouteExplanation, RouteList } from './server/explain-route.js';
+export type { DescriptionOptions } from './openapi/mount-description.js';
+export { type DescribedApp, openApi, type OpenApiOptions } from './openapi/open-api.js';
+export type {
+  Content,
+  OpenApiDocument,
+  OpenApiInfo,
+  OperationObject,
+  ParameterObject,
+  PathItem,
+  Reference,
+  RequestBodyObject,
+  ResponseObject,
+  SecurityRequirement,
+} from './openapi/document.js';
 export { ServerConfig } from './server/server-config.js';
 export {
   type BehindPattern,
@@ -62,9 +76,12 @@ export type {
   FileModel,
   FilterModel,
   HookModel,
+  NamedSecurity,
   PrimitiveKind,
   ReplyModel,
   RouteModel,
+  RouteNotes,
+  SecurityScheme,
   UnknownProperties,
 } from './contracts/route-model.js';
 export {
@@ -122,6 +139,7 @@ export {
   type ValueDecorator,
   type ValueOptions,
 } from './decorators/parameters.js';
+export { Describe, type Description, Security } from './decorators/describe.js';
 export { HttpCode, Redirect, type ReturnedItems, Returns, type ReturnsOptions } from './decorators/replies.js';
 export {
   BodyLimit,

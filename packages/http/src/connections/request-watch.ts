@@ -11,9 +11,6 @@ import type { OpenRequests } from './open-requests.js';
 import { isOver, Progress } from './progress.js';
 import { intervalFor, keepAliveMarginMs, type TimeLimits } from './time-limits.js';
 
-/** How much of a delay between two looks may be a client's fault, in milliseconds. */
-const MOST_DELAY_MS = 250;
-
 /**
  * Looks now and then at all requests that are being answered, and gives up those that take too long.
  *
@@ -29,7 +26,8 @@ export class RequestWatch {
   readonly #progress = new WeakMap<RequestContext, Progress>();
   /** The shortest time that a handler may have. */
   #shortestMs = 0;
-  #intervalMs = 0;
+  /** How much of the time between two looks may be the fault of clients. */
+  #mostMs = 0;
   #lastLook = 0;
   /** The clock of clients. It goes slower than ours when the process was too busy to notice what they do. */
   #clientNow = 0;
@@ -52,9 +50,10 @@ export class RequestWatch {
     const { handlerMs, bodyMs, requestMs, replyMs, idleMs } = this.#limits;
     const ofHandlers = [handlerMs, ...routes.map(({ timeoutMs }) => timeoutMs ?? 0)].filter((ms) => ms > 0);
     this.#shortestMs = Math.min(...ofHandlers);
-    this.#intervalMs = intervalFor([...ofHandlers, bodyMs, requestMs, replyMs, idleMs]);
+    const ofClients = [bodyMs, requestMs, replyMs, idleMs].filter((ms) => ms > 0);
+    this.#mostMs = Math.min(...ofClients) / 4;
     this.#lastLook = performance.now();
-    this.#timer = setInterval(() => this.#look(), this.#intervalMs);
+    this.#timer = setInterval(() => this.#look(), intervalFor([...ofHandlers, ...ofClients]));
     this.#timer.unref();
   }
 
@@ -64,7 +63,7 @@ export class RequestWatch {
 
   #look(): void {
     const now = performance.now();
-    this.#clientNow += Math.min(now - this.#lastLook, this.#intervalMs + MOST_DELAY_MS);
+    this.#clientNow += Math.min(now - this.#lastLook, this.#mostMs);
     this.#lastLook = now;
     for (const context of this.#open) {
       const progress = this.#progress.get(context);
@@ -73,7 +72,7 @@ export class RequestWatch {
       else this.#check(context, progress, now);
     }
     const { idleMs } = this.#limits;
-    if (idleMs > 0) this.#idle.end(this.#clientNow, idleMs + 3 * keepAliveMarginMs(idleMs));
+    if (idleMs > 0) this.#idle.end(this.#clientNow, idleMs + 2 * keepAliveMarginMs(idleMs));
   }
 
   #begin(context: RequestContext, now: number): void {

@@ -2,13 +2,13 @@
 export interface TimeoutOptions {
   /** For the first line and the headers of a request, and for a new connection to send something. Default: 20,000. */
   readonly headersMs?: number;
-  /** How long a body may bring fewer bytes than `bodyBytesPerSecond` says. Default: 25,000. */
+  /** How long a body may bring fewer bytes than `bodyBytesPerSecond` says. Default: 20,000. */
   readonly bodyMs?: number;
   /** How many bytes a second a body must bring, on an average of `bodyMs`. Default: 240, as in Kestrel and IIS. */
   readonly bodyBytesPerSecond?: number;
   /** For a whole body, however quickly it comes. Default: 300,000, as in Node. */
   readonly requestMs?: number;
-  /** How long a client may take nothing of what is sent to it. Default: 25,000. */
+  /** How long a client may take nothing of what is sent to it. Default: 20,000. */
   readonly replyMs?: number;
   /** How long a connection is kept between two requests. Default: 25,000. */
   readonly idleMs?: number;
@@ -24,10 +24,10 @@ export type TimeLimits = Required<TimeoutOptions>;
 /** What holds where an application says nothing: no client keeps a connection for 30 seconds without any progress. */
 export const DEFAULT_TIMEOUTS: Readonly<Required<TimeoutOptions>> = {
   headersMs: 20_000,
-  bodyMs: 25_000,
+  bodyMs: 20_000,
   bodyBytesPerSecond: 240,
   requestMs: 300_000,
-  replyMs: 25_000,
+  replyMs: 20_000,
   idleMs: 25_000,
   handlerMs: 60_000,
   lingerMs: 2000,

@@ -8,7 +8,7 @@ import {
 } from '@tenon/core';
 import { isExposed, undecoratedFields, untypedExposed } from '@tenon/dto';
 import type { ContextKey } from '../contracts/context.js';
-import type { EnhancerModel, FilterModel, ReplyModel, RouteModel } from '../contracts/route-model.js';
+import type { EnhancerModel, FilterModel, ReplyModel, RouteModel, RouteNotes } from '../contracts/route-model.js';
 import {
   type ControllerDefinition,
   type ControllerRecord,
@@ -243,6 +243,7 @@ class RouteReader {
       report(faults.invalidTimeout(site(), { owner: `The @Timeout of ${name}`, value: timeoutMs }));
     const config = merge(around.uses?.config, uses?.config);
     const options = merge(around.uses?.options, uses?.options);
+    const notes: RouteNotes = { ...findRecord(type)?.notes, ...member.notes };
     for (const route of routes) {
       const { heartbeatMs = 0 } = route.events ?? {};
       if (route.events && (reply.status ?? 200) !== 200)
@@ -290,6 +291,7 @@ class RouteReader {
           config,
           options,
           place: route.place,
+          notes,
         };
         this.#routes.push(model);
         if (route.decorator === 'All') this.#fallbacks.add(model);
@@ -351,7 +353,7 @@ class RouteReader {
     const target: unknown = isList ? (named[0] as unknown) : named;
     const isView = returns !== undefined && this.#checkView(name, target, site);
     const view = isView ? { target: target as new () => object, isList, groups: returns.groups } : undefined;
-    return { status, redirect, headers, events: undefined, view };
+    return { status, redirect, headers, events: undefined, view, returned: member.routes?.[0]?.returned };
   }
 
   /** Refuses a view of which something would silently be missing. */

@@ -11,6 +11,7 @@ import type { LoggingOptions } from '../fastify/pino-logger.js';
 import type { OverloadOptions } from '../overload/overload-options.js';
 import type { StaticFolder } from '../files/static-folder.js';
 import type { HealthOptions } from '../health/health-options.js';
+import type { DescriptionOptions } from '../openapi/mount-description.js';
 import type { RouteSettings } from '../model/route-settings.js';
 import type { UploadSettings } from '../uploads/upload-settings.js';
 
@@ -20,6 +21,11 @@ export interface AppOptions extends RouteSettings {
   readonly logger?: LoggingOptions | false;
   /** Other origins that may read replies. Default: none. */
   readonly cors?: CorsOptions;
+  /**
+   * Names by which a development server on this machine may be asked, beside `localhost` and addresses. Not looked at where
+   * `NODE_ENV` is `production` or `test`, nor where the server can be reached from elsewhere. Default: the hosts of routes.
+   */
+  readonly allowedHosts?: readonly string[];
   /** For signed cookies: the secret, or several of which the first one signs. Default: none. */
   readonly cookies?: Pick<FastifyCookieOptions, 'secret' | 'parseOptions'>;
   /** Folders whose files everybody may have, without any guard. Default: none. */
@@ -43,6 +49,8 @@ export interface AppOptions extends RouteSettings {
   readonly mapError?: (error: unknown, context: RequestContext) => unknown;
   /** Makes the whole body of error replies, in place of RFC 9457's. It is not waited for. */
   readonly renderProblem?: (problem: Problem, error: unknown, context: RequestContext) => unknown;
+  /** How the description of the API is shown, or false. Default: in development, at `/openapi.json` and `/docs`. */
+  readonly openApi?: DescriptionOptions | false;
   /** Whether replies to unexpected errors tell what they say. Default: unless `NODE_ENV` is `production`. */
   readonly showErrors?: boolean;
   /** When requests are refused because there are more than can be served; false for never. */

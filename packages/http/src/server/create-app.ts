@@ -29,6 +29,7 @@ import { CONTEXT, RequestContext, type WithContext } from '../contracts/context.
 import { ServerPhase } from '../contracts/server-phase.js';
 import { logCrashes } from '../fastify/crash-log.js';
 import { surviveLostRejections } from '../fastify/lost-rejections.js';
+import { guardLocal, type LocalSettings } from '../fastify/guard-local.js';
 import { addBodyParsers } from '../fastify/body-parsers.js';
 import { addLoadGate } from '../fastify/add-load-gate.js';
 import { addCors } from '../fastify/add-cors.js';
@@ -44,6 +45,7 @@ import { CheckRunner } from '../health/check-runner.js';
 import { HEALTH_CHECK } from '../health/health-check.js';
 import { mountHealth } from '../health/mount-health.js';
 import { readRoutes, type RoutesReading } from '../model/read-routes.js';
+import { mountDescription } from '../openapi/mount-description.js';
 import { TemporaryFolder } from '../uploads/temporary-folder.js';
 import { limitsOf } from '../uploads/upload-settings.js';
 import { App } from './app.js';
@@ -80,7 +82,7 @@ export async function createApp(root: ModuleReference, options: AppOptions = {})
   let known: Server | undefined;
   /** Made once the routes are known, by whoever wants it first: a provider may add routes and hooks of its own. */
   const server = (): Server =>
-    (known ??= createServer(pino, reading.routes.length, options, () => running as ApplicationContext));
+    (known ??= createServer(pino, reading.routes, options, () => running as ApplicationContext));
   const logger = new PinoLogger(pino, () => running?.requests.getStore());
   const context = await createContext(root, {
     logger,
@@ -125,7 +127,7 @@ interface Server {
 /** @param app - gives the application; asked at the first request */
 function createServer(
   pino: FastifyBaseLogger,
-  routes: number,
+  routes: RoutesReading['routes'],
   options: AppOptions,
   app: () => ApplicationContext,
 ): Server {
@@ -140,7 +142,7 @@ function createServer(
     versioning,
     limits,
     timeouts,
-    routes,
+    routes: routes.length,
     options: options.fastify,
   });
   const seesObjects = watchHooks(fastify);
@@ -152,6 +154,7 @@ function createServer(
   const watch = new RequestWatch(open, connections, timeouts, (context, work) => app().requests.run(context, work));
   const { overload = {}, health = {} } = options;
   if (overload !== false) addLoadGate(fastify, open, overload, health);
+  if (isDevelopment()) guardLocal(fastify, localSettings(routes, options));
   const finder = new PlanFinder(versioning, options.fastify);
   finder.watch(fastify);
   // Before all plugins: what browsers ask before a request has to be answered before anybody is asked who they are, and
@@ -162,6 +165,18 @@ function createServer(
   const phase = new ServerPhase();
   const drain = new Drain(fastify, connections, open, phase, options.shutdown);
   return { fastify, finder, open, watch, phase, drain, seesObjects };
+}
+
+/** Unless it is told otherwise, an application is being developed: where it is not served and not tested. */
+function isDevelopment(): boolean {
+  const { NODE_ENV } = process.env;
+  return NODE_ENV !== 'production' && NODE_ENV !== 'test';
+}
+
+function localSettings(routes: RoutesReading['routes'], { allowedHosts = [], cors }: AppOptions): LocalSettings {
+  const ofRoutes = new Set(routes.flatMap(({ host }) => host ?? []));
+  const origins = cors?.origin ?? [];
+  return { hosts: [...allowedHosts, ...ofRoutes], origins: typeof origins === 'string' ? [origins] : origins };
 }
 
 /** For a class that no module lists: it is seen by nobody before it is made. */
@@ -234,6 +249,7 @@ function assemble(
       const report = (): ReturnType<typeof runner.report> => context.requests.exit(() => runner.report());
       mountHealth(fastify, options.health ?? {}, { phase, errors, report });
     }
+    if (options.openApi !== false) mountDescription(fastify, app, options.openApi ?? {});
     // Behind the hooks of all plugins: what they prepare is ready by then.
     fastify.addHook('onReady', (done) => {
       phase.enter('ready');
@@ -249,7 +265,13 @@ function assemble(
     done();
   });
   finder.usePlans(plans);
-  return new App({ fastify, context, plans, urls, finder, phase, drain });
+  const described = {
+    validationStatus: errors.validationStatus,
+    unknown,
+    ...(options.openApi && { options: options.openApi }),
+  };
+  const app = new App({ fastify, context, plans, urls, finder, phase, drain, described });
+  return app;
 }
 
 /**

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { connect } from 'node:net';
 import { Readable } from 'node:stream';
 import { expect, test } from '@jest/globals';
-import { Body, Controller, Get, Post, type TimeoutOptions, UseGuards } from '@tenon/http';
+import { type App, Body, Controller, Get, Post, type TimeoutOptions, UseGuards } from '@tenon/http';
 import { listen } from '../support/serve.js';
 import { pause, until, Wire } from '../support/socket.js';
 
@@ -34,6 +34,14 @@ const serve = (timeouts: TimeoutOptions = {}) => listen(Doors, { timeouts });
 const post = (path: string, length: number | 'chunked') =>
   `POST ${path} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n` +
   `${length === 'chunked' ? 'Transfer-Encoding: chunked' : `Content-Length: ${length}`}\r\n\r\n`;
+
+const ECHO = 'POST /echo HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-file\r\nTransfer-Encoding: chunked\r\n\r\n';
+
+/** Adds a route that sends what comes while it comes. */
+function addEcho({ fastify }: App): void {
+  fastify.addContentTypeParser('application/x-file', (_, payload, done) => done(null, payload));
+  fastify.post('/echo', ({ body }, reply) => reply.send(Readable.from(body as Readable)));
+}
 
 const statuses = (text: string): string[] => [...text.matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => status ?? '');
 
@@ -143,14 +151,9 @@ test('serves nothing that comes behind a body that it does not read', async () =
 });
 
 test('lets a handler reply while it reads', async () => {
-  const { port } = await listen(Doors, {}, (app) => {
-    app.fastify.addContentTypeParser('application/x-file', (_, payload, done) => done(null, payload));
-    app.fastify.post('/echo', ({ body }, reply) => reply.send(Readable.from(body as Readable)));
-  });
+  const { port } = await listen(Doors, {}, addEcho);
   const wire = new Wire(port);
-  wire.write(
-    'POST /echo HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-file\r\nTransfer-Encoding: chunked\r\n\r\n4\r\none \r\n',
-  );
+  wire.write(`${ECHO}4\r\none \r\n`);
   await wire.until('one ');
   wire.write('3\r\ntwo\r\n0\r\n\r\n');
   expect(await wire.closed()).toMatch(/one \r\n3\r\ntwo\r\n0\r\n\r\n$/);
@@ -172,6 +175,26 @@ test('sends nothing behind the reply to a body that turns out to be broken', asy
   wire.write(post('/slowly-refused', 'chunked'));
   await wire.until('"status":403');
   wire.write('nonsense\r\n');
+  expect(statuses(await wire.closed())).toEqual(['403']);
+});
+
+test('cuts off a reply that has begun where the body that it reads turns out to be broken', async () => {
+  const { port } = await listen(Doors, {}, addEcho);
+  const wire = new Wire(port);
+  wire.write(`${ECHO}4\r\none \r\n`);
+  await wire.until('one ');
+  wire.write('nonsense\r\n');
+  const text = await wire.closed();
+  expect(statuses(text)).toEqual(['200']);
+  expect(text).not.toMatch(/0\r\n\r\n$/);
+});
+
+test('sends no 408 behind a reply, though Node itself is told to limit requests', async () => {
+  const { port } = await listen(Doors, {
+    fastify: { requestTimeout: 200, http: { headersTimeout: 100, connectionsCheckingInterval: 20 } } as object,
+  });
+  const wire = new Wire(port);
+  wire.write(`${post('/refused', 100)}xxx`);
   expect(statuses(await wire.closed())).toEqual(['403']);
 });
 

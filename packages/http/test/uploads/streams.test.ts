@@ -44,10 +44,11 @@ async function left(): Promise<string[]> {
   return lists.flat();
 }
 
-async function isGone(): Promise<void> {
+/** Waits until as many files lie there. */
+async function remain(count: number): Promise<void> {
   const end = performance.now() + 5000;
-  while ((await left()).length > 0) {
-    if (performance.now() > end) throw new Error('something was left');
+  while ((await left()).length !== count) {
+    if (performance.now() > end) throw new Error(`there were never ${count} files`);
     await pause(5);
   }
 }
@@ -146,6 +147,7 @@ class Files {
 
 function slowSink() {
   const stream = brake.slow();
+  seen.push('sink opened');
   stream.on('close', () => seen.push(stream.errored ? 'sink destroyed' : 'sink ended'));
   return stream;
 }
@@ -164,7 +166,7 @@ const started = async (): Promise<App> => serve(Files, { uploads, showErrors: fa
 test('removes a file once the reply was sent', async () => {
   expect((await post(await started(), '/disk', FILE + END)).json()).toEqual({ size: 1000 });
   expect(seen).toEqual(['on disk']);
-  await isGone();
+  await remain(0);
 });
 
 test.each([
@@ -175,16 +177,16 @@ test.each([
   ['a guard that refuses what it has read', '/late', FILE + field('title', 'spam') + END, 403],
 ])('removes a file after %s', async (_, url, body, status) => {
   expect((await post(await started(), url, body)).statusCode).toBe(status);
-  await isGone();
+  await remain(0);
 });
 
 test('removes what has come of a file whose client goes away', async () => {
   const { port } = await listen(Files, { uploads });
   const wire = begin(port, '/disk', 'Content-Length: 500000');
   wire.write(`${HEAD}${'x'.repeat(300_000)}`);
-  while ((await left()).length === 0) await pause(2);
+  await remain(1);
   wire.goAway();
-  await isGone();
+  await remain(0);
   expect(seen).toEqual([]);
 });
 
@@ -195,7 +197,7 @@ test('removes a file whose client goes away while the handler runs', async () =>
   await until(() => seen.length > 0, 'the handler runs');
   expect(await left()).toHaveLength(1);
   wire.goAway();
-  await isGone();
+  await remain(0);
 });
 
 test('removes its folder when the application ends', async () => {
@@ -355,18 +357,18 @@ test('survives a client that goes away at any byte, and keeps nothing of it', as
     ),
   );
   expect((await post(app, '/disk', FILE + END)).json()).toEqual({ size: 1000 });
-  await isGone();
+  await remain(0);
 });
 
 test('destroys the stream of a sink whose file does not come to its end', async () => {
   const { port } = await listen(Files, { uploads });
   const wire = begin(port, '/sink', 'Content-Length: 500000');
   wire.write(HEAD + 'x'.repeat(1000));
-  await pause(30);
+  await until(() => seen.length > 0, 'the sink is opened');
   brake.release();
   wire.goAway();
-  await until(() => seen.length > 0, 'the sink is closed');
-  expect(seen).toEqual(['sink destroyed']);
+  await until(() => seen.length > 1, 'the sink is closed');
+  expect(seen).toEqual(['sink opened', 'sink destroyed']);
 });
 
 test("takes what a sink fails with for the application's own error", async () => {
