@@ -93,11 +93,24 @@ async function bodyOfFile(handle: FileHandle): Promise<FoundOnDisk> {
   };
 }
 
+/** What is read at once, in bytes: a stream costs more than it saves where it would have but one piece. */
+const MOST_AT_ONCE = 64 * 1024;
+
 /** Reads no more than was there when the file was opened; what has become shorter since then is cut off. */
-function readFile(handle: FileHandle, start: number, end: number): Readable | Buffer {
-  if (start === end) {
-    void handle.close();
-    return Buffer.alloc(0);
+function readFile(handle: FileHandle, start: number, end: number): Readable | Promise<Buffer> {
+  const length = end - start;
+  return length <= MOST_AT_ONCE
+    ? readAtOnce(handle, start, length)
+    : exactly(handle.createReadStream({ start, end: end - 1 }), length);
+}
+
+async function readAtOnce(handle: FileHandle, start: number, length: number): Promise<Buffer> {
+  try {
+    const bytes = Buffer.allocUnsafe(length);
+    const { bytesRead } = await handle.read(bytes, 0, length, start);
+    if (bytesRead < length) throw new Error('The file has become shorter while it was read.');
+    return bytes;
+  } finally {
+    await handle.close();
   }
-  return exactly(handle.createReadStream({ start, end: end - 1 }), end - start);
 }

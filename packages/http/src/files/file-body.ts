@@ -20,7 +20,7 @@ export interface FileBody {
   /** In the form of the header; undefined where nothing tells one state of it from another. */
   readonly etag: string | undefined;
   readonly lastModified: Date | undefined;
-  read(part: ByteRange | undefined): Readable | Buffer;
+  read(part: ByteRange | undefined): Readable | Buffer | Promise<Buffer>;
   /** Lets go of what was opened, or given: nobody will read it. */
   discard(): void;
 }

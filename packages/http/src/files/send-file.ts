@@ -22,7 +22,7 @@ export async function sendFile(reply: FastifyReply, file: StreamableFile): Promi
   const body = await file.open();
   const { fileName = nameOnDisk } = options;
   const { disposition = options.fileName === undefined ? undefined : 'attachment' } = options;
-  sendBody(reply, body, {
+  await sendBody(reply, body, {
     etag: options.etag ?? body.etag,
     lastModified: options.lastModified ?? body.lastModified,
     headers: {
@@ -44,7 +44,7 @@ interface Described extends Validators {
  *
  * @throws HttpException 412 if the file is not what the client thinks, 416 if it has no such part
  */
-export function sendBody(reply: FastifyReply, body: FileBody, said: Described): void {
+export async function sendBody(reply: FastifyReply, body: FileBody, said: Described): Promise<void> {
   const { raw, request } = reply;
   const described = mayBeCompressed(reply, said) ? { ...said, etag: weakened(said.etag) } : said;
   // The client has gone, or somebody else has answered meanwhile.
@@ -73,8 +73,13 @@ export function sendBody(reply: FastifyReply, body: FileBody, said: Described): 
     }
     part = partOf(reply, body, described);
   }
-  const content = method === 'HEAD' ? undefined : body.read(part);
+  const content = method === 'HEAD' ? undefined : await body.read(part);
   const stream = Buffer.isBuffer(content) ? undefined : content;
+  // Once more: it may have taken a while to read it.
+  if (content !== undefined && (raw.destroyed || raw.headersSent)) {
+    stream?.destroy();
+    return;
+  }
   if (stream?.destroyed === true)
     throw stream.errored ?? new Error('The stream of a file was destroyed before it was sent.');
   setMissing(reply, described.headers);

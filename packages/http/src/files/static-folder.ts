@@ -48,7 +48,7 @@ export function serveStatic(options: StaticFolder): ServeStatic {
     if (typeof body === 'string') throw notThere();
     const { typeOf } = await mediaTypes();
     const { etag, lastModified } = body;
-    sendBody(reply, body, {
+    await sendBody(reply, body, {
       etag: encoding ? etag?.replace(/"$/, `-${encoding}"`) : etag,
       lastModified,
       headers: {
