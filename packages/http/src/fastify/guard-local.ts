@@ -17,7 +17,7 @@ const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'QU
  *
  * Such a server can be reached from this machine alone, but a browser is on this machine, and any page may have it send
  * requests: from its own origin (CSRF), or, when its name suddenly leads to this machine, as if they were to itself (DNS
- * rebinding). So a name must be one of this machine's, and what changes something must come from a page of its own.
+ * rebinding). So what may change something must be asked of a name of this machine's, and come from a page of its own.
  *
  * Nothing is looked at unless the server listens at loopback addresses, nor in what is injected before it listens.
  */
@@ -37,6 +37,7 @@ function refusalOf(
   hosts: LocalSettings['hosts'],
   origins: LocalSettings['origins'],
 ): ForbiddenException | undefined {
+  if (SAFE_METHODS.has(method) && raw.headers.upgrade === undefined) return undefined;
   const asked = (headers.host ?? '').toLowerCase();
   const name = nameOf(asked);
   const isKnown = isOwnName(name) || hosts.some((host) => isNamed(host, asked, name));
@@ -47,8 +48,7 @@ function refusalOf(
     );
   }
   const { origin } = headers;
-  const changes = !SAFE_METHODS.has(method) || raw.headers.upgrade !== undefined;
-  if (!changes || origin === undefined || origins.includes(origin)) return undefined;
+  if (origin === undefined || origins.includes(origin)) return undefined;
   const from = URL.parse(origin);
   if (from !== null && (from.host === asked || isThisMachine(nameOf(from.host)))) return undefined;
   return new ForbiddenException(

@@ -59,15 +59,17 @@ test.each([
 });
 
 test.each(['evil.example', 'evil.example:PORT', 'localhost.evil.example', '127.0.0.1.evil.example', 'evil.example.'])(
-  'answers nothing to %s, which may be a name that somebody else has given this machine',
+  'changes nothing for %s, which may be a name that somebody else has given this machine',
   async (host) => {
     const { port } = await start();
-    for (const method of ['GET', 'POST']) {
-      const text = await ask(port, method, host.replace('PORT', String(port)));
+    const name = host.replace('PORT', String(port));
+    for (const method of ['POST', 'DELETE']) {
+      const text = await ask(port, method, name);
       expect(text).toMatch(/^HTTP\/1\.1 403/);
       expect(text).toContain('"code":"foreign-host"');
       expect(text).toContain('allowedHosts');
     }
+    expect(await ask(port, 'GET', name)).toMatch(/^HTTP\/1\.1 200/);
   },
 );
 
@@ -99,9 +101,9 @@ test('takes what pages of its own send, those of other ports of this machine, an
 
 test('believes the names and the origins that it is told, and the hosts of its routes', async () => {
   const { port } = await start({ allowedHosts: ['Shop.Test'], cors: { origin: 'https://front.example' } });
-  expect(await ask(port, 'GET', 'shop.test:8080')).toMatch(/^HTTP\/1\.1 200/);
-  expect(await ask(port, 'GET', 'api.shop.example')).toMatch(/^HTTP\/1\.1 200/);
-  expect(await ask(port, 'GET', 'other.test')).toMatch(/^HTTP\/1\.1 403/);
+  expect(await ask(port, 'POST', 'shop.test:8080')).toMatch(/^HTTP\/1\.1 201/);
+  expect(await ask(port, 'POST', 'api.shop.example')).toMatch(/^HTTP\/1\.1 201/);
+  expect(await ask(port, 'POST', 'other.test')).toMatch(/^HTTP\/1\.1 403/);
   expect(await ask(port, 'POST', 'shop.test', 'Origin: http://shop.test\r\n')).toMatch(/^HTTP\/1\.1 201/);
   expect(await ask(port, 'POST', 'shop.test', 'Origin: https://front.example\r\n')).toMatch(/^HTTP\/1\.1 201/);
   expect(await ask(port, 'POST', 'shop.test', 'Origin: http://front.example\r\n')).toMatch(/^HTTP\/1\.1 403/);
