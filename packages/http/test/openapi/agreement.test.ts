@@ -150,8 +150,8 @@ async function ask(app: App, template: string, given: Readonly<Record<string, un
   const query = new URLSearchParams();
   let url = template;
   for (const [name, value] of Object.entries(given)) {
-    if (template.includes(`{${name}}`)) url = url.replace(`{${name}}`, encodeURIComponent(String(value)));
-    else if (value !== undefined) query.append(name, typeof value === 'string' ? value : JSON.stringify(value));
+    if (template.includes(`{${name}}`)) url = url.replace(`{${name}}`, encodeURIComponent(textOf(value)));
+    else if (value !== undefined) query.append(name, textOf(value));
   }
   return app.inject(`${url}?${query.toString()}`);
 }
@@ -186,12 +186,16 @@ for (const path of ['/search', '/values', '/at/{id}/{name}'] as const) {
   });
 }
 
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
 /** Whether what is another type in JSON is a value of this one when it is written as text. */
 function isAdmittedAsText(
   value: unknown,
   { type, minLength = 0, maxLength = Infinity }: { type?: unknown; minLength?: number; maxLength?: number },
 ): boolean {
-  const text = String(value);
+  const text = textOf(value);
   if (type === 'string') return text.length >= minLength && text.length <= maxLength;
   return text === '' || (type === 'boolean' && /^[01]$/.test(text));
 }
