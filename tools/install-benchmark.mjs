@@ -1,5 +1,6 @@
 /**
- * Installs the dependencies of one benchmark, unless what is there already matches its lock.
+ * Installs the dependencies of one benchmark, or of another folder with a lock of its own, unless what is there already
+ * matches its lock.
  *
  * The benchmarks are no workspaces: the rivals they install would only slow down the set-up of everybody who wants to
  * run the tests. So each has a lock of its own, and is installed when it is first run.

@@ -7,7 +7,7 @@ export type { InputLimits } from './compile/input-limits.js';
 export type { ConstraintContainer } from './compile/validation.js';
 export type { BackEnd } from './compile/code-generation.js';
 export { explain, type ExplainedProperty, type ExplainedRule, type Explanation } from './compile/explain.js';
-export { jsonSchema, SchemaSet, type JsonSchemaOptions, type NameCollision } from './compile/json-schema.js';
+export { jsonSchema, SchemaSet, type JsonSchemaOptions, type NameCollision } from './compile/schema-set.js';
 export type { JsonSchema, JsonType, PropertyNotes } from './ir/json-schema.js';
 export { Describe } from './read/property-notes.js';
 export {

@@ -368,15 +368,23 @@ export const unusedView: Fault<{ handler: string }> = (site, { handler }) => ({
   fix: 'keep one of them',
 });
 
-export const invalidStatus: Fault<{ handler: string; status: unknown; decorator: string }> = (
+export const invalidStatus: Fault<{ handler: string; status: unknown; decorator: 'HttpCode' | 'Redirect' | 'Sse' }> = (
   site,
   { handler, status, decorator },
-) => ({
-  code: 'TENON_HTTP_INVALID_STATUS',
-  message: `${handler} ${decorator === 'Redirect' ? 'redirects' : 'answers'} with the status ${String(status)}.`,
-  ...site,
-  fix: decorator === 'Redirect' ? 'use a status from 300 to 399' : 'use a status from 200 to 599',
-});
+) => {
+  const does = { HttpCode: 'answers', Redirect: 'redirects', Sse: 'answers a client of @Sse' };
+  const fixes = {
+    HttpCode: 'use a status from 200 to 599',
+    Redirect: 'use a status from 300 to 399',
+    Sse: 'remove @HttpCode: a client takes events with 200 alone',
+  };
+  return {
+    code: 'TENON_HTTP_INVALID_STATUS',
+    message: `${handler} ${does[decorator]} with the status ${String(status)}.`,
+    ...site,
+    fix: fixes[decorator],
+  };
+};
 
 export const invalidOrigin: Fault<{ origin: string; problem: string; fix: string }> = (
   site,
@@ -386,6 +394,16 @@ export const invalidOrigin: Fault<{ origin: string; problem: string; fix: string
   message: `createApp lets the origin ${JSON.stringify(origin)} read replies, which ${problem}.`,
   ...site,
   fix,
+});
+
+export const missingFolder: Fault<{ given: string; path: string; isFile: boolean }> = (
+  site,
+  { given, path, isFile },
+) => ({
+  code: 'TENON_HTTP_MISSING_FOLDER',
+  message: `createApp serves the files of ${JSON.stringify(given)}, ${isFile ? 'which is no folder' : 'which is not there'}${given === path ? '' : `: ${path}`}.`,
+  ...site,
+  fix: "make the folder, or name it from the file that says so: new URL('../public/', import.meta.url)",
 });
 
 export const invalidProxy: Fault<{ proxy: string; problem: string; fix: string }> = (
@@ -467,6 +485,13 @@ export const notSet: Fault<{ key: string; handler: string; providers: readonly s
   message: `${list(providers)} let a request pass to ${handler} without "${key}", which ${providers.length > 1 ? 'they promise' : 'it promises'} by @Provides.`,
   ...site,
   fix: 'call context.set(KEY, value) before the request goes on, or ask with { optional: true }',
+});
+
+export const invalidTimeout: Fault<{ owner: string; value: unknown }> = (site, { owner, value }) => ({
+  code: 'TENON_HTTP_INVALID_TIMEOUT',
+  message: `${owner} is ${typeof value === 'string' ? JSON.stringify(value) : String(value)}, which is no time in milliseconds.`,
+  ...site,
+  fix: 'give a number from 0, which means without limit, to 2147483647, which are 24 days',
 });
 
 export const constructorParameter: Fault<{ owner: string; decorator: string }> = (site, { owner, decorator }) => ({

@@ -5,6 +5,20 @@ export type { ShutdownOptions } from './connections/shutdown-options.js';
 export type { CorsOptions } from './fastify/add-cors.js';
 export type { RequestLimits } from './input/request-limits.js';
 export type { ExplainedStep, RouteDescription, RouteExplanation, RouteList } from './server/explain-route.js';
+export type { DescriptionOptions } from './openapi/mount-description.js';
+export { type DescribedApp, openApi, type OpenApiOptions } from './openapi/open-api.js';
+export type {
+  Content,
+  OpenApiDocument,
+  OpenApiInfo,
+  OperationObject,
+  ParameterObject,
+  PathItem,
+  Reference,
+  RequestBodyObject,
+  ResponseObject,
+  SecurityRequirement,
+} from './openapi/document.js';
 export { ServerConfig } from './server/server-config.js';
 export {
   type BehindPattern,
@@ -21,7 +35,13 @@ export {
   Urls,
   type UrlValue,
 } from './server/url-for.js';
+export type { FolderLocation } from './files/disk-file.js';
+export type { FileContent } from './files/file-body.js';
+export type { StaticFolder } from './files/static-folder.js';
+export { StreamableFile, type StreamableFileOptions } from './files/streamable-file.js';
+export { DEFAULT_TIMEOUTS, type TimeoutOptions } from './connections/time-limits.js';
 export { HEALTH_CHECK, type HealthCheck } from './health/health-check.js';
+export type { OverloadOptions } from './overload/overload-options.js';
 export type { HealthOptions } from './health/health-options.js';
 export { type LoggingOptions } from './fastify/pino-logger.js';
 export type { EventSettings, PrefixOptions, RouteSettings, Versioning } from './model/route-settings.js';
@@ -56,9 +76,12 @@ export type {
   FileModel,
   FilterModel,
   HookModel,
+  NamedSecurity,
   PrimitiveKind,
   ReplyModel,
   RouteModel,
+  RouteNotes,
+  SecurityScheme,
   UnknownProperties,
 } from './contracts/route-model.js';
 export {
@@ -116,6 +139,7 @@ export {
   type ValueDecorator,
   type ValueOptions,
 } from './decorators/parameters.js';
+export { Describe, type Description, Security } from './decorators/describe.js';
 export { HttpCode, Redirect, type ReturnedItems, Returns, type ReturnsOptions } from './decorators/replies.js';
 export {
   BodyLimit,
@@ -128,6 +152,7 @@ export {
   RouteConfig,
   type RouteHooks,
   type RouteMark,
+  Timeout,
   UseFilters,
   UseGuards,
   UseHooks,

@@ -10,7 +10,7 @@ import { convertValue } from './convert-value.js';
 import { DtoParser } from './dto-parser.js';
 import { explain, refuseFallBacks, type Explanation } from './explain.js';
 import { checkLimits, DEFAULT_LIMITS, type InputLimits, MOST_FAULTY } from './input-limits.js';
-import { jsonSchema } from './json-schema.js';
+import { jsonSchema } from './schema-set.js';
 import { MadeInput } from './made-input.js';
 import { doubts } from './parsed-property.js';
 import { serialiseClosed } from './serialise-value.js';

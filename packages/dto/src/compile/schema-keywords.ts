@@ -91,6 +91,15 @@ function escaped(text: unknown): string {
   return String(text).replaceAll(/[$()*+./?[\\\]^{|}]/g, String.raw`\$&`);
 }
 
+const NOT_EMPTY: JsonSchema = { enum: ['', null] };
+
+/** Says of a text that is not to be empty how long it must be, in whichever order the decorators stand. */
+export function tidy(schema: JsonSchema): void {
+  if (schema.type !== 'string' || schema.not !== NOT_EMPTY) return;
+  delete schema.not;
+  least(schema, 'minLength', 1);
+}
+
 /** A Map, so that no inherited name is a constraint. */
 const KEYWORDS: ReadonlyMap<string, Keyword> = new Map<string, Keyword>([
   ['isString', typed('string')],
@@ -164,8 +173,7 @@ const KEYWORDS: ReadonlyMap<string, Keyword> = new Map<string, Keyword>([
   [
     'isNotEmpty',
     (schema) => {
-      if (schema.type === 'string') return least(schema, 'minLength', 1);
-      forbid(schema, { enum: ['', null] });
+      forbid(schema, NOT_EMPTY);
       return true;
     },
   ],

@@ -17,7 +17,7 @@ export interface JsonSchema {
   allOf?: JsonSchema[];
   properties?: Record<string, JsonSchema>;
   required?: string[];
-  additionalProperties?: boolean;
+  additionalProperties?: boolean | JsonSchema;
   items?: JsonSchema;
   contains?: JsonSchema;
   uniqueItems?: boolean;
@@ -33,8 +33,11 @@ export interface JsonSchema {
   multipleOf?: number;
   pattern?: string;
   format?: string;
+  contentMediaType?: string;
   /** What is checked and cannot be said in JSON Schema: names of constraints, patterns with flags, conditions. */
   'x-unexpressed'?: string[];
+  /** What the data of each event is, in a stream of events. */
+  'x-event-data'?: JsonSchema;
 }
 
 export type JsonType = 'string' | 'number' | 'integer' | 'boolean' | 'object' | 'array' | 'null';

@@ -81,7 +81,7 @@ function takeFrom({ source, name, info, custom, isSigned }: ArgumentModel): Read
     case 'request':
       return (request) => request;
     case 'signal':
-      return (request) => request.signal;
+      return (_, { signal }) => signal;
     case 'last event id':
       return readLastEventId;
     case 'raw body':

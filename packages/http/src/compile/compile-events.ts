@@ -5,9 +5,8 @@ import type { ServerPhase } from '../contracts/server-phase.js';
 import type { EventsModel, ReplyModel } from '../contracts/route-model.js';
 import { type EventItems, EventStream } from '../sse/event-stream.js';
 import { writeEvent } from '../sse/write-event.js';
-import type { Finish } from './finish.js';
+import type { Fail, Finish } from './finish.js';
 import { endIterator, endUnread, isAsyncIterable, iteratorOf, stepOf } from './item-stream.js';
-import { asError } from './thrown-value.js';
 import { writeJson } from './write-json.js';
 
 /** Stored by nobody, and neither changed nor held back by proxies: nginx knows the latter. */
@@ -24,7 +23,12 @@ const HEADERS: readonly (readonly [name: string, value: string])[] = [
  * other route; what fails later is logged, and ends the stream. Nothing in place of items is 204, at which an `EventSource`
  * does not come back.
  */
-export function compileEvents({ heartbeatMs }: EventsModel, view: ReplyModel['view'], phase: ServerPhase): Finish {
+export function compileEvents(
+  { heartbeatMs }: EventsModel,
+  view: ReplyModel['view'],
+  phase: ServerPhase,
+  fail: Fail,
+): Finish {
   const writeData = view ? compileData(view) : writeAnyData;
   const write = (item: unknown): string => writeEvent(item, writeData);
   return (reply, value, context) => {
@@ -41,15 +45,27 @@ export function compileEvents({ heartbeatMs }: EventsModel, view: ReplyModel['vi
       endUnread(reply, iterator);
     } else if (reply.raw.destroyed) endIterator(iterator);
     else {
-      send(reply, iterator, (items) => {
-        const onError = (error: unknown): void => logFailure(context, error);
-        const stream = new EventStream(items, { write, heartbeatMs, onError });
-        stream.once(
-          'close',
-          phase.onDrain(() => stream.end()),
-        );
-        return stream;
-      });
+      send(
+        reply,
+        iterator,
+        (items) => {
+          const stream = new EventStream(items, {
+            write,
+            heartbeatMs,
+            onError: (error) => logFailure(context, error),
+          });
+          stream.once(
+            'close',
+            phase.onDrain(() => {
+              stream.end();
+              // Whatever its items wait for will not come any more.
+              context.abort?.abort();
+            }),
+          );
+          return stream;
+        },
+        fail,
+      );
     }
   };
 }
@@ -75,6 +91,7 @@ function send(
   reply: FastifyReply,
   iterator: AsyncIterator<unknown>,
   streamOf: (items: EventItems) => EventStream,
+  fail: Fail,
 ): void {
   const { raw } = reply;
   const first = stepOf(iterator);
@@ -86,7 +103,7 @@ function send(
     if (isBegun) return;
     isBegun = true;
     raw.off('close', items.stop);
-    if (raw.destroyed) {
+    if (raw.destroyed || raw.headersSent) {
       items.stop();
       return;
     }
@@ -97,7 +114,7 @@ function send(
     if (isBegun) return;
     isBegun = true;
     raw.off('close', items.stop);
-    reply.send(asError(error));
+    fail(reply, error);
   });
   setImmediate(begin);
 }

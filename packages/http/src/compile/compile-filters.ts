@@ -48,7 +48,8 @@ export function compileFilters(
   return (error, reply, context) => {
     // A handler that has begun to answer can only be cut off.
     if (reply.raw.headersSent) {
-      context.request.log.error({ err: error }, 'The request failed when its reply had begun.');
+      if (!isAbandoned(error, reply, context))
+        context.request.log.error({ err: error }, 'The request failed when its reply had begun.');
       reply.raw.destroy();
       return;
     }
@@ -104,10 +105,20 @@ function logFailure(error: unknown, { thrown, reply, context }: Failure): void {
     log.debug({ err: thrown }, 'The request was refused.');
     return;
   }
+  if (isAbandoned(thrown, reply, context)) return;
   log.error({ err: thrown }, 'The request failed.');
   // A filter has failed, or the body of the reply could not be made.
   if (error !== thrown && !(error instanceof HttpException))
     log.error({ err: error }, 'The request failed once more when its error was answered.');
+}
+
+/**
+ * Whether the client has gone away, which is logged: what fails then, such as by the signal that says so, is mostly no
+ * failure of the server.
+ */
+function isAbandoned(error: unknown, { raw }: FastifyReply, { request }: RequestContext): boolean {
+  if (raw.destroyed) request.log.info({ err: error }, 'The request failed when its client had gone away.');
+  return raw.destroyed;
 }
 
 function isCaught(error: unknown, catches: readonly AbstractClass[]): boolean {

@@ -40,22 +40,25 @@ export function compileForm(route: RouteModel, app: ApplicationContext, settings
   const byName = new Map<string, FileRule>();
   let others: FileRule | undefined;
   let first: FileModel | undefined;
-  let allowed = 0;
+  /** What decorators allow beyond the limits of the application. */
+  let allowedSize = 0;
+  let allowedFiles = 0;
   for (const { type, name } of route.arguments) {
     if (type.kind !== 'file') continue;
     const rule = ruleOf(type, app, limits);
     first ??= type;
     if (name === undefined) others = rule;
     else byName.set(name, rule);
-    if (type.maxSize !== undefined) allowed += type.maxSize * rule.maxFiles;
+    if (type.maxSize !== undefined) allowedSize += type.maxSize * rule.maxFiles;
+    if (type.maxFiles !== undefined) allowedFiles += type.maxFiles;
   }
   const form: FormRules = {
     byName,
     others,
     first,
-    limits,
+    limits: allowedFiles > limits.maxFiles ? withFiles(limits, allowedFiles) : limits,
     maxTextSize,
-    maxTotalSize: route.bodyLimit ?? limits.maxTotalSize + allowed,
+    maxTotalSize: route.bodyLimit ?? limits.maxTotalSize + allowedSize,
     refusesOthers: (route.arguments.find(({ source }) => source === 'form')?.unknown ?? unknown) === 'reject',
     folder,
   };
@@ -64,6 +67,10 @@ export function compileForm(route: RouteModel, app: ApplicationContext, settings
     (request as WithForm)[FORM] = received;
     return received.texts;
   };
+}
+
+function withFiles(limits: UploadLimits, maxFiles: number): UploadLimits {
+  return { ...limits, maxFiles, maxParts: limits.maxParts + maxFiles - limits.maxFiles };
 }
 
 function ruleOf(model: FileModel, app: ApplicationContext, limits: UploadLimits): FileRule {

@@ -61,6 +61,7 @@ export function compileGuards(guards: readonly EnhancerModel[], app: Application
 
 /** Ends a request with what a guard has thrown: an error of the application's own code, as one of the handler's is. */
 function fail(error: unknown, context: RequestContext, done: HookHandlerDoneFunction): void {
+  if (context.isGivenUp) return;
   context.isOwn = true;
   done(asError(error));
 }
@@ -72,7 +73,7 @@ function isAllowed(
   context: RequestContext,
   done: HookHandlerDoneFunction,
 ): boolean {
-  if (context.isSent || reply.sent || reply.raw.headersSent) return false;
+  if (context.isSent || context.isGivenUp || reply.sent || reply.raw.headersSent) return false;
   // The client has gone while the guard was waiting: nobody is left to work for.
   if (reply.raw.destroyed) return false;
   if (answer === true) return true;

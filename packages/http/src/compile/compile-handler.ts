@@ -12,6 +12,7 @@ import { compileReply, type ReplySettings } from './compile-reply.js';
 import type { Finish } from './finish.js';
 import { readContext, readRawBody } from './compile-special-arguments.js';
 import { isPromise } from './is-promise.js';
+import { endSource } from './item-stream.js';
 import { asError } from './thrown-value.js';
 
 /** Answers a request. Fastify's own handler, in its form without promises. */
@@ -32,10 +33,11 @@ export interface CompiledHandler {
  * ```js
  * function handle(request, reply) {
  *   const context = request[CONTEXT];
+ *   if (context.isGivenUp) return; // its time was over before
  *   context.isOwn = true;
  *   reply.code(201);
  *   const result = interceptor.intercept(context, () => invoke(request, context));
- *   if (isPromise(result)) result.then((value) => end(reply, value, context), (error) => fail(reply, error));
+ *   if (isPromise(result)) result.then((value) => end(reply, value, context), (error) => fail(reply, error, context));
  *   else finish(reply, result, context);
  * }
  * function invoke(request, context) {
@@ -159,16 +161,21 @@ function requireJson({ raw }: FastifyRequest): void {
 
 /** Ends a request whose handler gave a promise: nobody else would notice an error here. */
 function end(finish: Finish, reply: FastifyReply, value: unknown, context: RequestContext): void {
+  if (context.isGivenUp) {
+    endSource(value);
+    return;
+  }
   try {
     finish(reply, value, context);
   } catch (error) {
-    fail(reply, error);
+    fail(reply, error, context);
   }
 }
 
 /** Hands an error on to Fastify, and so to its hooks and to the filters. */
-function fail(reply: FastifyReply, error: unknown): void {
-  reply.send(asError(error));
+function fail(reply: FastifyReply, error: unknown, context: RequestContext): void {
+  if (context.isGivenUp) context.request.log.debug({ err: error }, 'A request that was given up has failed.');
+  else reply.send(asError(error));
 }
 
 /**
@@ -285,6 +292,7 @@ function printHandle({ route, controller, readers, pipe, interceptors, finish }:
 
   const handle = new Code();
   handle.line(`const context = request[${handle.refer(CONTEXT, 'CONTEXT')}];`);
+  handle.line('if (context.isGivenUp) return;');
   handle.line('context.isOwn = true;');
   if (mustBeJson(route)) handle.line(`${handle.refer(requireJson, 'requireJson')}(request);`);
   if (route.reply.status !== undefined) handle.line(`reply.code(${route.reply.status});`);
@@ -297,7 +305,7 @@ function printHandle({ route, controller, readers, pipe, interceptors, finish }:
   handle.line(`const result = ${result};`);
   handle.line(`if (typeof result === 'object' && result !== null && typeof result.then === 'function') {`);
   handle.line(
-    `result.then((value) => ${handle.refer(end, 'end')}(${finishName}, reply, value, context), (error) => ${handle.refer(fail, 'fail')}(reply, error));`,
+    `result.then((value) => ${handle.refer(end, 'end')}(${finishName}, reply, value, context), (error) => ${handle.refer(fail, 'fail')}(reply, error, context));`,
   );
   handle.line('} else {');
   handle.line(`${finishName}(reply, result, context);`);
@@ -348,6 +356,7 @@ function composeHandle({ route, controller, readers, pipe, interceptors, finish 
   );
   return (request, reply) => {
     const context = contextOf(request);
+    if (context.isGivenUp) return;
     context.isOwn = true;
     if (isJson) requireJson(request);
     if (status !== undefined) reply.code(status);
@@ -355,7 +364,7 @@ function composeHandle({ route, controller, readers, pipe, interceptors, finish 
     if (isPromise(result)) {
       result.then(
         (value) => end(finish, reply, value, context),
-        (error: unknown) => fail(reply, error),
+        (error: unknown) => fail(reply, error, context),
       );
     } else finish(reply, result, context);
   };

@@ -5,9 +5,11 @@ import { NotAcceptableException, NotFoundException } from '../contracts/http-exc
 import type { ReplyModel } from '../contracts/route-model.js';
 import type { ServerPhase } from '../contracts/server-phase.js';
 import { acceptsJson } from './accepts-json.js';
+import { sendFile } from '../files/send-file.js';
+import { StreamableFile } from '../files/streamable-file.js';
 import { protectHtml } from '../contracts/html-headers.js';
 import { compileEvents } from './compile-events.js';
-import type { Finish } from './finish.js';
+import type { Fail, Finish } from './finish.js';
 import {
   bytesOf,
   endIterator,
@@ -39,21 +41,37 @@ export function compileReply(
   { status, headers, redirect, events, view }: ReplyModel,
   { sendsObjects, phase }: ReplySettings,
 ): Finish {
+  const fail = compileFail(headers);
   const send = redirect
     ? compileRedirect(redirect)
     : events
-      ? compileEvents(events, view, phase)
+      ? compileEvents(events, view, phase, fail)
       : view
         ? compileView(view, sendsObjects ? sendViewAsObject : sendJson)
         : sendAny(
             status !== undefined,
             sendsObjects ? sendObject : (reply, value) => sendJson(reply, writeJson(value)),
+            true,
+            fail,
           );
   return headers.length === 0 ? send : withHeaders(headers, send);
 }
 
 /** Sends what a filter returns, whatever the client takes: an error is told to everybody. */
-export const finishError: Finish = sendAny(true, (reply, value) => sendJson(reply, writeJson(value)), false);
+export const finishError: Finish = sendAny(
+  true,
+  (reply, value) => sendJson(reply, writeJson(value)),
+  false,
+  compileFail([]),
+);
+
+/** Compiles what becomes of what fails before anything was sent: the headers of the route are not those of a problem. */
+function compileFail(headers: ReplyModel['headers']): Fail {
+  return (reply, error) => {
+    for (const [name] of headers) reply.removeHeader(name);
+    reply.send(asError(error));
+  };
+}
 
 /** Sets headers, unless the handler has said otherwise, and takes them back if there is an error to tell instead. */
 function withHeaders(headers: ReplyModel['headers'], send: Finish): Finish {
@@ -145,8 +163,14 @@ function locationOf(url: string): string {
  * @param hasStatus - whether the route says its status, also for replies without content
  * @param sendValue - sends what is to be JSON
  * @param isPicky - whether a client that takes no JSON is refused
+ * @param fail - answers where there is nothing to send after all
  */
-function sendAny(hasStatus: boolean, sendValue: (reply: FastifyReply, value: unknown) => void, isPicky = true): Finish {
+function sendAny(
+  hasStatus: boolean,
+  sendValue: (reply: FastifyReply, value: unknown) => void,
+  isPicky: boolean,
+  fail: Fail,
+): Finish {
   return (reply, value, context) => {
     if (context.isSent) return;
     switch (typeof value) {
@@ -160,7 +184,7 @@ function sendAny(hasStatus: boolean, sendValue: (reply: FastifyReply, value: unk
         reply.send();
         return;
       case 'object':
-        if (value !== null && sendUnusual(reply, value, context)) return;
+        if (value !== null && sendUnusual(reply, value, context, fail)) return;
         break;
       default:
     }
@@ -176,14 +200,18 @@ function requireJson(reply: FastifyReply, { request }: RequestContext): void {
   if (!acceptsJson(raw.headers.accept) && !reply.hasHeader('content-type')) throw new NotAcceptableException();
 }
 
-/** Sends what is not JSON: streams, bytes, a Web Response, an async iterable. Gives whether it was any of these. */
-function sendUnusual(reply: FastifyReply, value: object, { request }: RequestContext): boolean {
+/** Sends what is not JSON: files, streams, bytes, a Web Response, an async iterable. Gives whether it was any of these. */
+function sendUnusual(reply: FastifyReply, value: object, { request }: RequestContext, fail: Fail): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype === Array.prototype || (prototype === Object.prototype && !isAsyncIterable(value))) return false;
   if (value === reply) return true;
   // Whoever returns an error means what whoever throws it means.
   if (isError(value)) throw value;
   const isHead = request.method === 'HEAD';
+  if (value instanceof StreamableFile) {
+    sendFile(reply, value).catch((error: unknown) => fail(reply, error));
+    return true;
+  }
   if (isResponse(value)) {
     protectHtml(reply, value.headers.get('content-type') ?? undefined);
     if (isHead) void value.body?.cancel().catch(() => {});
@@ -207,7 +235,7 @@ function sendUnusual(reply: FastifyReply, value: object, { request }: RequestCon
   if (!isAsyncIterable(value)) return false;
   const iterator = iteratorOf(value);
   if (isHead) endUnread(reply, iterator);
-  else sendIterable(reply, iterator);
+  else sendIterable(reply, iterator, fail);
   return true;
 }
 
@@ -217,7 +245,7 @@ function isResponse(value: object): value is Response {
 }
 
 /** Streams what comes: texts and bytes as they are, everything else as a JSON array. The first item decides. */
-function sendIterable(reply: FastifyReply, iterator: AsyncIterator<unknown>): void {
+function sendIterable(reply: FastifyReply, iterator: AsyncIterator<unknown>, fail: Fail): void {
   const { raw } = reply;
   const stop = (): void => endIterator(iterator);
   // The handler has taken longer than the client has waited: nothing will tell of that any more.
@@ -231,6 +259,10 @@ function sendIterable(reply: FastifyReply, iterator: AsyncIterator<unknown>): vo
     .then((first) => {
       if (raw.destroyed) return;
       raw.off('close', stop);
+      if (raw.headersSent) {
+        stop();
+        return;
+      }
       const isText = typeof first.value === 'string';
       const isRaw = isText || first.value instanceof Uint8Array;
       const type = isText ? 'text/plain; charset=utf-8' : isRaw ? 'application/octet-stream' : JSON_TYPE;
@@ -240,7 +272,7 @@ function sendIterable(reply: FastifyReply, iterator: AsyncIterator<unknown>): vo
     })
     .catch((error: unknown) => {
       raw.off('close', stop);
-      reply.send(asError(error));
+      fail(reply, error);
     });
 }
 

@@ -7,3 +7,6 @@ import type { RequestContext } from '../contracts/context.js';
  * Called once for each request, after the handler and all interceptors. Throws what becomes an error reply.
  */
 export type Finish = (reply: FastifyReply, value: unknown, context: RequestContext) => void;
+
+/** Answers with an error that came while a reply was being made ready, when nobody could catch it any more. */
+export type Fail = (reply: FastifyReply, error: unknown) => void;

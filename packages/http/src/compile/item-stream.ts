@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { types } from 'node:util';
 import type { FastifyReply } from 'fastify';
+import { StreamableFile } from '../files/streamable-file.js';
 import { asError } from './thrown-value.js';
 
 /** What becomes of the items of an iterable. */
@@ -105,6 +106,10 @@ function isNodeStream(value: object): value is Readable {
   return 'pipe' in value && 'destroy' in value && 'on' in value;
 }
 
+function isWebStream(value: object): value is ReadableStream {
+  return 'getReader' in value && 'cancel' in value;
+}
+
 /** Gives the bytes of a buffer or of a view of one. They are copied where Fastify would not know them for bytes. */
 export function bytesOf(value: object): Buffer | undefined {
   if (Buffer.isBuffer(value) && value.buffer instanceof ArrayBuffer) return value;
@@ -115,16 +120,19 @@ export function bytesOf(value: object): Buffer | undefined {
 
 /** Answers HEAD: what would have been streamed is ended, and nothing of it is read. */
 export function endUnread(reply: FastifyReply, value: object): void {
-  const ended = value as {
-    on?: (event: 'error', listener: () => void) => unknown;
-    destroy?: () => unknown;
-    cancel?: () => Promise<void>;
-  };
-  ended.on?.('error', ignore);
-  if (ended.destroy) ended.destroy();
-  else if (ended.cancel) ended.cancel().catch(ignore);
-  else endIterator(value as AsyncIterator<unknown>);
+  if (!endSource(value)) endIterator(value as AsyncIterator<unknown>);
   reply.send();
+}
+
+/** Ends what a handler gave when nobody wanted it any more; whatever is no source is left alone. Gives whether it was one. */
+export function endSource(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (value instanceof StreamableFile) value.discard();
+  else if (isNodeStream(value)) value.on('error', ignore).destroy();
+  else if (isWebStream(value)) value.cancel().catch(ignore);
+  else if (isAsyncIterable(value)) endIterator(value[Symbol.asyncIterator]());
+  else return false;
+  return true;
 }
 
 /** Ends an iterator whose items nobody wants any more. */

@@ -1,27 +1,51 @@
-import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { PROBLEM_TYPE } from '../compile/compile-errors.js';
 import { statusText } from '../contracts/http-exception.js';
+import { discard, linger } from './linger.js';
+import { isHttp, requestOn, responseOn } from './node-socket.js';
 
 const STATUS_OF_CODE: Readonly<Record<string, number>> = {
   HPE_HEADER_OVERFLOW: 431,
   ERR_HTTP_REQUEST_TIMEOUT: 408,
 };
 
-/** Answers what is no request of HTTP, before there is a request to speak of. */
-export function answerBrokenRequest(
-  error: NodeJS.ErrnoException,
-  socket: Socket & { readonly _httpMessage?: ServerResponse | null },
-): void {
+/**
+ * Answers what is no request of HTTP, or comes too slowly to become one, and ends the connection.
+ *
+ * No request gets two replies, and none gets that of another: what is broken may come behind a request that is being
+ * answered, and waits for that.
+ *
+ * @param lingerMs - how long the client may take to read the answer, in milliseconds
+ */
+export function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Socket, lingerMs: number): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) return;
+  const response = responseOn(socket);
+  if (response?.req.complete === true && !response.writableEnded) {
+    discard(socket);
+    response.once('close', () => answerBrokenRequest(error, socket, lingerMs));
+    return;
+  }
+  if (!socket.writable || !isHttp(socket) || hasReply(socket) || isUnused(socket, error)) {
+    socket.destroy(error);
+    return;
+  }
   const status = STATUS_OF_CODE[error.code ?? ''] ?? 400;
   const body = JSON.stringify({ type: 'about:blank', title: statusText(status), status });
-  // What is broken may be the rest of a request that was answered.
-  // oxlint-disable-next-line no-underscore-dangle -- so does Node find it
-  if (socket.writable && socket._httpMessage?.headersSent !== true) {
-    socket.write(
-      `HTTP/1.1 ${status} ${statusText(status)}\r\nContent-Type: ${PROBLEM_TYPE}\r\nContent-Length: ${Buffer.byteLength(body)}\r\nX-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n${body}`,
-    );
-  }
-  socket.destroy(error);
+  socket.write(
+    `HTTP/1.1 ${status} ${statusText(status)}\r\nContent-Type: ${PROBLEM_TYPE}\r\nContent-Length: ${Buffer.byteLength(body)}\r\nX-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n${body}`,
+  );
+  linger(socket, lingerMs);
+}
+
+/** Whether the request that is broken in its middle has been answered, or is being answered. */
+function hasReply(socket: Socket): boolean {
+  const response = responseOn(socket);
+  if (response) return response.headersSent && !response.req.complete;
+  // Its reply has gone, and its body still comes.
+  return requestOn(socket)?.complete === false;
+}
+
+/** Whether a client has connected and sent nothing, as browsers do for requests that they may never make. */
+function isUnused({ bytesRead }: Socket, { code }: NodeJS.ErrnoException): boolean {
+  return code === 'ERR_HTTP_REQUEST_TIMEOUT' && bytesRead === 0;
 }

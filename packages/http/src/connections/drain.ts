@@ -6,7 +6,8 @@ import type { FastifyInstance } from 'fastify';
 import type { RequestContext } from '../contracts/context.js';
 import type { ServerPhase } from '../contracts/server-phase.js';
 import * as faults from '../errors.js';
-import { OpenConnections } from './open-connections.js';
+import { behindQuietTurn } from './quiet-turn.js';
+import type { OpenConnections } from './open-connections.js';
 import type { OpenRequests } from './open-requests.js';
 import { type ShutdownOptions, shutdownSettings } from './shutdown-options.js';
 import { WebSockets } from './web-sockets.js';
@@ -45,12 +46,18 @@ export class Drain {
   #isAnnounced = false;
   #finishing: Promise<void> | undefined;
 
-  constructor(fastify: FastifyInstance, open: OpenRequests, phase: ServerPhase, options: ShutdownOptions | undefined) {
+  constructor(
+    fastify: FastifyInstance,
+    connections: OpenConnections,
+    open: OpenRequests,
+    phase: ServerPhase,
+    options: ShutdownOptions | undefined,
+  ) {
     this.#fastify = fastify;
     this.#open = open;
     this.#phase = phase;
     this.#settings = shutdownSettings(options);
-    this.#connections = new OpenConnections(fastify);
+    this.#connections = connections;
     this.#webSockets = new WebSockets(fastify);
   }
 
@@ -79,10 +86,7 @@ export class Drain {
 
   async #finish(): Promise<void> {
     this.#announce();
-    // What the kernel has accepted comes to us in the next turn of the event loop, and would be reset if the port were closed.
-    await setImmediate();
-    await setImmediate();
-    this.#connections.closePorts();
+    await behindQuietTurn(() => this.#connections.closePorts());
     this.#phase.endStreams();
     const start = performance.now();
     const { drainLimitMs, idleGraceMs } = this.#settings;

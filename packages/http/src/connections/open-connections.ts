@@ -20,7 +20,7 @@ export class OpenConnections implements Iterable<Socket> {
     this.#fastify = fastify;
     this.#watch(fastify.server);
     fastify.addHook('onListen', (done) => {
-      for (const server of this.#others()) this.#watch(server);
+      for (const server of otherServers(fastify)) this.#watch(server);
       done();
     });
   }
@@ -35,7 +35,7 @@ export class OpenConnections implements Iterable<Socket> {
 
   /** Everything that gives requests. */
   servers(): readonly Server[] {
-    return [this.#fastify.server, ...this.#others()];
+    return [this.#fastify.server, ...otherServers(this.#fastify)];
   }
 
   /** Takes no more connections. Those that are there stay as they are, which is what `close` of Node's HTTP does not do. */
@@ -57,12 +57,12 @@ export class OpenConnections implements Iterable<Socket> {
       server.on('connection', (socket) => keep(this.#sockets, socket));
     }
   }
+}
 
-  /** For `localhost` Fastify listens at every address that the name has, each with a server of its own. */
-  #others(): readonly Server[] {
-    const key = Object.getOwnPropertySymbols(this.#fastify).find(({ description }) => description === BINDINGS);
-    return key === undefined ? [] : ((this.#fastify as unknown as Record<symbol, readonly Server[]>)[key] ?? []);
-  }
+/** For `localhost` Fastify listens at every address that the name has, each with a server of its own, once it listens. */
+export function otherServers(fastify: FastifyInstance): readonly Server[] {
+  const key = Object.getOwnPropertySymbols(fastify).find(({ description }) => description === BINDINGS);
+  return key === undefined ? [] : ((fastify as unknown as Record<symbol, readonly Server[]>)[key] ?? []);
 }
 
 const BINDINGS = 'fastify.serverBindings';

@@ -36,6 +36,13 @@ export class OpenRequests implements Iterable<RequestContext> {
     response.on('close', this.#remove);
   }
 
+  /** Counts those of which no reply has begun. */
+  countWaiting(): number {
+    let waiting = 0;
+    for (let at = this.#first; at !== undefined; at = at.next) if (!at.response.headersSent) waiting++;
+    return waiting;
+  }
+
   *[Symbol.iterator](): Iterator<RequestContext> {
     let at = this.#first;
     while (at !== undefined) {

@@ -67,6 +67,10 @@ export class RequestContext implements ServedRequest {
   readonly source: ScopeSource;
   /** @internal */
   knownScope: RequestScope | undefined;
+  /** Whether somebody else has answered, because the handler took too long: what it gives is ignored. @internal */
+  isGivenUp: boolean;
+  /** Aborted when nobody wants the reply any more; undefined as long as nobody has asked for it. @internal */
+  abort: AbortController | undefined;
   /** The open request that came before this one. @internal */
   previous: RequestContext | undefined;
   /** The open request that came after this one. @internal */
@@ -82,6 +86,8 @@ export class RequestContext implements ServedRequest {
     this.values = undefined;
     this.source = source;
     this.knownScope = undefined;
+    this.isGivenUp = false;
+    this.abort = undefined;
     this.previous = undefined;
     this.next = undefined;
   }
@@ -115,6 +121,32 @@ export class RequestContext implements ServedRequest {
       protectHtml(reply);
       return send.call(reply, payload);
     };
+  }
+
+  /** Whether something of the reply was sent, or somebody has taken the connection, as WebSocket does. @internal */
+  get hasReplyBegun(): boolean {
+    return this.#reply.sent || this.#reply.raw.headersSent;
+  }
+
+  /**
+   * Aborted when the client goes away before it has the whole reply, and when the handler has taken too long; then its
+   * `reason` is a `TimeoutError`.
+   *
+   * Fastify's own `request.signal` is not this: it is aborted when the body has been read.
+   */
+  get signal(): AbortSignal {
+    return (this.abort ??= this.#watchClient()).signal;
+  }
+
+  #watchClient(): AbortController {
+    const controller = new AbortController();
+    const { raw } = this.#reply;
+    const end = (): void => {
+      if (!raw.writableFinished) controller.abort();
+    };
+    if (raw.destroyed) end();
+    else raw.once('close', end);
+    return controller;
   }
 
   /** The request's id, as it stands in log lines and problems. */

@@ -24,4 +24,5 @@ export function protectHtml(reply: FastifyReply, type: unknown = reply.getHeader
   for (const name in HTML_HEADERS) if (!reply.hasHeader(name)) reply.header(name, HTML_HEADERS[name]);
 }
 
-const HTML = /^\s*(?:text\/html|application\/xhtml\+xml)\b/i;
+/** What a browser runs scripts of where it is opened as a page. */
+const HTML = /^\s*(?:text\/html|application\/xhtml\+xml|image\/svg\+xml)\b/i;

@@ -32,11 +32,52 @@ export interface RouteModel {
   readonly reply: ReplyModel;
   /** In bytes; undefined for the application's. */
   readonly bodyLimit: number | undefined;
+  /** How long it may take, in milliseconds, 0 for without limit; undefined for as long as the application says. */
+  readonly timeoutMs: number | undefined;
   /** What plugins of Fastify's read of a route, by `@RouteConfig`. */
   readonly config: Readonly<Record<string, unknown>> | undefined;
   /** What else Fastify and its plugins take of a route, by `@FastifyOptions`. */
   readonly options: Readonly<Record<string, unknown>> | undefined;
   readonly place: Place | undefined;
+  /** What `@Describe` says of it for readers. */
+  readonly notes: RouteNotes;
+}
+
+/** What a user says of a route for readers of its description. It changes nothing of what the route does. */
+export interface RouteNotes {
+  /** In a few words. Default: the method's name in words. */
+  readonly summary?: string;
+  /** In sentences; Markdown. */
+  readonly description?: string;
+  readonly deprecated?: boolean;
+  /** What the route stands under. Default: the controller's name in words. */
+  readonly tag?: string;
+  /** What stands beside the tag; Markdown. Of a controller. */
+  readonly tagDescription?: string;
+  /** The route's name in the document, and of the client's function; unique. Default: made of controller and method. */
+  readonly id?: string;
+  /** Statuses that the handler answers with beside those which are known, such as 409. */
+  readonly errors?: readonly number[];
+  /** Leaves it out of the description. */
+  readonly isHidden?: boolean;
+}
+
+/** How a guard wants clients to say who they are: a security scheme object of OpenAPI 3.1. */
+export type SecurityScheme =
+  | { readonly type: 'http'; readonly scheme: string; readonly bearerFormat?: string; readonly description?: string }
+  | {
+      readonly type: 'apiKey';
+      readonly in: 'header' | 'query' | 'cookie';
+      readonly name: string;
+      readonly description?: string;
+    }
+  | { readonly type: 'openIdConnect'; readonly openIdConnectUrl: string; readonly description?: string }
+  | { readonly type: 'oauth2'; readonly flows: Readonly<Record<string, unknown>>; readonly description?: string };
+
+/** A security scheme and its name. */
+export interface NamedSecurity {
+  readonly name: string;
+  readonly scheme: SecurityScheme;
 }
 
 /** Where an enhancer was declared. */
@@ -54,6 +95,8 @@ export interface EnhancerModel {
   readonly provides: readonly ContextKey<unknown>[];
   /** Whether a guard waits for the body. */
   readonly readsBody: boolean;
+  /** How a guard wants clients to say who they are, by `@Security`. */
+  readonly security: NamedSecurity | undefined;
 }
 
 /** A filter of a route, and the errors that it gets. */
@@ -155,4 +198,6 @@ export interface ReplyModel {
   readonly view:
     | { readonly target: new () => object; readonly isList: boolean; readonly groups: readonly string[] | undefined }
     | undefined;
+  /** The type that the handler returns, as the compiler emitted it: `String`, `Promise`, `Object`; undefined for none. */
+  readonly returned: unknown;
 }

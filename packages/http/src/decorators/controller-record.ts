@@ -1,8 +1,14 @@
 import { createToken, type Place, type Token } from '@tenon/core';
 import type { ContextKey } from '../contracts/context.js';
 import type { FilterReference, GuardReference, InterceptorReference, PipeReference } from '../contracts/enhancers.js';
+import type {
+  ArgumentSource,
+  HookModel,
+  NamedSecurity,
+  RouteNotes,
+  UnknownProperties,
+} from '../contracts/route-model.js';
 import type { UploadTarget } from '../contracts/upload.js';
-import type { ArgumentSource, HookModel, UnknownProperties } from '../contracts/route-model.js';
 
 /** What `@Controller` said. */
 export interface ControllerDefinition {
@@ -35,6 +41,10 @@ export interface ControllerRecord {
   readsBody?: boolean;
   /** Of a guard or interceptor. */
   provides?: readonly ContextKey<unknown>[];
+  /** Of a guard. */
+  security?: NamedSecurity;
+  /** What is said of all routes of a controller. */
+  notes?: RouteNotes;
   /** Of a filter; empty for all errors. */
   catches?: readonly unknown[];
 }
@@ -48,6 +58,7 @@ export interface Uses {
   hooks?: readonly HookModel[];
   headers?: readonly (readonly [name: string, value: string])[];
   bodyLimit?: number;
+  timeoutMs?: number;
   config?: Readonly<Record<string, unknown>>;
   options?: Readonly<Record<string, unknown>>;
 }
@@ -61,6 +72,7 @@ export interface MemberRecord {
   status?: number;
   redirect?: { readonly url: string; readonly status: number };
   returns?: ReturnsRecord;
+  notes?: RouteNotes;
 }
 
 /** One use of a verb. */
@@ -73,6 +85,8 @@ export interface RouteRecord {
   readonly events?: { readonly heartbeatMs: number | undefined };
   readonly place: Place;
   readonly types: readonly unknown[] | undefined;
+  /** The type that the method returns, as the compiler emitted it. */
+  readonly returned: unknown;
 }
 
 export interface ReturnsRecord {

@@ -116,7 +116,7 @@ export function Context(): ArgumentDecorator<RequestContext> {
   return declareParameter({ decorator: 'Context', source: 'custom', custom: (_, context) => context });
 }
 
-/** Gives a signal that is aborted when the client goes away. */
+/** Gives a signal that is aborted when the client goes away, or when the handler has taken too long (`@Timeout`). */
 export function Signal(): ArgumentDecorator<AbortSignal> {
   return declareParameter({ decorator: 'Signal', source: 'signal' });
 }

@@ -12,16 +12,16 @@ import {
   type ValueOptions,
 } from './parameters.js';
 
-type ToHandler = { readonly to: 'handler' };
-type MayMiss = { readonly optional: true };
-
 /** Decorates a file of a form by its field's name. */
 export interface FileDecorator {
   /** A file that the handler reads while it comes. */
-  (name: string, options: FileOptions & ToHandler & MayMiss): ArgumentDecorator<UploadStream | undefined>;
-  (name: string, options: FileOptions & ToHandler): ArgumentDecorator<UploadStream>;
+  (
+    name: string,
+    options: FileOptions & { readonly to: 'handler'; readonly optional: true },
+  ): ArgumentDecorator<UploadStream | undefined>;
+  (name: string, options: FileOptions & { readonly to: 'handler' }): ArgumentDecorator<UploadStream>;
   /** A file that may be absent. */
-  (name: string, options: FileOptions & MayMiss): ArgumentDecorator<Upload | undefined>;
+  (name: string, options: FileOptions & { readonly optional: true }): ArgumentDecorator<Upload | undefined>;
   /** A file. */
   (name: string, options?: FileOptions): ArgumentDecorator<Upload>;
   /** What pipes make of a file. */
@@ -31,8 +31,8 @@ export interface FileDecorator {
 /** Decorates the files of a field, or all that no other parameter takes. */
 export interface FilesDecorator {
   /** Files that the handler reads while they come, one after the other. */
-  (name: string, options: FilesOptions & ToHandler): ArgumentDecorator<AsyncIterable<UploadStream>>;
-  (options: FilesOptions & ToHandler): ArgumentDecorator<AsyncIterable<UploadStream>>;
+  (name: string, options: FilesOptions & { readonly to: 'handler' }): ArgumentDecorator<AsyncIterable<UploadStream>>;
+  (options: FilesOptions & { readonly to: 'handler' }): ArgumentDecorator<AsyncIterable<UploadStream>>;
   /** Files of one field. */
   (name: string, options?: FilesOptions): ArgumentDecorator<Upload[]>;
   /** Files of all fields. */

@@ -82,6 +82,18 @@ export function BodyLimit(bytes: number): RouteMark {
 }
 
 /**
+ * Limits the time until the reply begins. What takes longer is answered with 503, and `@Signal()` is aborted.
+ *
+ * @param ms - how long it may take from the first hook on, in milliseconds; 0 means without limit. Default: what
+ *   `timeouts.handlerMs` says to `createApp`
+ */
+export function Timeout(ms: number): RouteMark {
+  return (target, key) => {
+    usesOf(target, key).timeoutMs = ms;
+  };
+}
+
+/**
  * Says what plugins of Fastify's read of a route, in its `config`.
  *
  * @example
@@ -152,7 +164,7 @@ export function Catch(...errors: readonly AbstractClass[]): (type: AbstractClass
 }
 
 /** Reads what was said of a class of guards, interceptors or filters; the nearest class of its line wins. */
-export function inheritedMark<K extends 'provides' | 'readsBody' | 'catches'>(type: unknown, mark: K) {
+export function inheritedMark<K extends 'provides' | 'readsBody' | 'catches' | 'security'>(type: unknown, mark: K) {
   for (let at = type; typeof at === 'function' && at !== Function.prototype; at = Object.getPrototypeOf(at)) {
     const said = findRecord(at)?.[mark];
     if (said !== undefined) return said;

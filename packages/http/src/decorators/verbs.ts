@@ -1,8 +1,8 @@
 import { capturePlace } from '@tenon/core';
 import { memberOf, type RouteRecord } from './controller-record.js';
 import type { MethodMark } from './controller.js';
+import { reflectParameterTypes, reflectReturnType } from './reflected-types.js';
 import type { FitsReturn } from './fits.js';
-import { reflectParameterTypes } from './reflected-types.js';
 
 /** What the decorators of verbs take beside a path. */
 export interface RouteOptions {
@@ -23,11 +23,15 @@ function verb(decorator: string, methods: readonly string[]): Verb {
   };
 }
 
-function declareRoute(said: Omit<RouteRecord, 'paths' | 'types'>, path: string | readonly string[]): MethodMark {
+function declareRoute(
+  said: Omit<RouteRecord, 'paths' | 'types' | 'returned'>,
+  path: string | readonly string[],
+): MethodMark {
   const paths = typeof path === 'string' ? [path] : path;
   return (prototype, key) => {
     const types = reflectParameterTypes(prototype, key);
-    (memberOf(prototype, key).routes ??= []).push({ ...said, paths, types });
+    const returned = reflectReturnType(prototype, key);
+    (memberOf(prototype, key).routes ??= []).push({ ...said, paths, types, returned });
   };
 }
 

@@ -8,8 +8,8 @@ type Served = () => ServedRequest | undefined;
 const watched = new Set<Served>();
 
 /**
- * Logs by which request a process is brought to its end: by a rejection that nobody handles, or an error that nobody catches.
- * Its stack often has nothing of the application in it.
+ * Logs by which request a process is brought to its end: by an error that nobody catches, or by a rejection that nobody
+ * handles where the application wants to end by it. Its stack often has nothing of the application in it.
  *
  * The process ends all the same, unless the application handles such errors itself.
  *
@@ -28,10 +28,16 @@ function logCrash(error: unknown, origin: NodeJS.UncaughtExceptionOrigin): void 
   for (const served of watched) {
     const context = served();
     if (!(context instanceof RequestContext)) continue;
-    const { request, route } = context;
-    const handler = route && `${route.controller.name}.${route.handler}`;
-    const where = handler ?? `${request.method} ${request.routeOptions.url ?? ''}`.trimEnd();
+    const { handler, name } = nameOf(context);
     const what = origin === 'unhandledRejection' ? 'a rejection that nobody handles' : 'an error that nobody catches';
-    request.log.fatal({ err: error, ...(handler !== undefined && { handler }) }, `${where} has left ${what}.`);
+    const details = { err: error, ...(handler !== undefined && { handler }) };
+    context.request.log.fatal(details, `${name} has left ${what}.`);
   }
+}
+
+/** Names who answers a request: the handler, else the raw route. */
+export function nameOf({ request, route }: RequestContext): { readonly handler?: string; readonly name: string } {
+  if (route === undefined) return { name: `${request.method} ${request.routeOptions.url ?? ''}`.trimEnd() };
+  const handler = `${route.controller.name}.${route.handler}`;
+  return { handler, name: handler };
 }

@@ -13,6 +13,8 @@ import {
 } from 'fastify';
 import { answerBrokenRequest } from '../connections/broken-request.js';
 import { serveWithoutContinue } from '../connections/expect-continue.js';
+import { limitServer, type NodeOptions } from '../connections/limit-server.js';
+import type { TimeLimits } from '../connections/time-limits.js';
 import type { OpenRequests } from '../connections/open-requests.js';
 import { CONTEXT, RequestContext, type WithContext } from '../contracts/context.js';
 import { mayGenerate } from '../compile/code.js';
@@ -34,6 +36,7 @@ export interface FastifySettings {
   readonly trustProxy: string | readonly string[] | undefined;
   readonly limits: KnownLimits;
   readonly versioning: Versioning | undefined;
+  readonly timeouts: TimeLimits;
   /** How many routes there will be. */
   readonly routes: number;
   /** Whatever else Fastify takes. */
@@ -44,9 +47,10 @@ const MOST_COMPILED_ROUTES = 200;
 
 /** Makes Fastify as an application wants it: its own plugins may be registered on it before our routes are. */
 export function createFastify(settings: FastifySettings): FastifyInstance {
-  const { logger, logsRequests, bodyLimit, trustProxy, versioning, limits, routes, options } = settings;
+  const { logger, logsRequests, bodyLimit, trustProxy, versioning, limits, timeouts, routes, options } = settings;
+  const { lingerMs, idleMs } = timeouts;
   const node = nodeSettings(limits, () => instance.server);
-  const { http, https } = (options ?? {}) as { readonly http?: object; readonly https?: object | null };
+  const { http, https } = (options ?? {}) as NodeOptions;
   const logController = new RequestLog({ disableRequestLogging: !logsRequests });
   const instance = createInstance({
     ...(logger ? { loggerInstance: logger } : { logger: false }),
@@ -54,8 +58,8 @@ export function createFastify(settings: FastifySettings): FastifyInstance {
     genReqId: requestIds(),
     exposeHeadRoutes: false,
     ...(bodyLimit !== undefined && { bodyLimit }),
+    clientErrorHandler: (error: NodeJS.ErrnoException, socket: Socket) => answerBrokenRequest(error, socket, lingerMs),
     ...(trustProxy !== undefined && { trustProxy: typeof trustProxy === 'string' ? trustProxy : [...trustProxy] }),
-    clientErrorHandler: answerBrokenRequest,
     schemaController: { compilersFactory: lateSchemaCompilers() },
     // No hook has run for a path that cannot be decoded: there is no route to have any.
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
@@ -65,8 +69,9 @@ export function createFastify(settings: FastifySettings): FastifyInstance {
       if (isForServer(request)) reply.code(204).send();
       else instance.errorHandler(problemOfRouter(error) as FastifyError, request, reply);
     },
+    keepAliveTimeout: idleMs,
     ...options,
-    ...(https ? { https: { ...node, ...https } } : { http: { ...node, ...http } }),
+    ...limitServer(timeouts, https ? { https: { ...node, ...https } } : { http: { ...node, ...http } }),
     // Each route's code has to be compiled and warmed, which pays for itself where there are not thousands of them.
     routerOptions: {
       compile: routes <= MOST_COMPILED_ROUTES && mayGenerate(),
@@ -76,6 +81,8 @@ export function createFastify(settings: FastifySettings): FastifyInstance {
   } as FastifyServerOptions) as unknown as FastifyInstance;
   if (!options?.schemaController) trustSchemaCompilers(instance);
   const { server } = instance;
+  // Fastify takes 0 for its own default.
+  if (idleMs === 0 && options?.keepAliveTimeout === undefined) server.keepAliveTimeout = 0;
   server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) =>
     serveWithoutContinue(server, request, response),
   );

@@ -17,9 +17,15 @@ export class RequestLog extends createFastify.LogController {
     request.log.error({ err: error }, 'The request failed once more when its error was answered.');
     if (reply.sent || reply.raw.headersSent) return;
     reply.hijack();
+    const problem = { type: 'about:blank', title: statusText(500), status: 500, requestId: request.id };
+    const body = JSON.stringify(problem);
     // The status of what could not be written has left its words.
-    reply.raw.writeHead(500, statusText(500), { 'content-type': PROBLEM_TYPE, 'x-content-type-options': 'nosniff' });
-    reply.raw.end(JSON.stringify({ type: 'about:blank', title: statusText(500), status: 500, requestId: request.id }));
+    reply.raw.writeHead(500, statusText(500), {
+      'content-type': PROBLEM_TYPE,
+      'content-length': Buffer.byteLength(body),
+      'x-content-type-options': 'nosniff',
+    });
+    reply.raw.end(body);
   }
 
   /** Whatever was sent of a reply when its stream failed, was cut off. A client that goes away is no failure. */

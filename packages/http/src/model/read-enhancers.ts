@@ -137,6 +137,7 @@ function model(
     given,
     provides: inheritedMark(type, 'provides') ?? NOTHING,
     readsBody: inheritedMark(type, 'readsBody') === true,
+    security: inheritedMark(type, 'security'),
   };
 }
 

@@ -8,7 +8,7 @@ import {
 } from '@tenon/core';
 import { isExposed, undecoratedFields, untypedExposed } from '@tenon/dto';
 import type { ContextKey } from '../contracts/context.js';
-import type { EnhancerModel, FilterModel, ReplyModel, RouteModel } from '../contracts/route-model.js';
+import type { EnhancerModel, FilterModel, ReplyModel, RouteModel, RouteNotes } from '../contracts/route-model.js';
 import {
   type ControllerDefinition,
   type ControllerRecord,
@@ -25,6 +25,7 @@ import { checkPathParameters, type HandlerReading, readArguments } from './read-
 import { EnhancerReader, type EnhancerSite } from './read-enhancers.js';
 import { type ControllerPaths, type PathOwner, PathReader } from './route-paths.js';
 import type { RouteSettings } from './route-settings.js';
+import { isTimeLimit } from './time-limit.js';
 
 /** What stands around all routes of one controller. */
 interface Surroundings {
@@ -79,6 +80,10 @@ class RouteReader {
   constructor(graph: CheckedGraph, settings: RouteSettings, allowsUnsafe: boolean) {
     this.#graph = graph;
     this.#heartbeatMs = settings.sse?.heartbeatMs ?? 15_000;
+    if (!isTimeLimit(this.#heartbeatMs)) {
+      const facts = { owner: 'sse.heartbeatMs', value: this.#heartbeatMs };
+      graph.report(faults.invalidTimeout(this.#siteOfOption('sse: { heartbeatMs: … }'), facts));
+    }
     this.#enhancers = new EnhancerReader(graph);
     this.#paths = new PathReader(
       settings,
@@ -233,9 +238,18 @@ class RouteReader {
     const hooks = join(around.uses?.hooks ?? NOTHING, uses?.hooks ?? NOTHING);
     const reply = this.#readReply(name, member, around, site);
     const bodyLimit = uses?.bodyLimit ?? around.uses?.bodyLimit;
+    const timeoutMs = uses?.timeoutMs ?? around.uses?.timeoutMs;
+    if (timeoutMs !== undefined && !isTimeLimit(timeoutMs))
+      report(faults.invalidTimeout(site(), { owner: `The @Timeout of ${name}`, value: timeoutMs }));
     const config = merge(around.uses?.config, uses?.config);
     const options = merge(around.uses?.options, uses?.options);
+    const notes: RouteNotes = { ...findRecord(type)?.notes, ...member.notes };
     for (const route of routes) {
+      const { heartbeatMs = 0 } = route.events ?? {};
+      if (route.events && (reply.status ?? 200) !== 200)
+        report(faults.invalidStatus(site(), { handler: name, status: reply.status, decorator: 'Sse' }));
+      if (!isTimeLimit(heartbeatMs))
+        report(faults.invalidTimeout(site(), { owner: `The heartbeatMs of ${name}`, value: heartbeatMs }));
       const reading: HandlerReading = {
         provider,
         type,
@@ -273,9 +287,11 @@ class RouteReader {
           hooks,
           reply: replyOf(reply, route, this.#heartbeatMs),
           bodyLimit,
+          timeoutMs,
           config,
           options,
           place: route.place,
+          notes,
         };
         this.#routes.push(model);
         if (route.decorator === 'All') this.#fallbacks.add(model);
@@ -337,7 +353,7 @@ class RouteReader {
     const target: unknown = isList ? (named[0] as unknown) : named;
     const isView = returns !== undefined && this.#checkView(name, target, site);
     const view = isView ? { target: target as new () => object, isList, groups: returns.groups } : undefined;
-    return { status, redirect, headers, events: undefined, view };
+    return { status, redirect, headers, events: undefined, view, returned: member.routes?.[0]?.returned };
   }
 
   /** Refuses a view of which something would silently be missing. */

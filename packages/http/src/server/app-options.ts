@@ -1,13 +1,17 @@
 import type { FastifyCookieOptions } from '@fastify/cookie';
 import type { Override } from '@tenon/core';
 import type { FastifyServerOptions } from 'fastify';
+import type { TimeoutOptions } from '../connections/time-limits.js';
 import type { RequestContext } from '../contracts/context.js';
 import type { Problem } from '../contracts/problem.js';
 import type { ShutdownOptions } from '../connections/shutdown-options.js';
 import type { CorsOptions } from '../fastify/add-cors.js';
 import type { RequestLimits } from '../input/request-limits.js';
 import type { LoggingOptions } from '../fastify/pino-logger.js';
+import type { OverloadOptions } from '../overload/overload-options.js';
+import type { StaticFolder } from '../files/static-folder.js';
 import type { HealthOptions } from '../health/health-options.js';
+import type { DescriptionOptions } from '../openapi/mount-description.js';
 import type { RouteSettings } from '../model/route-settings.js';
 import type { UploadSettings } from '../uploads/upload-settings.js';
 
@@ -17,10 +21,19 @@ export interface AppOptions extends RouteSettings {
   readonly logger?: LoggingOptions | false;
   /** Other origins that may read replies. Default: none. */
   readonly cors?: CorsOptions;
+  /**
+   * Names by which a development server on this machine may be asked, beside `localhost` and addresses. Not looked at where
+   * `NODE_ENV` is `production` or `test`, nor where the server can be reached from elsewhere. Default: the hosts of routes.
+   */
+  readonly allowedHosts?: readonly string[];
   /** For signed cookies: the secret, or several of which the first one signs. Default: none. */
   readonly cookies?: Pick<FastifyCookieOptions, 'secret' | 'parseOptions'>;
+  /** Folders whose files everybody may have, without any guard. Default: none. */
+  readonly staticFiles?: readonly StaticFolder[];
   /** How large a body may be, in bytes. Default: 1 MiB. */
   readonly bodyLimit?: number;
+  /** How long a client and a handler may take. Default: as each of them says. */
+  readonly timeouts?: TimeoutOptions;
   /** What holds for files of forms: how large they may be, how many, and where they go. Default: see there. */
   readonly uploads?: UploadSettings;
   /** How much else a request may bring. Default: see `RequestLimits`. */
@@ -36,10 +49,19 @@ export interface AppOptions extends RouteSettings {
   readonly mapError?: (error: unknown, context: RequestContext) => unknown;
   /** Makes the whole body of error replies, in place of RFC 9457's. It is not waited for. */
   readonly renderProblem?: (problem: Problem, error: unknown, context: RequestContext) => unknown;
+  /** How the description of the API is shown, or false. Default: in development, at `/openapi.json` and `/docs`. */
+  readonly openApi?: DescriptionOptions | false;
   /** Whether replies to unexpected errors tell what they say. Default: unless `NODE_ENV` is `production`. */
   readonly showErrors?: boolean;
+  /** When requests are refused because there are more than can be served; false for never. */
+  readonly overload?: OverloadOptions | false;
   /** How the application tells that it is well; false to tell nothing. Default: at `/health/live` and `/health/ready`. */
   readonly health?: HealthOptions | false;
+  /**
+   * What becomes of a rejected promise that a request has left to nobody: it is logged with its route, or it ends the
+   * process, as Node would have it. What belongs to no request ends the process in any case. Default: `'log'`.
+   */
+  readonly onUnhandledRejection?: 'log' | 'exit';
   /** What a test puts in the place of providers and modules. Default: nothing. */
   readonly override?: readonly Override[];
   /** How long a hook or an asynchronous factory may take, in milliseconds; 0 means without limit. Default: 30,000. */

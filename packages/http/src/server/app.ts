@@ -6,6 +6,7 @@ import type { Drain } from '../connections/drain.js';
 import type { RouteModel } from '../contracts/route-model.js';
 import type { ServerPhase } from '../contracts/server-phase.js';
 import * as faults from '../errors.js';
+import type { DescribedApp } from '../openapi/open-api.js';
 import type { PlanFinder } from '../fastify/plan-finder.js';
 import { explainRoute, listRoutes, type RouteExplanation, type RouteList } from './explain-route.js';
 import { ServerConfig } from './server-config.js';
@@ -19,6 +20,7 @@ export interface AppParts {
   readonly urls: Urls;
   readonly finder: PlanFinder;
   readonly phase: ServerPhase;
+  readonly described: DescribedApp['described'];
   readonly drain: Drain;
 }
 
@@ -44,6 +46,8 @@ export class App implements AsyncDisposable {
   readonly fastify: FastifyInstance;
   /** The application without HTTP: its providers, its graph, its model. */
   readonly context: ApplicationContext;
+  /** What a description of the application has to know beside its routes. @internal */
+  readonly described: DescribedApp['described'];
   readonly #plans: readonly RoutePlan[];
   readonly #finder: PlanFinder;
   readonly #phase: ServerPhase;
@@ -51,7 +55,8 @@ export class App implements AsyncDisposable {
   #closing: Promise<void> | undefined;
 
   /** @internal */
-  constructor({ fastify, context, plans, urls, finder, phase, drain }: AppParts) {
+  constructor({ fastify, context, plans, urls, finder, phase, drain, described }: AppParts) {
+    this.described = described;
     this.fastify = fastify;
     this.context = context;
     this.#plans = plans;

@@ -6,6 +6,7 @@ import {
   createToken,
   Logger,
   type ModuleReference,
+  type ServedRequest,
   TenonError,
   type Token,
 } from '@tenon/core';
@@ -20,14 +21,21 @@ import * as faults from '../errors.js';
 import { compileRequestCheck } from '../input/check-request.js';
 import { resolveLimits } from '../input/request-limits.js';
 import { Drain } from '../connections/drain.js';
+import { OpenConnections } from '../connections/open-connections.js';
 import { OpenRequests } from '../connections/open-requests.js';
+import { RequestWatch } from '../connections/request-watch.js';
+import { timeLimits } from '../connections/time-limits.js';
 import { CONTEXT, RequestContext, type WithContext } from '../contracts/context.js';
 import { ServerPhase } from '../contracts/server-phase.js';
 import { logCrashes } from '../fastify/crash-log.js';
+import { surviveLostRejections } from '../fastify/lost-rejections.js';
+import { guardLocal, type LocalSettings } from '../fastify/guard-local.js';
 import { addBodyParsers } from '../fastify/body-parsers.js';
+import { addLoadGate } from '../fastify/add-load-gate.js';
 import { addCors } from '../fastify/add-cors.js';
 import { versionReader } from '../fastify/constraints.js';
 import { addContextHook, createFastify } from '../fastify/create-fastify.js';
+import { mountFolders } from '../fastify/mount-folders.js';
 import { type MountedConfig, mountRoutes, watchHooks } from '../fastify/mount-routes.js';
 import { watchMultipartParsers } from '../fastify/multipart-parser.js';
 import { PlanFinder } from '../fastify/plan-finder.js';
@@ -37,12 +45,15 @@ import { CheckRunner } from '../health/check-runner.js';
 import { HEALTH_CHECK } from '../health/health-check.js';
 import { mountHealth } from '../health/mount-health.js';
 import { readRoutes, type RoutesReading } from '../model/read-routes.js';
+import { mountDescription } from '../openapi/mount-description.js';
 import { TemporaryFolder } from '../uploads/temporary-folder.js';
 import { limitsOf } from '../uploads/upload-settings.js';
 import { App } from './app.js';
 import type { AppOptions } from './app-options.js';
 import { checkCookieSecret } from './check-cookies.js';
 import { checkOrigins } from './check-cors.js';
+import { checkFolders } from './check-folders.js';
+import { checkTimeouts } from './check-timeouts.js';
 import { checkLimits } from './check-limits.js';
 import { checkProxies } from './check-proxies.js';
 import { ServerConfig } from './server-config.js';
@@ -71,7 +82,7 @@ export async function createApp(root: ModuleReference, options: AppOptions = {})
   let known: Server | undefined;
   /** Made once the routes are known, by whoever wants it first: a provider may add routes and hooks of its own. */
   const server = (): Server =>
-    (known ??= createServer(pino, reading.routes.length, options, () => running as ApplicationContext));
+    (known ??= createServer(pino, reading.routes, options, () => running as ApplicationContext));
   const logger = new PinoLogger(pino, () => running?.requests.getStore());
   const context = await createContext(root, {
     logger,
@@ -88,6 +99,8 @@ export async function createApp(root: ModuleReference, options: AppOptions = {})
         const owner = graph.root.providers.find(({ role }) => role === 'module');
         if (owner) graph.need(owner, ServerConfig, () => ({ signature: 'createApp' }));
         if (options.cors) checkOrigins(graph, options.cors.origin);
+        if (options.staticFiles) checkFolders(graph, options.staticFiles);
+        if (options.timeouts) checkTimeouts(graph, options.timeouts);
         checkProxies(graph, options);
         checkLimits(graph, options.limits);
         reading = readRoutes(graph, options, options.fastify?.routerOptions?.allowUnsafeRegex);
@@ -104,6 +117,7 @@ interface Server {
   readonly fastify: FastifyInstance;
   readonly finder: PlanFinder;
   readonly open: OpenRequests;
+  readonly watch: RequestWatch;
   readonly phase: ServerPhase;
   readonly drain: Drain;
   /** Whether a hook wants to see what is sent before it is text. */
@@ -113,11 +127,12 @@ interface Server {
 /** @param app - gives the application; asked at the first request */
 function createServer(
   pino: FastifyBaseLogger,
-  routes: number,
+  routes: RoutesReading['routes'],
   options: AppOptions,
   app: () => ApplicationContext,
 ): Server {
   const { logger, bodyLimit, trustProxy, versioning } = options;
+  const timeouts = timeLimits(options.timeouts);
   const limits = resolveLimits(options.limits);
   const fastify = createFastify({
     logger: logger === false ? undefined : pino,
@@ -126,7 +141,8 @@ function createServer(
     trustProxy,
     versioning,
     limits,
-    routes,
+    timeouts,
+    routes: routes.length,
     options: options.fastify,
   });
   const seesObjects = watchHooks(fastify);
@@ -134,6 +150,11 @@ function createServer(
   const open = new OpenRequests();
   const trustsProxies = Boolean(trustProxy ?? options.fastify?.trustProxy);
   addContextHook(fastify, app, open, compileRequestCheck(limits, trustsProxies));
+  const connections = new OpenConnections(fastify);
+  const watch = new RequestWatch(open, connections, timeouts, (context, work) => app().requests.run(context, work));
+  const { overload = {}, health = {} } = options;
+  if (overload !== false) addLoadGate(fastify, open, overload, health);
+  if (isDevelopment()) guardLocal(fastify, localSettings(routes, options));
   const finder = new PlanFinder(versioning, options.fastify);
   finder.watch(fastify);
   // Before all plugins: what browsers ask before a request has to be answered before anybody is asked who they are, and
@@ -142,8 +163,20 @@ function createServer(
   if (cors) void fastify.register(unscoped(() => addCors(fastify, cors)));
   if (cookies) void fastify.register(cookie, { ...cookies });
   const phase = new ServerPhase();
-  const drain = new Drain(fastify, open, phase, options.shutdown);
-  return { fastify, finder, open, phase, drain, seesObjects };
+  const drain = new Drain(fastify, connections, open, phase, options.shutdown);
+  return { fastify, finder, open, watch, phase, drain, seesObjects };
+}
+
+/** Unless it is told otherwise, an application is being developed: where it is not served and not tested. */
+function isDevelopment(): boolean {
+  const { NODE_ENV } = process.env;
+  return NODE_ENV !== 'production' && NODE_ENV !== 'test';
+}
+
+function localSettings(routes: RoutesReading['routes'], { allowedHosts = [], cors }: AppOptions): LocalSettings {
+  const ofRoutes = new Set(routes.flatMap(({ host }) => host ?? []));
+  const origins = cors?.origin ?? [];
+  return { hosts: [...allowedHosts, ...ofRoutes], origins: typeof origins === 'string' ? [origins] : origins };
 }
 
 /** For a class that no module lists: it is seen by nobody before it is made. */
@@ -155,7 +188,7 @@ function refuseRequestValue(): never {
 
 /** Puts together what has been checked. */
 function assemble(
-  { fastify, finder, phase, drain, seesObjects }: Server,
+  { fastify, finder, watch, phase, drain, seesObjects }: Server,
   context: ApplicationContext,
   { routes, filters }: RoutesReading,
   urls: Urls,
@@ -186,13 +219,18 @@ function assemble(
     const plan = (request.routeOptions.config as MountedConfig).tenonPlan;
     (plan?.answerError ?? answerOther)(thrown, reply, served);
   };
-  if (options.logger !== false) {
-    const stop = logCrashes(() => context.requests.getStore());
-    fastify.addHook('onClose', (_, done) => {
-      stop();
-      done();
-    });
-  }
+  const served = (): ServedRequest | undefined => context.requests.getStore();
+  const ends: (() => void)[] = [];
+  if (options.logger !== false) ends.push(logCrashes(served));
+  // Without a port, as in a test or a command, a rejection that nobody handles is to be heard.
+  fastify.addHook('onListen', (done) => {
+    if (options.onUnhandledRejection !== 'exit') ends.push(surviveLostRejections(served));
+    done();
+  });
+  fastify.addHook('onClose', (_, done) => {
+    for (const end of ends) end();
+    done();
+  });
   const takesForms = plans.some((plan) => plan.takesForm);
   if (takesForms) fastify.addHook('onClose', () => folder.remove());
   fastify.setErrorHandler(answerError);
@@ -202,6 +240,7 @@ function assemble(
     const wantsCookies = routes.some((route) => route.arguments.some(({ source }) => source === 'cookie'));
     if (wantsCookies && !fastify.hasReplyDecorator('setCookie')) await fastify.register(cookie);
     checkCookieSecret(fastify, routes);
+    if (options.staticFiles) mountFolders(fastify, options.staticFiles);
     addBodyParsers(fastify, limits, takesForms);
     mountRoutes(fastify, plans, { hasRawHead: finder.hasRawHead(), seesObjects: seesObjects() });
     if (options.health !== false) {
@@ -210,14 +249,29 @@ function assemble(
       const report = (): ReturnType<typeof runner.report> => context.requests.exit(() => runner.report());
       mountHealth(fastify, options.health ?? {}, { phase, errors, report });
     }
+    if (options.openApi !== false) mountDescription(fastify, app, options.openApi ?? {});
     // Behind the hooks of all plugins: what they prepare is ready by then.
     fastify.addHook('onReady', (done) => {
       phase.enter('ready');
       done();
     });
   });
+  fastify.addHook('onReady', (done) => {
+    watch.start(routes);
+    done();
+  });
+  fastify.addHook('onClose', (_, done) => {
+    watch.stop();
+    done();
+  });
   finder.usePlans(plans);
-  return new App({ fastify, context, plans, urls, finder, phase, drain });
+  const described = {
+    validationStatus: errors.validationStatus,
+    unknown,
+    ...(options.openApi && { options: options.openApi }),
+  };
+  const app = new App({ fastify, context, plans, urls, finder, phase, drain, described });
+  return app;
 }
 
 /**

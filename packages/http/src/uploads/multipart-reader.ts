@@ -37,9 +37,9 @@ export class MultipartReader {
     this.#body = body;
     this.#limits = limits;
     this.#maxSize = maxSize;
-    this.#dicer = new Parser({ boundary, maxHeaderSize: limits.maxHeaderSize } as ConstructorParameters<
-      typeof Dicer
-    >[0]);
+    // The parser cuts off what is larger, and says nothing of it: so it gets more than there may be.
+    const settings = { boundary, maxHeaderSize: 2 * limits.maxHeaderSize };
+    this.#dicer = new Parser(settings);
     this.#dicer
       .on('part', (part) => this.#begin(part))
       .on('finish', () => this.#finish())

@@ -23,10 +23,9 @@ export type PartHeaders = Readonly<Record<string, readonly string[] | undefined>
  * @see RFC 7578 §4
  */
 export function readPartHead(headers: PartHeaders, limits: UploadLimits): PartHead {
-  let size = 0;
-  for (const [name, values] of Object.entries(headers))
-    for (const value of values ?? []) size += name.length + value.length;
-  if (size >= limits.maxHeaderSize) throw tooMuch('part-headers-too-large', 'The headers of a part are too large.');
+  if (sizeOf(headers) > limits.maxHeaderSize) {
+    throw tooMuch('part-headers-too-large', 'The headers of a part are too large.');
+  }
   const dispositions = headers['content-disposition'] ?? [];
   if (dispositions.length !== 1) throw invalidForm('A part does not say once by Content-Disposition what it is.');
   const encoding = headers['content-transfer-encoding']?.[0]?.trim().toLowerCase() ?? '';
@@ -42,6 +41,15 @@ export function readPartHead(headers: PartHeaders, limits: UploadLimits): PartHe
     throw tooMuch('file-name-too-long', 'The name of a file is too long.');
   }
   return { name, fileName: fileName === undefined ? undefined : safeFileName(fileName), type: mediaTypeOf(headers) };
+}
+
+/** Gives how large headers are at least: the parser has taken their ends away, and a space before each value. */
+function sizeOf(headers: PartHeaders): number {
+  let size = 0;
+  for (const [name, values = []] of Object.entries(headers)) {
+    for (const value of values) size += name.length + value.length + ':\r\n'.length;
+  }
+  return size;
 }
 
 /** Gives text whose bytes came as one character each. */

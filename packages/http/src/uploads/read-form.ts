@@ -126,7 +126,7 @@ export class ReceivedForm {
     const bytes = within(content, maxSize, () =>
       tooMuch('file-too-large', `A file of the form is larger than ${maxSize} bytes.`),
     );
-    const { sample, all } = await peek(bytes, types.length > 0 ? SAMPLE_SIZE : 1);
+    const { sample, all } = await peek(bytes, types.length > 0 ? SAMPLE_SIZE : fileName === '' ? 1 : 0);
     // A browser sends this where its user has chosen no file.
     if (fileName === '' && sample.length === 0) return false;
     if (++this.#fileCount > limits.maxFiles) throw tooMuch('too-many-files', 'The form has too many files.');

@@ -17,13 +17,19 @@ export async function sniffType(
   claimed: string | undefined,
   wanted: readonly string[],
 ): Promise<string | undefined> {
-  const { fileTypeFromBuffer } = await import('file-type');
-  const found = (await fileTypeFromBuffer(sample))?.mime.split(';', 1)[0];
+  const found = await markedType(sample);
   if (found !== undefined && wanted.some((type) => admits(type, found))) return found;
   // What begins with an XML declaration may be any XML.
   if (found !== undefined && !(found === 'application/xml' && /[+/]xml$/.test(claimed ?? ''))) return undefined;
   if (claimed === undefined || !isText(claimed) || !wanted.some((type) => admitsText(type, claimed))) return undefined;
   return looksLikeText(sample) ? claimed : undefined;
+}
+
+/** Gives the type that the content itself tells; undefined where it tells none, or is broken. */
+async function markedType(sample: Buffer): Promise<string | undefined> {
+  const { fileTypeFromBuffer } = await import('file-type');
+  const found = await fileTypeFromBuffer(sample).catch(() => undefined);
+  return found?.mime.split(';', 1)[0];
 }
 
 function admits(wanted: string, type: string): boolean {

@@ -7,11 +7,11 @@ export interface UploadSettings {
    * counts more. Default: 50 MiB.
    */
   readonly maxTotalSize?: number;
-  /** How many files a form may have. Default: 20. */
+  /** How many files a form may have, unless `maxFiles` of its decorators admits more. Default: 20. */
   readonly maxFiles?: number;
   /** How many text fields a form may have. Default: 200. */
   readonly maxFields?: number;
-  /** How many parts a form may have, files and text fields together. Default: 200. */
+  /** How many parts a form may have, files and text fields together. Default: `maxFiles` and `maxFields` together, 220. */
   readonly maxParts?: number;
   /** How large the text of a field may be. All of them together are limited by `bodyLimit`. Default: 256 KiB. */
   readonly maxFieldSize?: number;
@@ -34,12 +34,13 @@ const KiB = 1024;
 
 /** Gives all limits, those included that the application does not say. */
 export function limitsOf(said: UploadSettings = {}): UploadLimits {
+  const { maxFiles = 20, maxFields = 200 } = said;
   return {
     maxFileSize: said.maxFileSize ?? 10 * KiB * KiB,
     maxTotalSize: said.maxTotalSize ?? 50 * KiB * KiB,
-    maxFiles: said.maxFiles ?? 20,
-    maxFields: said.maxFields ?? 200,
-    maxParts: said.maxParts ?? 200,
+    maxFiles,
+    maxFields,
+    maxParts: said.maxParts ?? maxFiles + maxFields,
     maxFieldSize: said.maxFieldSize ?? 256 * KiB,
     maxNameSize: said.maxNameSize ?? 100,
     maxFileNameSize: said.maxFileNameSize ?? 255,

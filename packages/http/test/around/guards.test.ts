@@ -315,7 +315,7 @@ test('tells no client what a guard heard from another server', async () => {
   expect((await app.inject('/plugin')).json()).toMatchObject({ status: 401, detail: 'No token.' });
 });
 
-test('refuses a large body without reading it, and serves the next request of the connection', async () => {
+test('refuses a body without parsing it, and serves the next request of the connection', async () => {
   let parsed = 0;
   @Controller()
   class Guarded {
@@ -334,7 +334,7 @@ test('refuses a large body without reading it, and serves the next request of th
   }
   const { port } = await listen(Guarded);
   const wire = new Wire(port);
-  const body = Buffer.alloc(900_000, 'x');
+  const body = Buffer.alloc(60_000, 'x');
   wire.write(
     `POST /guarded HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n`,
   );

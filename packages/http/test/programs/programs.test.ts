@@ -12,9 +12,19 @@ beforeAll(() => {
   folder = compilePrograms();
 }, 30_000);
 
-function run(program: string) {
+function run(program: string, what = 'print', flags: readonly string[] = []) {
   const { NODE_OPTIONS: _options, LOG_LEVEL: _level, ...env } = process.env;
-  return spawnSync(process.execPath, [join(folder, program), 'print'], { encoding: 'utf8', env });
+  return spawnSync(process.execPath, [...flags, join(folder, program), what], { encoding: 'utf8', env });
+}
+
+/** Gives what stands in the log, and the lines that the program has printed itself. */
+function linesOf(stdout: string) {
+  const lines = stdout.split('\n').filter((line) => line !== '');
+  const log = lines.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line) as Record<string, unknown>);
+  return {
+    failures: log.filter(({ level }) => Number(level) >= 50),
+    printed: lines.filter((line) => !line.startsWith('{')),
+  };
 }
 
 test('gives handlers the same values, whichever compiler has emitted their types', async () => {
@@ -57,4 +67,60 @@ test('names the request that has left a rejection to nobody', () => {
     msg: 'Careless.careless has left a rejection that nobody handles.',
     err: { message: 'nobody waits for this' },
   });
+});
+
+test('keeps no descriptor of clients that have gone away', () => {
+  expect(JSON.parse(run('aborts.js').stdout)).toEqual({ more: 0, connections: 0 });
+});
+
+test('logs a rejection that a request has left to nobody, and goes on', () => {
+  const { status, stdout } = run('lost-rejections.js', 'request');
+  const { failures, printed } = linesOf(stdout);
+  const careless = {
+    level: 50,
+    reqId: expect.any(String),
+    handler: 'Careless.careless',
+    msg: 'Careless.careless has left a rejection that nobody handles.',
+    err: expect.objectContaining({ message: 'nobody waits for this', stack: expect.any(String) }),
+  };
+  const sorted = failures.toSorted((a, b) => String(a['msg']).localeCompare(String(b['msg'])));
+  expect(sorted).toMatchObject([
+    careless,
+    careless,
+    { handler: 'Careless.withoutError', msg: 'Careless.withoutError has left a rejection that nobody handles.' },
+    { msg: 'GET /raw has left a rejection that nobody handles.', err: { message: 'of a raw route' } },
+  ]);
+  // There while a port is open, once for both applications, and gone with the last one.
+  expect(printed).toEqual(['alive: fine', 'listeners: 0 0 1 1 0']);
+  expect(status).toBe(0);
+});
+
+test('ends by such a rejection where the application wants to, and says of which route it was', () => {
+  const { status, stdout, stderr } = run('lost-rejections.js', 'exit');
+  expect(linesOf(stdout).failures).toMatchObject([{ level: 60, handler: 'Careless.careless' }]);
+  expect(stderr).toContain('Error: nobody waits for this');
+  expect(status).toBe(1);
+});
+
+test('leaves a rejection that belongs to no request to Node', () => {
+  const { status, stdout, stderr } = run('lost-rejections.js', 'outside');
+  expect(status).toBe(1);
+  expect(stderr).toContain('Error: outside');
+  expect(linesOf(stdout)).toEqual({ failures: [], printed: [] });
+});
+
+test('leaves it to Node in the way that its flags say', () => {
+  const { status, stdout, stderr } = run('lost-rejections.js', 'outside', ['--unhandled-rejections=warn']);
+  expect(stderr).toContain('UnhandledPromiseRejectionWarning');
+  expect(linesOf(stdout).printed).toEqual(['listeners: 0 0 1 1 0']);
+  expect(status).toBe(0);
+});
+
+test('lets the application itself hear of all of them', () => {
+  const { status, stdout } = run('lost-rejections.js', 'own listener');
+  const { failures, printed } = linesOf(stdout);
+  expect(printed[0]).toBe('own: Error: outside');
+  expect(printed.filter((line) => line === 'own: Error: nobody waits for this')).toHaveLength(2);
+  expect(failures).toHaveLength(4);
+  expect(status).toBe(0);
 });

@@ -49,6 +49,10 @@ class Wires {
     seen.push(`aborted ${signal.aborted}`);
     return 'nobody reads this';
   }
+  @Post('/signalled') async signalled(@Body({ unvalidated: true }) _body: unknown, @Signal() signal: AbortSignal) {
+    await pause(20);
+    return { aborted: signal.aborted };
+  }
   @Get('/where') where(@Ip() ip: string, @Host() host: string, @Headers('x-a') a: string) {
     return [ip, host, a];
   }
@@ -128,6 +132,12 @@ test('tells a handler that its client has gone', async () => {
   wire.goAway();
   await until(() => seen.length === 2, 'the handler was told');
   expect(seen).toEqual(['called', 'aborted true']);
+});
+
+test('does not take the end of a body for the end of its client', async () => {
+  const { url } = await listen(Wires);
+  const init = { method: 'POST', body: '{"a":1}', headers: { 'content-type': 'application/json' } };
+  expect(await (await fetch(`${url}/signalled`, init)).json()).toEqual({ aborted: false });
 });
 
 test('goes on when a client goes away in the middle of a body', async () => {

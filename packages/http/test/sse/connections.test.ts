@@ -249,6 +249,66 @@ test('ends streams when the application closes', async () => {
   expect(feed.returned).toBe(1);
 });
 
+test('aborts the signal of items that wait when the application closes', async () => {
+  let isEnded = false;
+  @Controller()
+  class Waiting {
+    @Sse('/waiting') async *waiting(@Signal() signal: AbortSignal) {
+      try {
+        yield 'first';
+        await sleep(60_000, undefined, { signal });
+      } finally {
+        isEnded = true;
+      }
+    }
+  }
+  const { app, port } = await listen(Waiting);
+  const wire = new Wire(port);
+  wire.write(get('/waiting'));
+  await wire.until('data: first');
+  await app.close();
+  await until(() => isEnded, 'the generator has ended');
+  expect(await wire.closed()).toMatch(/\r\n0\r\n\r\n$/);
+});
+
+test('is not cut off by the limits on time, as long as its client takes heartbeats', async () => {
+  const feed = new Feed();
+  @Controller()
+  class Quiet {
+    @Sse('/events', { heartbeatMs: 30 }) events() {
+      return feed;
+    }
+  }
+  const { port } = await listen(Quiet, { timeouts: { handlerMs: 60, replyMs: 60, idleMs: 60, requestMs: 60 } });
+  const wire = new Wire(port);
+  wire.write(get('/events'));
+  await pause(300);
+  feed.give('late');
+  await wire.until('data: late');
+  expect(feed.returned).toBe(0);
+  wire.goAway();
+});
+
+test('cuts off a client that takes nothing for too long', async () => {
+  let isEnded = false;
+  @Controller()
+  class Flood {
+    @Sse('/flood') async *flood() {
+      try {
+        for (;;) yield 'x'.repeat(64 * 1024);
+      } finally {
+        isEnded = true;
+      }
+    }
+  }
+  const { port } = await listen(Flood, { timeouts: { replyMs: 100 } });
+  const wire = new Wire(port);
+  wire.socket.pause();
+  wire.write(get('/flood'));
+  await until(() => isEnded, 'the stream was ended', 10_000);
+  expect(isEnded).toBe(true);
+});
+
 test('answers HEAD without a body, ends the items, and goes on with the connection', async () => {
   const feed = new Feed();
   const { port } = await listenTo(feed);

@@ -1,0 +1,155 @@
+import type { NamedSecurity, RouteModel, SecurityScheme, UnknownProperties } from '../contracts/route-model.js';
+import type { OpenApiDocument, OpenApiInfo, OperationObject, PathItem, SecurityRequirement } from './document.js';
+import { inWords, OperationIds, subjectOf } from './names.js';
+import { readPackageInfo } from './package-info.js';
+import { parametersOf, requestBodyOf, type TemplatedPath, templatesOf } from './parameters.js';
+import { errorResponses, type ErrorFacts, errorsOf, responsesOf } from './responses.js';
+import { Schemas } from './schemas.js';
+
+/** What `openApi` reads of an application: an `App` has all of it. */
+export interface DescribedApp {
+  readonly routeModels: readonly RouteModel[];
+  /** @internal */
+  readonly described: ErrorFacts & { readonly unknown: UnknownProperties; readonly options?: OpenApiOptions };
+}
+
+/** What `openApi` takes. */
+export interface OpenApiOptions {
+  /** Default: name, version, description, licence and author of the nearest package.json. */
+  readonly info?: Partial<OpenApiInfo>;
+  /** Default: the server that the document comes from. */
+  readonly servers?: OpenApiDocument['servers'];
+  /** Of routes whose version stands in a header: the one to describe. Default: the first that a path has. */
+  readonly version?: string;
+  /** Where to look for package.json. Default: the working directory. */
+  readonly folder?: string;
+}
+
+/** The methods that OpenAPI 3.1 has a place for. */
+const METHODS: ReadonlySet<string> = new Set(['GET', 'PUT', 'POST', 'DELETE', 'OPTIONS', 'HEAD', 'PATCH', 'TRACE']);
+
+/**
+ * Describes an application in OpenAPI 3.1, from what its decorators say anyway.
+ *
+ * @example
+ * const app = await createApp(AppModule);
+ * await writeFile('openapi.json', JSON.stringify(openApi(app), null, 2));
+ */
+export function openApi(app: DescribedApp, options: OpenApiOptions = {}): OpenApiDocument {
+  return new DocumentWriter(app, options).write();
+}
+
+class DocumentWriter {
+  readonly #app: DescribedApp;
+  readonly #options: OpenApiOptions;
+  readonly #schemas: Schemas;
+  readonly #ids = new OperationIds();
+  readonly #paths = new Map<string, Record<string, OperationObject>>();
+  /** Templates by what they are without the names: two of one shape are one path. */
+  readonly #shapes = new Map<string, string>();
+  readonly #tags = new Map<string, string>();
+  readonly #statuses = new Set<number>();
+  readonly #security = new Map<string, SecurityScheme>();
+
+  constructor(app: DescribedApp, options: OpenApiOptions) {
+    this.#app = app;
+    this.#options = { ...app.described.options, ...options };
+    this.#schemas = new Schemas(app.described.unknown);
+  }
+
+  write(): OpenApiDocument {
+    const routes = this.#app.routeModels.filter(({ notes }) => notes.isHidden !== true);
+    // What comes in is named first: what goes out as the same class has a name that says so.
+    for (const route of routes) requestBodyOf(route, this.#schemas);
+    for (const route of routes) this.#addRoute(route);
+    const { described } = this.#app;
+    const info = readPackageInfo(this.#options.folder ?? process.cwd());
+    return {
+      openapi: '3.1.1',
+      info: { ...info, ...this.#options.info },
+      servers: this.#options.servers ?? [{ url: '/' }],
+      security: [],
+      tags: [...this.#tags]
+        .toSorted(([a], [b]) => (a < b ? -1 : 1))
+        .map(([name, description]) => ({ name, description })),
+      paths: Object.fromEntries([...this.#paths].toSorted(([a], [b]) => (a < b ? -1 : 1)) as [string, PathItem][]),
+      components: {
+        schemas: this.#schemas.definitions,
+        responses: errorResponses(
+          [...this.#statuses].toSorted((a, b) => a - b),
+          described,
+        ),
+        ...(this.#security.size > 0 && { securitySchemes: Object.fromEntries(this.#security) }),
+      },
+    };
+  }
+
+  #addRoute(route: RouteModel): void {
+    const { version } = this.#options;
+    if (version !== undefined && route.version !== undefined && route.version !== version) return;
+    for (const path of templatesOf(route.path)) {
+      for (const method of route.methods) if (METHODS.has(method)) this.#addOperation(route, method, path);
+    }
+  }
+
+  #addOperation(route: RouteModel, method: string, path: TemplatedPath): void {
+    const shape = path.template.replaceAll(/\{[^}]*\}/g, '{}');
+    let template = this.#shapes.get(shape);
+    if (template === undefined) this.#shapes.set(shape, (template = path.template));
+    const operations = this.#paths.get(template) ?? {};
+    const key = method.toLowerCase();
+    // Another version in a header, or another host: a document has one of them.
+    if (key in operations) return;
+    operations[key] = this.#describe(route, method, path, template);
+    this.#paths.set(template, operations);
+  }
+
+  #describe(route: RouteModel, method: string, path: TemplatedPath, template: string): OperationObject {
+    const { described } = this.#app;
+    const { notes } = route;
+    const tag = notes.tag ?? subjectOf(route);
+    if (!this.#tags.has(tag) || notes.tagDescription !== undefined)
+      this.#tags.set(tag, notes.tagDescription ?? `Routes of ${route.controller.name}.`);
+    const security = this.#securityOf(route);
+    const parameters = renamed(parametersOf(route, path, this.#schemas), path.template, template);
+    const requestBody = method === 'GET' || method === 'HEAD' ? undefined : requestBodyOf(route, this.#schemas);
+    const errors = errorsOf(route, described);
+    for (const status of errors) this.#statuses.add(status);
+    const summary = notes.summary ?? inWords(route.handler);
+    return {
+      operationId: this.#ids.for(route, method),
+      tags: [tag],
+      summary,
+      description: notes.description ?? `\`${route.controller.name}.${route.handler}\``,
+      ...(notes.deprecated === true && { deprecated: true as const }),
+      ...(security.length > 0 && { security }),
+      ...(parameters.length > 0 && { parameters }),
+      ...(requestBody && { requestBody }),
+      responses: responsesOf(route, this.#schemas, errors, described),
+    };
+  }
+
+  /** All guards must let a request pass, so that all that they ask for is one requirement. */
+  #securityOf({ guards }: RouteModel): readonly SecurityRequirement[] {
+    const named = guards.map(({ security }) => security).filter((each): each is NamedSecurity => each !== undefined);
+    if (named.length === 0) return [];
+    for (const { name, scheme } of named) this.#security.set(name, scheme);
+    return [Object.fromEntries(named.map(({ name }) => [name, []]))];
+  }
+}
+
+/** Gives parameters the names that they have in the template of another route of the same shape. */
+function renamed(
+  parameters: OperationObject['parameters'],
+  own: string,
+  template: string,
+): NonNullable<OperationObject['parameters']> {
+  if (parameters === undefined || own === template) return parameters ?? [];
+  const names = namesIn(template);
+  const byOwn = new Map(namesIn(own).map((name, index) => [name, names[index] as string]));
+  return parameters.map((each) => (each.in === 'path' ? { ...each, name: byOwn.get(each.name) ?? each.name } : each));
+}
+
+function namesIn(template: string): readonly string[] {
+  return Array.from(template.matchAll(/\{([^}]*)\}/g), ([, name]) => name as string);
+}

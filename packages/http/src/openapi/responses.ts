@@ -1,0 +1,117 @@
+import type { JsonSchema } from '@tenon/dto';
+import { statusText } from '../contracts/http-exception.js';
+import type { RouteModel } from '../contracts/route-model.js';
+import type { Content, Reference, ResponseObject } from './document.js';
+import type { Schemas } from './schemas.js';
+
+/** What an application says of its errors. */
+export interface ErrorFacts {
+  /** The status of input that is not valid. */
+  readonly validationStatus: number;
+}
+
+/** Gives all that a route may answer with, by status. */
+export function responsesOf(
+  route: RouteModel,
+  schemas: Schemas,
+  errors: Iterable<number>,
+  facts: ErrorFacts,
+): Readonly<Record<string, ResponseObject | Reference>> {
+  return {
+    ...successOf(route, schemas),
+    ...Object.fromEntries([...errors].map((status) => [status, referenceTo(nameOfError(status, facts))])),
+    '4XX': referenceTo('Problem'),
+    '5XX': referenceTo('Problem'),
+  };
+}
+
+function successOf({ reply }: RouteModel, schemas: Schemas): Record<string, ResponseObject> {
+  const { status, view, redirect, returned } = reply;
+  const headers = Object.fromEntries(
+    reply.headers
+      .filter(([name]) => name !== 'content-type')
+      .map(([name, value]) => [name, { schema: { type: 'string', const: value } as const }]),
+  );
+  const withHeaders = (response: ResponseObject): ResponseObject =>
+    Object.keys(headers).length > 0 ? { ...response, headers: { ...headers, ...response.headers } } : response;
+  if (redirect) {
+    const location = { location: { required: true, schema: { type: 'string' } as const } };
+    return { [redirect.status]: withHeaders({ description: statusText(redirect.status), headers: location }) };
+  }
+  if (reply.events) {
+    // OpenAPI 3.1 has no word for what the events of a stream are.
+    const schema: JsonSchema = { type: 'string', ...(view && { 'x-event-data': schemas.ofView(view) }) };
+    const content: Content = { 'text/event-stream': { schema } };
+    return { 200: withHeaders({ description: 'A stream of events.', content }) };
+  }
+  const given = reply.headers.find(([name]) => name === 'content-type')?.[1];
+  const type = given ?? 'application/json';
+  const textType = given ?? 'text/plain';
+  if (view) {
+    const content: Content = { [type]: { schema: schemas.ofView(view) } };
+    const code = status ?? 200;
+    return { [code]: withHeaders({ description: statusText(code), content }) };
+  }
+  if (status === 204) return { 204: withHeaders({ description: statusText(204) }) };
+  // What a handler without a view returns is not known before it does.
+  const content: Content =
+    returned === String
+      ? { [textType]: { schema: { type: 'string' } } }
+      : { [type]: { schema: RETURNED.get(returned) ?? {} } };
+  const code = status ?? 200;
+  const isCertain = returned === String || RETURNED.has(returned);
+  return {
+    [code]: withHeaders({ description: statusText(code), content }),
+    ...(status === undefined && !isCertain && { 204: withHeaders({ description: 'Where there is nothing to tell.' }) }),
+  };
+}
+
+/** What is left of a handler's declared type at run time. A promise hides what it gives. */
+const RETURNED: ReadonlyMap<unknown, JsonSchema> = new Map<unknown, JsonSchema>([
+  [Number, { type: 'number' }],
+  [Boolean, { type: 'boolean' }],
+  [Array, { type: 'array', items: {} }],
+]);
+
+/** Gives the statuses of the errors that a route is known to answer with. */
+export function errorsOf(route: RouteModel, { validationStatus }: ErrorFacts): ReadonlySet<number> {
+  const { arguments: taken, guards, reply, notes, config } = route;
+  const errors = new Set<number>(notes.errors);
+  const hasBody = taken.some(({ source }) => source === 'body' || source === 'form' || source === 'file');
+  if (hasBody) for (const status of [400, 413, 415]) errors.add(status);
+  if (taken.some(({ source }) => source === 'raw body')) errors.add(413);
+  if (taken.some(({ type }) => type.kind !== 'as it is')) errors.add(validationStatus);
+  if (guards.length > 0) errors.add(403);
+  if (guards.some(({ security }) => security !== undefined)) errors.add(401);
+  if (reply.view && !reply.events) errors.add(404);
+  if (config?.['rateLimit'] !== undefined && config['rateLimit'] !== false) errors.add(429);
+  return errors;
+}
+
+/** Gives the responses that routes refer to. */
+export function errorResponses(statuses: Iterable<number>, facts: ErrorFacts): Record<string, ResponseObject> {
+  const responses: Record<string, ResponseObject> = { Problem: problem('Any other error.', 'Problem') };
+  for (const status of statuses) {
+    const isOfInput = status === facts.validationStatus;
+    responses[nameOfError(status, facts)] = problem(statusText(status), isOfInput ? 'InvalidInput' : 'Problem');
+  }
+  return responses;
+}
+
+/** Gives `NotFound`, and for the status of input that is not valid its own name, since it has more to tell. */
+function nameOfError(status: number, { validationStatus }: ErrorFacts): string {
+  if (status === validationStatus) return 'InvalidInput';
+  const text = statusText(status);
+  return text === 'Error' ? `Error${status}` : text.replaceAll(/[^A-Za-z]/g, '');
+}
+
+function problem(description: string, schema: string): ResponseObject {
+  return {
+    description,
+    content: { 'application/problem+json': { schema: { $ref: `#/components/schemas/${schema}` } } },
+  };
+}
+
+function referenceTo(name: string): Reference {
+  return { $ref: `#/components/responses/${name}` };
+}

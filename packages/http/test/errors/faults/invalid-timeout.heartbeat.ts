@@ -1,0 +1,14 @@
+import { Controller, createApp, Module, Sse } from '@tenon/http';
+
+@Controller('/orders')
+class OrderController {
+  @Sse('/events', { heartbeatMs: -1 })
+  async *events() {
+    yield 1;
+  }
+}
+
+@Module({ controllers: [OrderController] })
+class AppModule {}
+
+export const provoke = () => createApp(AppModule, { logger: false });

@@ -1,0 +1,6 @@
+import { createApp, Module } from '@tenon/http';
+
+@Module({})
+class AppModule {}
+
+export const provoke = () => createApp(AppModule, { logger: false, sse: { heartbeatMs: Number.NaN } });

@@ -1,0 +1,6 @@
+import { createApp, Module } from '@tenon/http';
+
+@Module({})
+class AppModule {}
+
+export const provoke = () => createApp(AppModule, { logger: false, staticFiles: [{ folder: '/etc/passwd' }] });
