@@ -23,6 +23,7 @@ async function startHello(): Promise<Target> {
   return {
     port: Number(new URL(msg.replace('Server listening at ', '')).port),
     pid: server.pid as number,
+    longestAllowed: 100,
     async longestTask() {
       server.send('tell');
       const [longest] = (await once(server, 'message')) as [number];

@@ -2,7 +2,7 @@ export * from './drop-in/class-validator.js';
 export { DtoError, InvalidDtoError, type DtoErrorCode, type RefusedString } from './errors.js';
 export { compile } from './compile/compile.js';
 export type { CompiledDto, CompileOptions, DtoClass } from './compile/compile-dto.js';
-export { fieldErrors, type FieldError } from './compile/field-errors.js';
+export { countFieldErrors, fieldErrors, type FieldError } from './compile/field-errors.js';
 export type { InputLimits } from './compile/input-limits.js';
 export type { ConstraintContainer } from './compile/validation.js';
 export type { BackEnd } from './compile/code-generation.js';

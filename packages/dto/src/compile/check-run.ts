@@ -27,6 +27,9 @@ export class CheckRun {
   #reread = 0;
   #pending: PromiseLike<unknown>[] | undefined;
   #depth = 0;
+  /** How many items of lists may be at fault until there is enough. */
+  #most = Infinity;
+  #faulty = 0;
   /** The class that was met last, which is looked up once: mostly the next object is of the same. */
   #lastTarget: Function | undefined;
   #last: ClassCheck | undefined;
@@ -64,6 +67,24 @@ export class CheckRun {
     return this.#pending;
   }
 
+  /** Lets the run end when so many items of lists are at fault. */
+  endAfter(most: number): void {
+    this.#most = most;
+  }
+
+  /** Notes that an item of a list is at fault. */
+  noteFaulty(): void {
+    this.#faulty += 1;
+  }
+
+  /**
+   * Whether nothing more has to be looked at. What is waited for may yet turn out to be no fault: then there is never
+   * enough.
+   */
+  hasEnough(): boolean {
+    return this.#faulty >= this.#most && this.#pending === undefined;
+  }
+
   /** Makes the run as new, for the next one: to make one costs as much as to check a small object. */
   restart(checks: FindsChecks, isSync: boolean): this {
     this.checks = checks;
@@ -73,6 +94,8 @@ export class CheckRun {
     this.#reread = 0;
     this.#pending = undefined;
     this.#depth = 0;
+    this.#most = Infinity;
+    this.#faulty = 0;
     this.#last = undefined;
     return this;
   }

@@ -9,7 +9,7 @@ import { StringConversion, type StringSource } from './convert-strings.js';
 import { convertValue } from './convert-value.js';
 import { DtoParser } from './dto-parser.js';
 import { explain, refuseFallBacks, type Explanation } from './explain.js';
-import { checkLimits, DEFAULT_LIMITS, type InputLimits } from './input-limits.js';
+import { checkLimits, DEFAULT_LIMITS, type InputLimits, MOST_FAULTY } from './input-limits.js';
 import { jsonSchema } from './schema-set.js';
 import { MadeInput } from './made-input.js';
 import { doubts } from './parsed-property.js';
@@ -138,14 +138,14 @@ export class Dto<T extends object> implements CompiledDto<T> {
     const read = this.#read(plain, 1);
     if (read !== undefined) {
       if (doubts.count === doubtsBefore) return read;
-      const faults = this.atOnce(this.#validation.begin(read, this.#checksOfRead));
+      const faults = this.atOnce(this.#validation.begin(read, this.#checksOfRead, MOST_FAULTY));
       if (faults === undefined) return read;
       throw this.#invalidInput(read, this.#checksOfRead, faults, []);
     }
     const refused: RefusedString[] = [];
     const made = this.#make(plain, refused, 1);
     if (made === undefined) throw this.invalid(this.target.name, [], refused);
-    const errors = this.atOnce(this.#validation.begin(made, this.checks));
+    const errors = this.atOnce(this.#validation.begin(made, this.checks, MOST_FAULTY));
     if (errors !== undefined || refused.length > 0) {
       throw this.#invalidInput(made, this.checks, errors ?? [], refused);
     }
@@ -190,7 +190,7 @@ export class Dto<T extends object> implements CompiledDto<T> {
     const checks = read === undefined ? this.checks : this.#checksOfRead;
     // What was refused is told all the same.
     if (made === undefined) return { made: plain as T, checks, faults: undefined };
-    return { made, checks, faults: this.#validation.begin(made, checks) };
+    return { made, checks, faults: this.#validation.begin(made, checks, MOST_FAULTY) };
   }
 
   /** Begins to check an object. */

@@ -4,7 +4,7 @@ import type { JsonSchema } from '../ir/json-schema.js';
 import type { CheckSet } from './class-check.js';
 import { notSerialisable, type CompiledDto, type Dto, type Faults } from './compile-dto.js';
 import type { Explanation } from './explain.js';
-import { checkLength } from './input-limits.js';
+import { checkLength, MOST_FAULTY } from './input-limits.js';
 import { MadeInput } from './made-input.js';
 import { makeError } from './validation-error.js';
 
@@ -21,6 +21,8 @@ interface MadeList {
   readonly made: unknown[];
   readonly refused: RefusedString[];
   readonly found: ItemFaults[];
+  /** How many items are at fault for sure. */
+  faulty: number;
   /** Those by which the first item at fault was checked. */
   checks: CheckSet | undefined;
 }
@@ -94,8 +96,9 @@ export class DtoList<T extends object> implements CompiledDto<T[]> {
   #make(plain: unknown, settle: Settle): MadeList {
     if (!Array.isArray(plain)) throw this.#item.invalid(this.#what, [this.#noList(plain)], []);
     checkLength(plain, this.#item.limits);
-    const list: MadeList = { made: [], refused: [], found: [], checks: undefined };
-    for (let index = 0; index < plain.length; index += 1) this.#makeItem(plain[index], index, list, settle);
+    const list: MadeList = { made: [], refused: [], found: [], faulty: 0, checks: undefined };
+    for (let index = 0; index < plain.length && list.faulty < MOST_FAULTY; index += 1)
+      this.#makeItem(plain[index], index, list, settle);
     return list;
   }
 
@@ -103,6 +106,7 @@ export class DtoList<T extends object> implements CompiledDto<T[]> {
     if (!isObject(plain)) {
       list.made.push(plain);
       list.found.push({ index, faults: NO_OBJECT });
+      list.faulty += 1;
       return;
     }
     const refused: RefusedString[] = [];
@@ -113,6 +117,7 @@ export class DtoList<T extends object> implements CompiledDto<T[]> {
     const settled = settle(faults);
     if (settled === undefined) return;
     list.found.push({ index, faults: settled });
+    if (!(settled instanceof Promise)) list.faulty += 1;
     list.checks ??= checks;
   }
 

@@ -21,11 +21,27 @@ export interface FieldError {
  *
  * A text that could not be converted to its type stands there once, as `type`. What the constraints said of it is left
  * out: they saw the text.
+ *
+ * @param most - how many are listed at most: a small body may be wrong in tens of thousands of places. Default: all.
  */
-export function fieldErrors(error: InvalidDtoError): FieldError[] {
-  const list = new FieldErrorList(InvalidDtoError.inputOf(error), error.refused);
+export function fieldErrors(error: InvalidDtoError, most = Infinity): FieldError[] {
+  const list = new FieldErrorList(InvalidDtoError.inputOf(error), error.refused, most);
   list.addAll(error.errors);
   return list.end();
+}
+
+/** Counts the failed constraints of input, which takes a tenth of the time of listing them. */
+export function countFieldErrors({ errors }: InvalidDtoError): number {
+  return countConstraints(errors);
+}
+
+function countConstraints(errors: readonly ValidationError[]): number {
+  let count = 0;
+  for (const { constraints, children } of errors as readonly Partial<ValidationError>[]) {
+    for (const _ in constraints) count += 1;
+    if (children !== undefined && children.length > 0) count += countConstraints(children);
+  }
+  return count;
 }
 
 class FieldErrorList {
@@ -37,9 +53,11 @@ class FieldErrorList {
   readonly #told = new Set<string>();
   /** The paths of lists of which an item could not be converted. */
   readonly #refusedLists = new Set<string>();
+  readonly #most: number;
 
-  constructor(input: InvalidInput | undefined, refused: readonly RefusedString[]) {
+  constructor(input: InvalidInput | undefined, refused: readonly RefusedString[], most: number) {
     this.#input = input;
+    this.#most = most;
     for (const each of refused) {
       this.#refused.set(keyOf(each.path), each);
       if (typeof each.path.at(-1) === 'number') this.#refusedLists.add(keyOf(each.path.slice(0, -1)));
@@ -53,12 +71,13 @@ class FieldErrorList {
   /** Adds the texts of which no constraint said anything. */
   end(): FieldError[] {
     for (const [key, each] of this.#refused) if (!this.#told.has(key)) this.#addRefused(each);
-    return this.#found;
+    return this.#found.length > this.#most ? this.#found.slice(0, this.#most) : this.#found;
   }
 
   /** @param holder - the object or list to whose keys the errors belong, if it is known */
   #addNodes(errors: readonly ValidationError[], holder: unknown): void {
     for (const error of errors) {
+      if (this.#found.length >= this.#most) return;
       const { property } = error as { readonly property: string | undefined };
       const object = error.target ?? holder;
       if (property === undefined) {

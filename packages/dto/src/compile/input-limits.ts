@@ -12,6 +12,9 @@ export interface InputLimits {
 
 export const DEFAULT_LIMITS: Required<InputLimits> = { depth: 64, keys: 1000, items: 10_000 };
 
+/** Of how many items of lists is told what is wrong with them, before no more is looked at: to say it costs the most of all. */
+export const MOST_FAULTY = 1000;
+
 /**
  * Refuses input that is deeper, wider or longer than it may be. It stops at the first excess, and so takes no longer
  * for input that is larger still.

@@ -46,6 +46,7 @@ export class PropertyCollector {
 
   validate(object: Values, value: unknown, isPresent: boolean, run: CheckRun): MaybeError {
     const { conditions, isOptional, nested, contexts, definedContexts } = this.property;
+    if (run.hasEnough()) return undefined;
     let mayValidate: unknown = !isOptional || isPresent;
     for (const condition of conditions) {
       const answer = run.hasAnswer() ? run.takeAnswer() : condition(object, value);
@@ -148,16 +149,22 @@ export class PropertyCollector {
         for (let index = 0; index < length; index += 1) {
           const each: unknown = value[index];
           const child = this.#element(records, value, each, index, run);
-          if (child !== undefined) error = this.#addChild(error, object, value, name, child);
+          if (child === undefined) continue;
+          error = this.#addChild(error, object, value, name, child);
+          run.noteFaulty();
+          if (run.hasEnough()) break;
         }
       } else if (value instanceof Set || value instanceof Map) {
         // A set's errors are told by position.
         const list: Map<unknown, unknown> | unknown[] =
           value instanceof Set ? Array.from(value as Set<unknown>) : value;
         list.forEach((each: unknown, key: unknown) => {
+          if (run.hasEnough()) return;
           // oxlint-disable-next-line typescript/no-base-to-string -- the original names a map's items so, whatever the keys are
           const child = this.#element(records, value, each, (key as object).toString(), run);
-          if (child !== undefined) error = this.#addChild(error, object, value, name, child);
+          if (child === undefined) return;
+          error = this.#addChild(error, object, value, name, child);
+          run.noteFaulty();
         });
       } else if (value instanceof Object) {
         const found = run.findFaulty(value);

@@ -50,9 +50,14 @@ export class Validation {
     return this.#setOf(options);
   }
 
-  /** Gives the errors, or a promise of them if anything asynchronous was met on the way; nothing if there are none. */
-  begin(object: object, checks: CheckSet): ValidationError[] | undefined | Promise<ValidationError[]> {
+  /**
+   * Gives the errors, or a promise of them if anything asynchronous was met on the way; nothing if there are none.
+   *
+   * @param most - of how many items of lists the errors are wanted
+   */
+  begin(object: object, checks: CheckSet, most = Infinity): ValidationError[] | undefined | Promise<ValidationError[]> {
     const run = this.#begin(checks, false);
+    run.endAfter(most);
     const errors = this.#errorsOf(object, undefined, undefined, run);
     if (run.pending !== undefined) return Promise.all(run.pending).then(() => withoutEmpty(errors ?? []));
     this.#idle = run;

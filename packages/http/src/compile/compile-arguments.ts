@@ -2,6 +2,7 @@ import {
   compile,
   type ConstraintContainer,
   convertText,
+  countFieldErrors,
   DtoError,
   fieldErrors,
   type InputLimits,
@@ -9,7 +10,13 @@ import {
 } from '@tenon/dto';
 import type { FastifyRequest } from 'fastify';
 import type { RequestContext } from '../contracts/context.js';
-import { inputError, type InputError, type InputPlace, InvalidInputException } from '../contracts/invalid-input.js';
+import {
+  inputError,
+  type InputError,
+  type InputPlace,
+  InvalidInputException,
+  MOST_TOLD,
+} from '../contracts/invalid-input.js';
 import { tooMuchInput, type TooMuch } from '../contracts/too-much-input.js';
 import { DefaultValuePipe } from '../contracts/pipes.js';
 import type { ArgumentModel, PrimitiveKind, UnknownProperties } from '../contracts/route-model.js';
@@ -185,8 +192,11 @@ function invalidInput(
   isAbsent: boolean,
 ): unknown {
   if (error instanceof InvalidDtoError) {
+    // Texts that could not be converted take the place of what constraints say of them. Of those there are few.
+    const hasAll = error.refused.length > 0;
+    const told = fieldErrors(error, hasAll ? Infinity : MOST_TOLD);
     return new InvalidInputException(
-      fieldErrors(error).map(({ path, code, args, message }) => {
+      told.map(({ path, code, args, message }) => {
         const where = [...base, ...path];
         if (code !== 'unknownValue') return inputError(place, where, CODES[code] ?? code, message, args);
         // The library's own message is about its functions.
@@ -195,6 +205,7 @@ function invalidInput(
           ? inputError(place, where, 'required', text)
           : inputError(place, where, 'type', text, ['object']);
       }),
+      hasAll || told.length < MOST_TOLD ? told.length : countFieldErrors(error),
     );
   }
   const tooMuch = error instanceof DtoError ? TOO_MUCH[error.code] : undefined;

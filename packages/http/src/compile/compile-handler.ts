@@ -222,7 +222,12 @@ function collectErrors(
 function joinErrors(failures: readonly unknown[]): unknown {
   const other = failures.find((failure) => !(failure instanceof InvalidInputException));
   if (other !== undefined || failures.length === 1) return other ?? failures[0];
-  return new InvalidInputException(failures.flatMap((failure) => (failure as InvalidInputException).errors));
+  const all = failures as readonly InvalidInputException[];
+  const count = all.reduce((sum, { errorCount }) => sum + errorCount, 0);
+  return new InvalidInputException(
+    all.flatMap(({ errors }) => errors),
+    count,
+  );
 }
 
 /** Waits for all arguments, whatever becomes of some of them, and gives them or throws all that is wrong with them. */

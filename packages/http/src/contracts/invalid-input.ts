@@ -18,22 +18,25 @@ export interface InputError {
 }
 
 /** How many errors a client is told of: a small body can be wrong in very many ways. */
-const MOST_TOLD = 100;
+export const MOST_TOLD = 100;
 
 /**
- * 422, or what `validationStatus` says: the input of a request is not valid. Has all that is wrong with it.
+ * 422, or what `validationStatus` says: the input of a request is not valid. Has what is wrong with it.
  *
  * The client is told of the first hundred, and by `errorCount` how many there are if there are more.
  */
 export class InvalidInputException extends HttpException {
   override readonly name = 'InvalidInputException';
   readonly errors: readonly InputError[];
+  /** How many errors there are: more than `errors` has, where there are more than a client is told of. */
+  readonly errorCount: number;
 
-  constructor(errors: readonly InputError[]) {
-    const told =
-      errors.length > MOST_TOLD ? { errors: errors.slice(0, MOST_TOLD), errorCount: errors.length } : { errors };
+  /** @param errorCount - how many there are, if `errors` has not all of them */
+  constructor(errors: readonly InputError[], errorCount = errors.length) {
+    const told = errorCount > MOST_TOLD ? { errors: errors.slice(0, MOST_TOLD), errorCount } : { errors };
     super('The request is not valid.', 422, { extensions: told });
     this.errors = errors;
+    this.errorCount = errorCount;
   }
 }
 
@@ -53,6 +56,13 @@ export function inputError(
 function pointerOf(path: readonly (string | number)[]): string {
   let pointer = '#';
   for (const step of path)
-    pointer += `/${encodeURI(String(step).toWellFormed().replaceAll('~', '~0').replaceAll('/', '~1')).replaceAll('#', '%23')}`;
+    pointer += typeof step === 'number' || PLAIN.test(step) ? `/${step}` : `/${encodeStep(step)}`;
   return pointer;
+}
+
+/** What is the same when it is encoded. A small body may be wrong in tens of thousands of places. */
+const PLAIN = /^\w*$/;
+
+function encodeStep(step: string): string {
+  return encodeURI(step.toWellFormed().replaceAll('~', '~0').replaceAll('/', '~1')).replaceAll('#', '%23');
 }

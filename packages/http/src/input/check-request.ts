@@ -39,8 +39,8 @@ export function compileRequestCheck(limits: KnownLimits, trustsProxies: boolean)
       else return refusal('invalid-host', 'The Host header is no name of a host.');
     }
     const encoding = headers['transfer-encoding'];
-    if (encoding !== undefined && encoding.toLowerCase() !== 'chunked')
-      return refusal('unsupported-transfer-encoding', 'The only Transfer-Encoding that is taken is chunked.');
+    if (encoding !== undefined && (encoding.toLowerCase() !== 'chunked' || raw.httpVersionMinor === 0))
+      return refusal('unsupported-transfer-encoding', 'The only Transfer-Encoding is chunked, and that of HTTP/1.1.');
     const { expect } = headers;
     if (expect !== undefined && expect.toLowerCase() !== '100-continue')
       return new HttpException('What the Expect header asks for is not done here.', 417, {

@@ -11,18 +11,21 @@ export interface Reply {
 
 /** How long nothing has to come until nothing more is expected, in milliseconds. */
 const QUIET = 20;
-/** How long the first byte may take where there may be none, in milliseconds. */
-const PATIENCE = 250;
 
 /** Sends bytes, and takes what comes until the server has closed or says nothing more. */
 export class Exchange {
   readonly #wire: Wire;
   readonly #bytes: string;
+  readonly #patienceMs: number;
 
-  /** @param bytes - a letter of Latin-1 for each */
-  constructor(port: number, bytes: string) {
+  /**
+   * @param bytes - a letter of Latin-1 for each
+   * @param patienceMs - how long the first byte of a reply may take, before what was sent is ended
+   */
+  constructor(port: number, bytes: string, patienceMs = 1500) {
     this.#wire = new Wire(port);
     this.#bytes = bytes;
+    this.#patienceMs = patienceMs;
   }
 
   /** Gives the replies, each of which is in order. */
@@ -35,7 +38,7 @@ export class Exchange {
       const now = performance.now();
       if (wire.text.length !== length) [length, since] = [wire.text.length, now];
       // What has begun to come will end: a machine may be slow.
-      if (now - since > (isWhole(wire.text) ? QUIET : wire.text === '' ? PATIENCE : 3000)) break;
+      if (now - since > (isWhole(wire.text) ? QUIET : wire.text === '' ? this.#patienceMs : 3000)) break;
       await pause(3);
     }
     wire.socket.end();

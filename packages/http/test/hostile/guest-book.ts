@@ -76,6 +76,7 @@ export async function startGuestBook(): Promise<Target> {
   return {
     port: Number(new URL(url).port),
     pid: process.pid,
+    longestAllowed: 200,
     longestTask: () => Promise.resolve(longestTask()),
     close: () => app.close(),
   };

@@ -24,7 +24,7 @@ const RUNS = { numRuns: 12 };
 
 /** Sends each on a connection of its own, and gives all statuses. */
 async function send(requests: readonly string[]): Promise<number[]> {
-  const all = await Promise.all(requests.map((bytes) => new Exchange(target.port, bytes).replies()));
+  const all = await Promise.all(requests.map((bytes) => new Exchange(target.port, bytes, 250).replies()));
   return all.flatMap((replies) => replies.map(({ status }) => status));
 }
 

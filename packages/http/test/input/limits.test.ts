@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { expect, test } from '@jest/globals';
 import { Body, Controller, Get, Param, Post, Query, type RequestLimits } from '@tenon/http';
-import { Allow } from '@tenon/dto';
+import { Allow, IsInt, Type, ValidateNested } from '@tenon/dto';
 import { Exchange } from '../hostile/exchange.js';
 import { listen, serve } from '../support/serve.js';
 
@@ -90,6 +90,35 @@ test('lets DTOs be as large as createApp says', async () => {
   for (const body of [list, wide, deep].map((text) => post(text, 'application/json', '/things/dto'))) {
     expect(await ask(undefined, body)).toMatch(/^400 too-/);
     expect(await ask({ depth: 200, keys: Infinity, items: Infinity }, body)).toMatch(passes);
+  }
+});
+
+test('looks at no more than a thousand items that are not valid', async () => {
+  class Point {
+    @IsInt() x!: number;
+    @IsInt() y!: number;
+  }
+  class Shape {
+    @ValidateNested({ each: true }) @Type(() => Point) points!: Point[];
+  }
+  @Controller('/shapes')
+  class Shapes {
+    @Post() add(@Body() { points }: Shape) {
+      return points.length;
+    }
+    @Post('/points') addPoints(@Body([Point]) points: Point[]) {
+      return points.length;
+    }
+  }
+  const app = await serve(Shapes);
+  const points = Array.from({ length: 10_000 }, () => ({}));
+  for (const [url, payload] of [
+    ['/shapes', { points }],
+    ['/shapes/points', points],
+  ] as const) {
+    const reply = await app.inject({ method: 'POST', url, payload });
+    expect(reply.json()).toMatchObject({ status: 422, errorCount: 2000 });
+    expect(reply.json<{ errors: unknown[] }>().errors).toHaveLength(100);
   }
 });
 
