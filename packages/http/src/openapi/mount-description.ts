@@ -39,7 +39,7 @@ export function mountDescription(fastify: FastifyInstance, app: DescribedApp, op
 
 function mount(fastify: FastifyInstance, url: string, handler: RouteHandlerMethod): void {
   const schema = { hide: true } as FastifySchema; // For plugins that describe an API as well.
-  fastify.route({ method: 'GET', url, schema, exposeHeadRoute: false, handler });
+  fastify.route({ method: 'GET', url, schema, config: {}, exposeHeadRoute: false, handler });
 }
 
 /** What the page of an API is answered with. */

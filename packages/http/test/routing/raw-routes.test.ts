@@ -44,7 +44,7 @@ test('shows every decorated route to a plugin that watches routes, however late 
     @RouteConfig({ rateLimit: { max: 3 } }) @Get() get() {}
     @Head('/x') head() {}
   }
-  await using app = await serve([OrderController, WatchedController], { health: false });
+  await using app = await serve([OrderController, WatchedController], { health: false, openApi: false });
   const seen: unknown[] = [];
   app.fastify.get('/raw', () => 'raw');
   app.fastify.addHook('onRoute', ({ method, url, config }: RouteOptions) => {
@@ -104,7 +104,7 @@ test('passes on what a plugin throws that watches routes', async () => {
 });
 
 test('lets a plugin that watches routes wait for its turn', async () => {
-  await using app = await serve([OrderController], { health: false });
+  await using app = await serve([OrderController], { health: false, openApi: false });
   const turns: string[] = [];
   app.fastify.addHook('onRoute', function watch({ url }) {
     const take = (error: unknown, done: () => void): void => {
