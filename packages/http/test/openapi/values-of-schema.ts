@@ -51,9 +51,9 @@ export class SchemaValues {
   }
 
   /** Values that the schema refuses for one reason; none where it refuses nothing. */
-  outside(schema: JsonSchema): fc.Arbitrary<unknown> | undefined {
+  outside(schema: JsonSchema, isWithin = false): fc.Arbitrary<unknown> | undefined {
     const { $ref, enum: values, type } = schema;
-    if ($ref !== undefined) return this.outside(this.#definitionOf($ref));
+    if ($ref !== undefined) return this.outside(this.#definitionOf($ref), isWithin);
     if (values) return fc.constant('none of these');
     if (type === undefined || schema.anyOf) return undefined;
     const types = Array.isArray(type) ? type : [type];
@@ -63,7 +63,8 @@ export class SchemaValues {
     if (!types.includes('string')) others.push(fc.constantFrom('text', ''));
     if (!types.includes('number') && !types.includes('integer')) others.push(fc.constantFrom(0, 1.5));
     if (!types.includes('boolean')) others.push(fc.boolean());
-    if (!types.includes('array')) others.push(fc.constant([]));
+    // class-validator takes a list of objects where one is declared, and a document does not invite to that either.
+    if (!types.includes('array') && !(isWithin && types.includes('object'))) others.push(fc.constant([]));
     const { minimum, maximum, exclusiveMinimum, minLength, maxLength, minItems, maxItems, format } = schema;
     if (types.includes('integer')) others.push(fc.constant((minimum ?? 0) + 0.5));
     if (minimum !== undefined) others.push(fc.constant(minimum - 1));
@@ -77,7 +78,7 @@ export class SchemaValues {
       if (minItems !== undefined && minItems > 0)
         others.push(fc.array(items, { minLength: minItems - 1, maxLength: minItems - 1 }));
       if (maxItems !== undefined) others.push(fc.array(items, { minLength: maxItems + 1, maxLength: maxItems + 1 }));
-      const bad = schema.items && this.outside(schema.items);
+      const bad = schema.items && this.outside(schema.items, true);
       const length = Math.max(1, minItems ?? 0);
       if (bad) others.push(fc.array(bad, { minLength: length, maxLength: length }));
     }
@@ -111,7 +112,7 @@ export class SchemaValues {
       whole.map((object) => Object.fromEntries(Object.entries(object).filter(([key]) => key !== name))),
     );
     const wrong = Object.entries(properties).flatMap(([name, each]) => {
-      const bad = this.outside(each);
+      const bad = this.outside(each, true);
       return bad ? [fc.tuple(whole, bad).map(([object, value]) => ({ ...object, [name]: value }))] : [];
     });
     const more = schema.additionalProperties === false ? [whole.map((object) => ({ ...object, unheardOf: 1 }))] : [];
