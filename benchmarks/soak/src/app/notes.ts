@@ -8,13 +8,18 @@ import {
   Headers,
   HttpCode,
   Module,
+  MultipartBody,
   Param,
   Post,
   Query,
   type RequestContext,
   Returns,
   Signal,
+  Sse,
+  StreamableFile,
   UnauthorizedException,
+  type Upload,
+  UploadedFile,
   UseGuards,
 } from '@tenon/http';
 
@@ -107,5 +112,31 @@ class SlowController {
   }
 }
 
-@Module({ controllers: [NoteController, SlowController], providers: [NobodyMay] })
+class Caption {
+  @Length(1, 100) text!: string;
+}
+
+/** What goes through files, and what has no end of its own. */
+@Controller()
+class MediaController {
+  @Post('/photos')
+  add(@MultipartBody() { text }: Caption, @UploadedFile('photo', { to: 'disk', maxSize: 1_000_000 }) photo: Upload) {
+    return { text, size: photo.size };
+  }
+
+  @Get('/file')
+  file(): StreamableFile {
+    return StreamableFile.fromDisk(import.meta.dirname, 'notes.js', { disposition: 'inline' });
+  }
+
+  @Sse('/events', { heartbeatMs: 50 })
+  async *events(@Signal() signal: AbortSignal): AsyncGenerator<object> {
+    for (let tick = 0; !signal.aborted; tick++) {
+      yield { tick };
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+}
+
+@Module({ controllers: [NoteController, SlowController, MediaController], providers: [NobodyMay] })
 export class AppModule {}

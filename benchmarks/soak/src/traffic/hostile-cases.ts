@@ -26,6 +26,17 @@ function manyKeys(count: number): string {
   return `{${Array.from({ length: count }, (_, key) => `"key${key}":${key}`).join(',')}}`;
 }
 
+function form(body: string): Buffer {
+  return post('/photos', 'multipart/form-data; boundary=edge', body);
+}
+
+const PART = '--edge\r\nContent-Disposition: form-data; name="part"\r\n\r\nx\r\n';
+const PHOTO = [
+  '--edge\r\nContent-Disposition: form-data; name="text"\r\n\r\nOak\r\n',
+  '--edge\r\nContent-Disposition: form-data; name="photo"; filename="oak.png"\r\nContent-Type: image/png\r\n\r\n',
+  `${'p'.repeat(100_000)}\r\n--edge--\r\n`,
+].join('');
+
 const DEEP = '['.repeat(20_000) + ']'.repeat(20_000);
 const DEEP_OBJECT = '{"tags":'.repeat(5000) + '1' + '}'.repeat(5000);
 const WIDE = manyKeys(50_000);
@@ -92,6 +103,19 @@ export const CASES: readonly HostileCase[] = [
     name: 'gone in the middle of the body',
     leaves: true,
     make: () => post('/notes', 'application/json', `{"text":"${'x'.repeat(1500)}"}`).subarray(0, 900),
+  },
+  { name: 'gone from a stream of events', leaves: true, make: () => get('/events') },
+  { name: 'gone in the middle of a file', leaves: true, make: () => get('/file') },
+  { name: 'gone in the middle of an upload', leaves: true, make: () => form(PHOTO).subarray(0, 60_000) },
+  { name: 'an upload without an end', make: () => form(PHOTO.slice(0, -20)) },
+  { name: 'an upload without a name', make: () => form('--edge\r\n\r\nx\r\n--edge--\r\n') },
+  { name: 'an upload of a path', make: () => form(PHOTO.replace('oak.png', '../../../etc/passwd')) },
+  { name: 'a large upload', make: () => form(PHOTO.replace('pppp', 'p'.repeat(1_200_000))) },
+  { name: 'many parts', make: () => form(`${PART.repeat(2000)}--edge--\r\n`) },
+  { name: 'ranges', make: () => get('/file', 'range: bytes=0-1,5-,-3,9-2\r\n') },
+  {
+    name: 'too much for a guard',
+    make: () => `DELETE /notes/1 HTTP/1.1\r\nhost: a\r\ncontent-length: 9000000\r\n\r\nxx`,
   },
   { name: 'pipelined', make: () => get('/notes').repeat(20) },
   { name: 'noise', make: (random) => junk(random, 200) },

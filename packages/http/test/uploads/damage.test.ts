@@ -3,8 +3,9 @@ import { Readable } from 'node:stream';
 import { expect, test } from '@jest/globals';
 import { IsOptional, IsString } from '@tenon/dto';
 import { type App, Controller, MultipartBody, Post, type Upload, UploadedFiles } from '@tenon/http';
-import { serve } from '../support/serve.js';
-import { BOUNDARY, END, field, file, MULTIPART, part, post } from './form.js';
+import { listen, serve } from '../support/serve.js';
+import { pause } from '../support/socket.js';
+import { begin, BOUNDARY, END, field, file, MULTIPART, part, post } from './form.js';
 
 class Note {
   @IsOptional() @IsString() title?: string;
@@ -186,4 +187,20 @@ test('reads the same byte by byte', async () => {
   const payload = Readable.from(Array.from(body, (_, at) => body.subarray(at, at + 1)));
   const reply = await running.inject({ method: 'POST', url: '/contents', headers, payload });
   expect(reply.json()).toEqual([Buffer.from(content).toString('base64')]);
+});
+
+test('tells what is wrong with a form whose end is missing, however its pieces come', async () => {
+  const { port } = await listen(Forms, { showErrors: false });
+  // Large enough to be on its way to the disk when the end is missed.
+  const body = Buffer.from(file('a', 'a.txt', 'x'.repeat(100_000)));
+  const send = async (piece: number): Promise<string> => {
+    const wire = begin(port, '/any', `Content-Length: ${body.length}`);
+    for (let at = 0; at < body.length; at += piece) {
+      wire.write(body.subarray(at, at + piece));
+      await pause(5);
+    }
+    return (await wire.until('"code"')).split('\r\n', 1)[0] as string;
+  };
+  const statuses = await Promise.all(Array.from({ length: 40 }, async (_, index) => send(9000 + 700 * index)));
+  expect(new Set(statuses)).toEqual(new Set(['HTTP/1.1 400 Bad Request']));
 });
