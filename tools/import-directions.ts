@@ -25,7 +25,7 @@ export const DIRECTIONS: Readonly<Record<string, PackageDirections>> = {
   http: {
     imports: ['core', 'dto', 'config'],
     folders:
-      'errors · contracts ← decorators ← model ← uploads · files · sse · openapi ← compile ← connections · health · overload · input ← fastify ← server',
+      'errors · contracts ← decorators ← model ← uploads · files · sse ← openapi ← compile ← connections · health · overload · input ← fastify ← server',
   },
   testing: { imports: ['core', 'dto', 'config', 'http'] },
 };

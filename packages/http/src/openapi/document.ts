@@ -57,7 +57,16 @@ export interface RequestBodyObject {
 }
 
 /** By media type. */
-export type Content = Readonly<Record<string, { readonly schema: JsonSchema }>>;
+export type Content = Readonly<
+  Record<
+    string,
+    {
+      readonly schema: JsonSchema;
+      /** Of a form: by the name of a part, the media types that it may have. */
+      readonly encoding?: Readonly<Record<string, { readonly contentType: string }>>;
+    }
+  >
+>;
 
 export interface ResponseObject {
   readonly description: string;

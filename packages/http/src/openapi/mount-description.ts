@@ -39,7 +39,8 @@ export function mountDescription(fastify: FastifyInstance, app: DescribedApp, op
 
 function mount(fastify: FastifyInstance, url: string, handler: RouteHandlerMethod): void {
   const schema = { hide: true } as FastifySchema; // For plugins that describe an API as well.
-  fastify.route({ method: 'GET', url, schema, config: {}, exposeHeadRoute: false, handler });
+  const method = fastify.hasRoute({ method: 'HEAD', url }) ? 'GET' : ['GET', 'HEAD'];
+  fastify.route({ method, url, schema, config: {}, exposeHeadRoute: false, handler });
 }
 
 /** What the page of an API is answered with. */
@@ -104,6 +105,7 @@ const VIEWER_SETTINGS = {
   withDefaultFonts: false,
   telemetry: false,
   agent: { disabled: true },
+  mcp: { disabled: true },
   showDeveloperTools: 'never',
 } as const;
 

@@ -196,11 +196,14 @@ function multipartOf(route: RouteModel, schemas: Schemas): RequestBodyObject | u
   if (parts.length === 0) return undefined;
   const properties: Record<string, JsonSchema> = {};
   const required: string[] = [];
+  const encoding: Record<string, { readonly contentType: string }> = {};
   let additionalProperties: JsonSchema | undefined;
   for (const part of parts) {
     const schema = schemas.ofArgument(part);
     if (part.name !== undefined) {
       properties[part.name] = withDefault(schema, part);
+      const { type } = part;
+      if (type.kind === 'file' && type.types.length > 0) encoding[part.name] = { contentType: type.types.join(', ') };
       if (isRequired(part)) required.push(part.name);
     } else if (part.source === 'file') additionalProperties = schema.items;
     else {
@@ -211,8 +214,11 @@ function multipartOf(route: RouteModel, schemas: Schemas): RequestBodyObject | u
   }
   const schema: JsonSchema = { type: 'object', properties };
   if (required.length > 0) schema.required = [...new Set(required)];
-  const content = {
-    'multipart/form-data': { schema: { ...schema, ...(additionalProperties && { additionalProperties }) } },
+  const content: Content = {
+    'multipart/form-data': {
+      schema: { ...schema, ...(additionalProperties && { additionalProperties }) },
+      ...(Object.keys(encoding).length > 0 && { encoding }),
+    },
   };
   return { required: required.length > 0, content };
 }

@@ -1,6 +1,7 @@
 import type { JsonSchema } from '@tenon/dto';
 import { statusText } from '../contracts/http-exception.js';
 import type { RouteModel } from '../contracts/route-model.js';
+import { StreamableFile } from '../files/streamable-file.js';
 import type { Content, Reference, ResponseObject } from './document.js';
 import type { Schemas } from './schemas.js';
 
@@ -40,38 +41,55 @@ function successOf({ reply }: RouteModel, schemas: Schemas): Record<string, Resp
   }
   if (reply.events) {
     // OpenAPI 3.1 has no word for what the events of a stream are.
-    const schema: JsonSchema = { type: 'string', ...(view && { 'x-event-data': schemas.ofView(view) }) };
+    const schema: JsonSchema = {
+      type: 'string',
+      ...(view && { 'x-event-data': schemas.ofView({ ...view, isList: false }) }),
+    };
     const content: Content = { 'text/event-stream': { schema } };
     return { 200: withHeaders({ description: 'A stream of events.', content }) };
   }
   const given = reply.headers.find(([name]) => name === 'content-type')?.[1];
-  const type = given ?? 'application/json';
-  const textType = given ?? 'text/plain';
   if (view) {
-    const content: Content = { [type]: { schema: schemas.ofView(view) } };
+    const content: Content = { [given ?? 'application/json']: { schema: schemas.ofView(view) } };
     const code = status ?? 200;
     return { [code]: withHeaders({ description: statusText(code), content }) };
   }
   if (status === 204) return { 204: withHeaders({ description: statusText(204) }) };
-  // What a handler without a view returns is not known before it does.
-  const content: Content =
-    returned === String
-      ? { [textType]: { schema: { type: 'string' } } }
-      : { [type]: { schema: RETURNED.get(returned) ?? {} } };
   const code = status ?? 200;
-  const isCertain = returned === String || RETURNED.has(returned);
+  const known = RETURNED.get(returned);
+  if (returned === StreamableFile) {
+    const content = bytesOf(given);
+    return {
+      [code]: withHeaders({ description: statusText(code), content }),
+      206: withHeaders({ description: statusText(206), content }),
+      304: { description: statusText(304) },
+    };
+  }
+  // A promise hides what it gives, and without a declared type nothing is known before the handler returns.
+  const content: Content = known
+    ? { [given ?? known.type]: { schema: known.schema } }
+    : { [given ?? '*/*']: { schema: {} } };
+  const mayBeNothing = status === undefined && known === undefined && given === undefined;
   return {
     [code]: withHeaders({ description: statusText(code), content }),
-    ...(status === undefined && !isCertain && { 204: withHeaders({ description: 'Where there is nothing to tell.' }) }),
+    ...(mayBeNothing && { 204: withHeaders({ description: 'Where there is nothing to tell.' }) }),
   };
 }
 
-/** What is left of a handler's declared type at run time. A promise hides what it gives. */
-const RETURNED: ReadonlyMap<unknown, JsonSchema> = new Map<unknown, JsonSchema>([
-  [Number, { type: 'number' }],
-  [Boolean, { type: 'boolean' }],
-  [Array, { type: 'array', items: {} }],
+/** What is left of a handler's declared type at run time. */
+const RETURNED: ReadonlyMap<unknown, { readonly type: string; readonly schema: JsonSchema }> = new Map<
+  unknown,
+  { readonly type: string; readonly schema: JsonSchema }
+>([
+  [String, { type: 'text/plain', schema: { type: 'string' } }],
+  [Number, { type: 'application/json', schema: { type: 'number' } }],
+  [Boolean, { type: 'application/json', schema: { type: 'boolean' } }],
+  [Array, { type: 'application/json', schema: { type: 'array', items: {} } }],
 ]);
+
+function bytesOf(type = 'application/octet-stream'): Content {
+  return { [type]: { schema: { type: 'string', format: 'binary', contentMediaType: type } } };
+}
 
 /** Gives the statuses of the errors that a route is known to answer with. */
 export function errorsOf(route: RouteModel, { validationStatus }: ErrorFacts): ReadonlySet<number> {
@@ -84,6 +102,7 @@ export function errorsOf(route: RouteModel, { validationStatus }: ErrorFacts): R
   if (guards.length > 0) errors.add(403);
   if (guards.some(({ security }) => security !== undefined)) errors.add(401);
   if (reply.view && !reply.events) errors.add(404);
+  if (reply.returned === StreamableFile) for (const status of [404, 412, 416]) errors.add(status);
   if (config?.['rateLimit'] !== undefined && config['rateLimit'] !== false) errors.add(429);
   return errors;
 }

@@ -90,10 +90,11 @@ function schemaOfValue(type: Extract<ArgumentType, { kind: 'primitive' | 'enum' 
 }
 
 /** The content of a file: bytes, which is said in two ways, since many tools know only one of them. */
-function schemaOfFile({ types }: FileModel): JsonSchema {
+function schemaOfFile({ types, maxSize }: FileModel): JsonSchema {
   const [only = '*'] = types;
   const contentMediaType = types.length === 1 && !only.includes('*') ? only : 'application/octet-stream';
-  return { type: 'string', format: 'binary', contentMediaType };
+  const description = maxSize === undefined ? {} : { description: `At most ${maxSize} bytes.` };
+  return { type: 'string', format: 'binary', contentMediaType, ...description };
 }
 
 /** What libraries of schemas that can say themselves in JSON Schema have. @see https://standardschema.dev/json-schema */

@@ -19,6 +19,7 @@ import {
   Delete,
   Describe,
   Get,
+  Header,
   Headers,
   HttpCode,
   Injectable,
@@ -36,6 +37,7 @@ import {
   RouteConfig,
   Security,
   Sse,
+  StreamableFile,
   type Upload,
   UploadedFile,
   UploadedFiles,
@@ -153,12 +155,18 @@ export class OtherController {
   @Post('/photos')
   photo(
     @MultipartBody() _login: Login,
-    @UploadedFile('photo', { types: ['image/png'] }) _photo: Upload,
+    @UploadedFile('photo', { types: ['image/png'], maxSize: 1_000_000 }) _photo: Upload,
     @UploadedFiles('more', { optional: true }) _more?: Upload[],
   ): void {}
 
+  @Get('/receipt')
+  @Header('content-type', 'application/pdf')
+  receipt(): StreamableFile {
+    return new StreamableFile('receipt');
+  }
+
   @Sse('/events')
-  @Returns(OrderView)
+  @Returns([OrderView])
   async *events(@LastEventId() _last?: string): AsyncGenerator<OrderView> {}
 
   @Get('/hidden')
