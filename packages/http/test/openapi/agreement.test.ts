@@ -151,7 +151,7 @@ async function ask(app: App, template: string, given: Readonly<Record<string, un
   let url = template;
   for (const [name, value] of Object.entries(given)) {
     if (template.includes(`{${name}}`)) url = url.replace(`{${name}}`, encodeURIComponent(String(value)));
-    else if (value !== undefined) query.append(name, String(value));
+    else if (value !== undefined) query.append(name, typeof value === 'string' ? value : JSON.stringify(value));
   }
   return app.inject(`${url}?${query.toString()}`);
 }
