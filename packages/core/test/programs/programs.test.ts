@@ -48,6 +48,15 @@ test.each(['SIGINT', 'SIGTERM'] as const)('closes the application on %s, and end
   expect(run.output.text).toBe('ready\nclosing\nclosed\n');
 });
 
+test('ends with the last of several applications', async () => {
+  const run = start('signals.js', 'two');
+  await until(run, 'ready');
+  run.child.kill('SIGTERM');
+
+  expect(await run.ended).toEqual({ code: 0, signal: null });
+  expect(run.output.text).toBe('ready\nclosing\nclosed\nworker closed\n');
+});
+
 test('listens to the signals that it is told', async () => {
   const run = start('signals.js', 'hangup');
   await until(run, 'ready');

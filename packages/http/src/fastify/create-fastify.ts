@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import type { ApplicationContext } from '@tenon/core';
 import {
@@ -14,6 +14,7 @@ import {
 import { answerBrokenRequest } from '../connections/broken-request.js';
 import { serveWithoutContinue } from '../connections/expect-continue.js';
 import { limitServer, type NodeOptions } from '../connections/limit-server.js';
+import { otherServers } from '../connections/open-connections.js';
 import type { TimeLimits } from '../connections/time-limits.js';
 import type { OpenRequests } from '../connections/open-requests.js';
 import { CONTEXT, RequestContext, type WithContext } from '../contracts/context.js';
@@ -80,13 +81,23 @@ export function createFastify(settings: FastifySettings): FastifyInstance {
     },
   } as FastifyServerOptions) as unknown as FastifyInstance;
   if (!options?.schemaController) trustSchemaCompilers(instance);
-  const { server } = instance;
-  // Fastify takes 0 for its own default.
-  if (idleMs === 0 && options?.keepAliveTimeout === undefined) server.keepAliveTimeout = 0;
-  server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) =>
-    serveWithoutContinue(server, request, response),
-  );
-  serveOddRequests(server, limits);
+  const prepare = (server: Server): void => {
+    // Fastify takes 0 for its own default.
+    if (idleMs === 0 && options?.keepAliveTimeout === undefined) server.keepAliveTimeout = 0;
+    server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) =>
+      serveWithoutContinue(server, request, response),
+    );
+    serveOddRequests(server, limits);
+  };
+  prepare(instance.server);
+  instance.addHook('onListen', (done) => {
+    for (const server of otherServers(instance) as readonly Server[]) {
+      prepare(server);
+      // Fastify itself listens to the first one only.
+      for (const listener of instance.server.listeners('clientError')) server.on('clientError', listener as () => void);
+    }
+    done();
+  });
   addConstraints(instance, versioning);
   return instance;
 }

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { PROBLEM_TYPE } from '../compile/compile-errors.js';
 import { statusText } from '../contracts/http-exception.js';
@@ -36,6 +37,7 @@ const MOST_UNREAD = 65_536;
 const MOST_TAKING_MS = 10;
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => void;
+type Enter = ReturnType<typeof AsyncLocalStorage.snapshot>;
 
 /**
  * Puts a gate before a server's requests: those that are refused are answered at once, before anything else is done for them.
@@ -66,7 +68,8 @@ export function shedLoad(server: Server, gate: LoadGate, refusal: Refusal, path:
  */
 class Intake {
   readonly #serve: Listener;
-  readonly #kept: (readonly [request: IncomingMessage, response: ServerResponse])[] = [];
+  /** Requests, each with what enters its own connection's context, as Node does: it must find nothing of another's there. */
+  readonly #kept: (readonly [request: IncomingMessage, response: ServerResponse, enter: Enter])[] = [];
   #hasNew = false;
   #isTaking = false;
   #since = 0;
@@ -85,7 +88,7 @@ class Intake {
 
   /** Keeps a request until no more connections come, and gives whether it does. */
   keeps(request: IncomingMessage, response: ServerResponse): boolean {
-    if (this.#isTaking) this.#kept.push([request, response]);
+    if (this.#isTaking) this.#kept.push([request, response, AsyncLocalStorage.snapshot()]);
     return this.#isTaking;
   }
 
@@ -97,7 +100,8 @@ class Intake {
     }
     this.#isTaking = false;
     // A client that has gone in the meantime has closed its response.
-    for (const [request, response] of this.#kept.splice(0)) if (!response.destroyed) this.#serve(request, response);
+    for (const [request, response, enter] of this.#kept.splice(0))
+      if (!response.destroyed) enter(this.#serve, request, response);
   };
 }
 

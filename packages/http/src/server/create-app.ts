@@ -217,6 +217,8 @@ function assemble(
     const thrown = thrownOf(error);
     const served = ((request as unknown as WithContext)[CONTEXT] ??= new RequestContext(request, reply, context));
     const plan = (request.routeOptions.config as MountedConfig).tenonPlan;
+    // Of what has failed before any of it was sent, such as a stream that a plugin was to compress.
+    reply.removeHeader('content-encoding');
     (plan?.answerError ?? answerOther)(thrown, reply, served);
   };
   const served = (): ServedRequest | undefined => context.requests.getStore();

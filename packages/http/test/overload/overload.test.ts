@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { beforeEach, expect, test } from '@jest/globals';
 import { type AppOptions, Body, Controller, Get, type LoggingOptions, Post } from '@tenon/http';
 import { listen } from '../support/serve.js';
@@ -198,4 +199,22 @@ test('serves nobody who has gone before it was their turn', async () => {
   }
   await until(() => wires.every(({ socket }) => socket.destroyed), 'all have gone');
   expect(await (await fetch(`${url}/quick`)).text()).toBe('quick');
+});
+
+test('keeps what one client has entered from those who come at the same time', async () => {
+  const user = new AsyncLocalStorage<unknown>();
+  const { port } = await listen(Work, {}, ({ fastify }) => {
+    fastify.get('/me', ({ headers }, reply) => {
+      if (headers['x-user'] !== undefined) user.enterWith(headers['x-user']);
+      return reply.send(user.getStore() ?? 'nobody');
+    });
+  });
+  const wires = Array.from({ length: 10 }, () => new Wire(port));
+  for (const [index, wire] of wires.entries()) {
+    const header = index === 0 ? 'X-User: ada\r\n' : '';
+    wire.write(`GET /me HTTP/1.1\r\nHost: x\r\n${header}Connection: close\r\n\r\n`);
+  }
+  const texts = await Promise.all(wires.map((wire) => wire.closed()));
+
+  expect(texts.map((text) => text.split('\r\n\r\n')[1])).toEqual(['ada', ...Array.from({ length: 9 }, () => 'nobody')]);
 });

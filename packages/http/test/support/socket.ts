@@ -8,8 +8,8 @@ export class Wire {
   readonly #closed: Promise<void>;
   #isClosed = false;
 
-  constructor(port: number) {
-    this.socket = connect(port, '127.0.0.1');
+  constructor(port: number, address = '127.0.0.1') {
+    this.socket = connect(port, address);
     this.socket.setEncoding('latin1').on('data', (chunk: string) => (this.text += chunk));
     // Being cut off is what many tests want.
     this.socket.on('error', () => {});

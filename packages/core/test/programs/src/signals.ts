@@ -27,4 +27,17 @@ if (mode === 'by-hand') {
   await context.close();
   console.log(`${process.listenerCount('SIGINT') + process.listenerCount('SIGTERM')} listeners`);
 }
+if (mode === 'two') {
+  @Injectable()
+  class Worker {
+    async onShutdown(): Promise<void> {
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      console.log('worker closed');
+    }
+  }
+  @Module({ providers: [Worker] })
+  class WorkerModule {}
+  const workers = await createContext(WorkerModule, { timeoutMs: 0 });
+  workers.closeOnSignals();
+}
 console.log('ready');
