@@ -81,6 +81,7 @@ console.log(
     `${seconds} s, seed ${seed}: ${tally.good} good requests, ${tally.hostile} hostile ones`,
     `heap after a collection ${heap.at(-1)?.mb.toFixed(0)} MB, ${writeSlope(heapSlope)}`,
     `resident memory ${resident.at(-1)?.mb.toFixed(0)} MB, ${writeSlope(slope)}${settled.length > 60 ? '' : ', before V8 has settled'}`,
+    `resident memory by the minute: ${byMinute(resident).join(', ')} MB`,
     `descriptors ${before} → ${after}`,
     `longest turn of the event loop ${longestMs.toFixed(0)} ms`,
     ...faults.map((fault) => `FAULT: ${fault}`),
@@ -88,6 +89,14 @@ console.log(
 );
 server.kill('SIGKILL');
 process.exit(faults.length === 0 ? 0 : 1);
+
+/** Gives the mean of each minute that is whole, or nearly. */
+function byMinute(samples: readonly Sample[]): readonly string[] {
+  const minutes = Map.groupBy(samples, ({ second }) => Math.floor(second / 60));
+  return [...minutes.values()]
+    .filter((part) => part.length > 60)
+    .map((part) => (part.reduce((sum, { mb }) => sum + mb, 0) / part.length).toFixed(0));
+}
 
 function secondsSince(start: number): number {
   return (Date.now() - start) / 1000;
