@@ -122,7 +122,12 @@ export class MultipartReader {
   }
 
   async *#contentOf(part: Readable): AsyncGenerator<Buffer, void, undefined> {
-    for await (const chunk of part) yield chunk as Buffer;
+    try {
+      for await (const chunk of part) yield chunk as Buffer;
+    } catch (error) {
+      // The parser says it in words of its own to whoever waits for more of a part.
+      throw this.#failure ?? error;
+    }
     // A part that was cut off ends as others do.
     if (this.#failure !== undefined) throw this.#failure;
   }
