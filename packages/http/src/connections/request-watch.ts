@@ -66,13 +66,16 @@ export class RequestWatch {
     this.#clientNow += Math.min(now - this.#lastLook, this.#mostMs);
     this.#lastLook = now;
     for (const context of this.#open) {
+      // Node has handed over the connection, as to WebSocket, and forgotten those who waited on it for their turn to reply.
+      if (socketOf(context.request.raw)?.destroyed === true) context.response.destroy();
       const progress = this.#progress.get(context);
       // Its time begins with the first look, and so is never too short.
       if (progress === undefined) this.#begin(context, now);
       else this.#check(context, progress, now);
     }
-    const { idleMs } = this.#limits;
-    if (idleMs > 0) this.#idle.end(this.#clientNow, idleMs + 2 * keepAliveMarginMs(idleMs));
+    const { idleMs, replyMs } = this.#limits;
+    if (idleMs > 0 || replyMs > 0)
+      this.#idle.end(this.#clientNow, idleMs && idleMs + 2 * keepAliveMarginMs(idleMs), replyMs);
   }
 
   #begin(context: RequestContext, now: number): void {

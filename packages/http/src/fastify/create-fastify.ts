@@ -14,6 +14,7 @@ import {
 import { answerBrokenRequest } from '../connections/broken-request.js';
 import { serveWithoutContinue } from '../connections/expect-continue.js';
 import { limitServer, type NodeOptions } from '../connections/limit-server.js';
+import { responseOn } from '../connections/node-socket.js';
 import { otherServers } from '../connections/open-connections.js';
 import type { TimeLimits } from '../connections/time-limits.js';
 import type { OpenRequests } from '../connections/open-requests.js';
@@ -87,7 +88,7 @@ export function createFastify(settings: FastifySettings): FastifyInstance {
     server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) =>
       serveWithoutContinue(server, request, response),
     );
-    serveOddRequests(server, limits);
+    serveOddRequests(server, limits, (socket) => responseOn(socket) !== undefined);
   };
   prepare(instance.server);
   instance.addHook('onListen', (done) => {

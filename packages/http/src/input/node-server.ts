@@ -1,5 +1,5 @@
 import type { IncomingMessage, Server, ServerOptions, ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
+import { Socket } from 'node:net';
 import { PROBLEM_TYPE } from '../compile/compile-errors.js';
 import { statusText } from '../contracts/http-exception.js';
 import type { KnownLimits } from './request-limits.js';
@@ -15,22 +15,44 @@ export function nodeSettings({ headerBytes }: KnownLimits, server: () => Server)
   };
 }
 
-/** Sees to the requests that Node does not hand on as it does others. */
-export function serveOddRequests(server: Server, limits: KnownLimits): void {
+/**
+ * Sees to the requests that Node does not hand on as it does others.
+ *
+ * @param isAnswering - whether a reply is under way on a connection
+ */
+export function serveOddRequests(server: Server, limits: KnownLimits, isAnswering: (socket: Socket) => boolean): void {
   // One more than may be: Node leaves out what is beyond, and says nothing of it.
   server.maxHeadersCount = limits.headers + 1;
   server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) => {
     server.emit('request', request, response);
   });
-  server.on('connect', (_: IncomingMessage, socket: Socket) => refuseTunnel(socket));
+  server.on('connect', (_: IncomingMessage, to: Socket | ServerResponse) => {
+    if (to instanceof Socket) refuseTunnel(to, isAnswering(to));
+    // Of HTTP/2, where a tunnel is a stream like others.
+    else
+      to.writeHead(405, { allow: ALLOW, 'content-type': PROBLEM_TYPE, 'x-content-type-options': 'nosniff' }).end(
+        NO_TUNNEL,
+      );
+  });
 }
 
-/** Answers CONNECT, of which Node makes no request: this is no proxy. */
-function refuseTunnel(socket: Socket): void {
-  const body = JSON.stringify({ type: 'about:blank', title: statusText(405), status: 405 });
+const NO_TUNNEL = JSON.stringify({ type: 'about:blank', title: statusText(405), status: 405 });
+const ALLOW = 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS';
+
+/**
+ * Answers CONNECT, of which Node makes no request: this is no proxy.
+ *
+ * Where it comes behind a request that is being answered, nobody can know what the answer would be for, and Node sees to that
+ * connection no longer: it ends.
+ */
+function refuseTunnel(socket: Socket, isAnswering: boolean): void {
   socket.on('error', () => {});
+  if (isAnswering) {
+    socket.destroy();
+    return;
+  }
   socket.end(
-    `HTTP/1.1 405 ${statusText(405)}\r\nAllow: GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS\r\nContent-Type: ${PROBLEM_TYPE}\r\nContent-Length: ${body.length}\r\nX-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n${body}`,
+    `HTTP/1.1 405 ${statusText(405)}\r\nAllow: ${ALLOW}\r\nContent-Type: ${PROBLEM_TYPE}\r\nContent-Length: ${NO_TUNNEL.length}\r\nX-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n${NO_TUNNEL}`,
     () => socket.destroy(),
   );
 }

@@ -45,6 +45,18 @@ test('serves HTTP/2 where Fastify is told to', async () => {
   await once(session, 'close');
 });
 
+test('is no proxy in HTTP/2 either', async () => {
+  const { url } = await listen(Any, { fastify: { http2: true } } as AppOptions);
+  const session = connect(url);
+  const stream = session.request({ ':method': 'CONNECT', ':authority': 'x:80' });
+  const [headers] = (await once(stream, 'response')) as [Record<string, unknown>];
+  expect(headers).toMatchObject({ ':status': 405, 'content-type': 'application/problem+json; charset=utf-8' });
+  stream.resume().end();
+  await once(stream, 'close');
+  session.close();
+  await once(session, 'close');
+});
+
 test('says what it does not understand of an expectation', async () => {
   const { port } = await listen(Any);
   const [reply] = await new Exchange(port, ask('/', 'Expect: cake\r\n')).replies();

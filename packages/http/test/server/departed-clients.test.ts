@@ -158,3 +158,14 @@ test('gives an aborted signal to whoever asks for it when the client has gone', 
   await until(() => seen.length === 2, 'the signal was looked at');
   expect(seen).toEqual(['called', 'aborted true']);
 });
+
+test('forgets those who waited for their turn on a connection that somebody has asked to make a tunnel of', async () => {
+  const { app, port, lines } = await serveLogged();
+  const wire = new Wire(port);
+  const requests = ['GET /stream', 'GET /text', 'CONNECT x:80'].map((line) => `${line} HTTP/1.1\r\nHost: x\r\n\r\n`);
+  wire.write(requests.join(''));
+  await wire.closed();
+  await app.close();
+  expect(seen.toSorted()).toEqual(['aborted', 'ended']);
+  expect(failures(lines)).toEqual([]);
+});

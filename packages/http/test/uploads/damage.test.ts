@@ -5,7 +5,7 @@ import { IsOptional, IsString } from '@tenon/dto';
 import { type App, Controller, MultipartBody, Post, type Upload, UploadedFiles } from '@tenon/http';
 import { listen, serve } from '../support/serve.js';
 import { pause } from '../support/socket.js';
-import { begin, BOUNDARY, END, field, file, MULTIPART, part, post } from './form.js';
+import { begin, BOUNDARY, chunk, END, field, file, MULTIPART, part, post } from './form.js';
 
 class Note {
   @IsOptional() @IsString() title?: string;
@@ -66,6 +66,20 @@ test.each([
     title: 'Bad Request',
     code: 'invalid-multipart',
   });
+});
+
+test('refuses a form whose end comes too early, when what came before has been read', async () => {
+  const { port } = await listen(Forms);
+  for (const path of ['/any', '/contents']) {
+    const wire = begin(port, path, 'Transfer-Encoding: chunked');
+    for (const piece of [file('a', 'a.txt', 'xyz').slice(0, -2), 'more']) {
+      wire.write(chunk(piece));
+      await pause(20);
+    }
+    wire.write('0\r\n\r\n');
+    expect(await wire.until('}')).toMatch(/^HTTP\/1\.1 400 [^]*"code":"invalid-multipart"/);
+    wire.goAway();
+  }
 });
 
 test.each([
