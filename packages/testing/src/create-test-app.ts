@@ -24,7 +24,7 @@ const TIMEOUT_MS = 4000;
  *
  * It is closed when the test that made it has ended, or after the last test of the file if it was made outside of one.
  * That needs jest, `node --test`, or another runner whose `beforeEach`, `afterEach` and `afterAll` are globals; elsewhere
- * write `await using app = …`, which is right everywhere.
+ * write `await using app = …`, which is right everywhere. `node x.test.js` without `--test` counts as elsewhere.
  *
  * @param root - the application's root module
  * @param options - those of `createApp`. `logger` is quiet by default: errors alone are told, and those of a request only

@@ -1,12 +1,12 @@
+import type { TestContext } from 'node:test';
+
 /** Ends something that a test left open. */
 type End = () => unknown;
 
 /** What is open in the global scope of one test file. */
 interface Open {
-  /** Whether a test runs, or a `beforeEach` for one. */
-  isInTest: boolean;
-  readonly ofTest: Set<End>;
-  readonly ofFile: Set<End>;
+  /** Where what is opened now belongs: to the test that runs, or a `beforeEach` for one, else to the file. */
+  current: Set<End>;
 }
 
 /** The hooks of a test runner. */
@@ -16,14 +16,24 @@ interface Hooks {
   readonly afterAll: (work: () => Promise<void> | void) => unknown;
 }
 
+type NodeHooks = Pick<typeof import('node:test'), 'beforeEach' | 'after'>;
+
 /** Several copies of this package must not hook twice. */
 const OPEN = Symbol.for('tenon.testing.open');
 
 const scope = globalThis as { [OPEN]?: Open } & Partial<Hooks> & { readonly after?: Hooks['afterAll'] };
 
+/** How long, in milliseconds, a file whose tests are awaited has to begin its next one. */
+const PAUSE_MS = 100;
+
+/** Taken now: `freezeTime` puts another one in its place. */
+const { setTimeout } = globalThis;
+
 if (scope[OPEN] === undefined) {
   const hooks = await findHooks();
   if (hooks) scope[OPEN] = hookInto(hooks);
+  // Processes that a test starts inherit the variable, and have no tests: their hooks are never called.
+  else if (process.env['NODE_TEST_CONTEXT'] !== undefined) scope[OPEN] = hookIntoNode(await import('node:test'));
 }
 
 /**
@@ -36,7 +46,7 @@ if (scope[OPEN] === undefined) {
 export function endAfterTest(end: End): () => void {
   const open = scope[OPEN];
   if (open === undefined) return () => {};
-  const list = open.isInTest ? open.ofTest : open.ofFile;
+  const list = open.current;
   list.add(end);
   return () => void list.delete(end);
 }
@@ -49,26 +59,61 @@ async function findHooks(): Promise<Hooks | undefined> {
     const jest = await import('@jest/globals').catch(() => undefined);
     if (jest) return jest;
   }
-  if (process.env['NODE_TEST_CONTEXT'] !== undefined) {
-    const node = await import('node:test');
-    return { beforeEach: node.beforeEach, afterEach: node.afterEach, afterAll: node.after };
-  }
   return undefined;
 }
 
 function hookInto({ beforeEach, afterEach, afterAll }: Hooks): Open {
-  const open: Open = { isInTest: false, ofTest: new Set(), ofFile: new Set() };
+  const ofFile = new Set<End>();
+  const ofTest = new Set<End>();
+  const open: Open = { current: ofFile };
   // Not in `afterEach`: a test file's own ones, which jest calls later than ours, may still need what is open.
   beforeEach(async () => {
-    await endAll(open.ofTest);
-    open.isInTest = true;
+    await endAll(ofTest);
+    open.current = ofTest;
   });
   afterEach(() => {
-    open.isInTest = false;
+    open.current = ofFile;
   });
   afterAll(async () => {
-    await endAll(open.ofTest, open.ofFile);
+    await endAll(ofTest, ofFile);
   });
+  return open;
+}
+
+/**
+ * Hooks into `node --test`, where each test says itself when it has ended, behind the `afterEach` of its file, and may have
+ * tests of its own, which leave open what is its.
+ *
+ * `after` is no end of a file that waits for each of its tests, `await test(…)`: it is called once, when the first one has
+ * ended, and the next one has begun by then.
+ */
+function hookIntoNode({ beforeEach, after }: NodeHooks): Open {
+  const ofFile = new Set<End>();
+  const open: Open = { current: ofFile };
+  /** What each test has opened that has not ended: those that run at the same time, and each within another. */
+  const running: Set<End>[] = [];
+  let isAfterEarly = false;
+  let begun = 0;
+  beforeEach((context) => {
+    const own = new Set<End>();
+    running.push(own);
+    open.current = own;
+    begun++;
+    (context as TestContext).after(async () => {
+      running.splice(running.indexOf(own), 1);
+      open.current = running.at(-1) ?? ofFile;
+      if (isAfterEarly && running.length === 0) endUnlessBegun(begun);
+      await endAll(own);
+    });
+  });
+  after(async () => {
+    isAfterEarly = running.length > 0;
+    if (!isAfterEarly) await endAll(ofFile);
+  });
+  /** What fails here has no test to fail: as a rejection that nobody handles, it fails the file. */
+  const endUnlessBegun = (count: number): void => {
+    if (ofFile.size > 0) setTimeout(() => void (begun === count && endAll(ofFile)), PAUSE_MS);
+  };
   return open;
 }
 

@@ -52,8 +52,8 @@ export function inputError(
   return { in: place, ...position, code, ...(args && { args }), message };
 }
 
-/** Gives a JSON Pointer as a URI fragment (RFC 6901 §6). */
-function pointerOf(path: readonly (string | number)[]): string {
+/** Gives a JSON Pointer as a URI fragment (RFC 6901 §6). @internal */
+export function pointerOf(path: readonly (string | number)[]): string {
   let pointer = '#';
   for (const step of path)
     pointer += typeof step === 'number' || PLAIN.test(step) ? `/${step}` : `/${encodeStep(step)}`;

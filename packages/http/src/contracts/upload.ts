@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
-import { constants, createReadStream } from 'node:fs';
+import { constants, createReadStream, existsSync } from 'node:fs';
 import { chmod, copyFile, link, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { Readable, type Writable } from 'node:stream';
 import type { RequestContext } from './context.js';
 import type { EnhancerClass } from './enhancers.js';
@@ -122,15 +123,20 @@ export class Upload implements UploadInfo {
    * Keeps the file for good. Where it is on the same disk already, it is moved.
    *
    * @param path - a path of your own making: `fileName` is what a stranger has chosen
-   * @throws an error with the code `EEXIST` if a file is there, unless `overwrite` is set
+   * @throws an error with the code `EEXIST` if a file is there, unless `overwrite` is set; one with the code `ENOENT` if its
+   *   folder is not there
    */
   async saveTo(path: string, { overwrite = false, mode = 0o600 }: SaveOptions = {}): Promise<void> {
     const place = this.#readable();
-    if (place.kind === 'memory') {
-      await writeFile(path, place.bytes, { flag: overwrite ? 'w' : 'wx', mode });
-    } else {
-      await moveFile(place.path, path, overwrite);
-      this.#place = { kind: 'disk', path };
+    try {
+      if (place.kind === 'memory') {
+        await writeFile(path, place.bytes, { flag: overwrite ? 'w' : 'wx', mode });
+      } else {
+        await moveFile(place.path, path, overwrite);
+        this.#place = { kind: 'disk', path };
+      }
+    } catch (error) {
+      throw (error as NodeJS.ErrnoException).code === 'ENOENT' ? withFolder(error as Error, path) : error;
     }
     await chmod(path, mode);
   }
@@ -139,6 +145,16 @@ export class Upload implements UploadInfo {
     if (this.#place.kind !== 'sink') return this.#place;
     throw new TypeError(`The bytes of ${JSON.stringify(this.fieldName)} went into the sink, and are not here.`);
   }
+}
+
+/** Tells of the folder, where that is what is not there: the system names the file alone. */
+function withFolder(cause: Error, path: string): Error {
+  const folder = resolve(dirname(path));
+  if (existsSync(folder)) return cause;
+  const message =
+    `There is no folder ${folder} to save an upload in. ` +
+    `Make it before requests come, such as in onInit: await mkdir(${JSON.stringify(folder)}, { recursive: true }).`;
+  return Object.assign(new Error(message, { cause }), { code: 'ENOENT' });
 }
 
 /** Moves a file, also to another disk; a link is what does not take the place of another file. */

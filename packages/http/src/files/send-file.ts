@@ -22,11 +22,13 @@ export async function sendFile(reply: FastifyReply, file: StreamableFile): Promi
   const body = await file.open();
   const { fileName = nameOnDisk } = options;
   const { disposition = options.fileName === undefined ? undefined : 'attachment' } = options;
+  // A client may have chosen `fileName`: it never says what a browser is to run. What is saved is run by none.
+  const typed = nameOnDisk ?? (disposition === 'attachment' ? fileName : undefined);
   await sendBody(reply, body, {
     etag: options.etag ?? body.etag,
     lastModified: options.lastModified ?? body.lastModified,
     headers: {
-      'content-type': options.type ?? (fileName && typeOf(fileName)) ?? 'application/octet-stream',
+      'content-type': options.type ?? (typed && typeOf(typed)) ?? 'application/octet-stream',
       'content-disposition': disposition && dispositionOf(disposition, fileName),
       // It may be meant for one client alone, and caches would keep what is dated for as long as they like.
       'cache-control': 'private, no-cache',

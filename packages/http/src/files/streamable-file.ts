@@ -5,7 +5,10 @@ import { bodyOf, type FileBody, type FileContent, streamOf } from './file-body.j
 
 /** What a reply says of a file. */
 export interface StreamableFileOptions {
-  /** Its media type. Default: by the ending of its name, else `application/octet-stream`. */
+  /**
+   * Its media type. Default: by the ending of its name on the disk, or of `fileName` where it is no file of the disk and is
+   * saved; else `application/octet-stream`.
+   */
   readonly type?: string;
   /** What it is called where it is saved; it may come from a client. Default: none, or its name on the disk. */
   readonly fileName?: string;

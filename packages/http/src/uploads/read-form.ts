@@ -6,7 +6,7 @@ import type { FileModel } from '../contracts/route-model.js';
 import { inputError, type InputError, InvalidInputException } from '../contracts/invalid-input.js';
 import { type Upload, type UploadInfo, UploadStream } from '../contracts/upload.js';
 import { FileStore } from './file-store.js';
-import { invalidText, tooMuch } from './form-errors.js';
+import { invalidText, tooMuch, tooMuchIn } from './form-errors.js';
 import type { FormRules } from './form-rules.js';
 import { boundaryOf, MultipartReader, type Part, tooLarge } from './multipart-reader.js';
 import { SAMPLE_SIZE, sniffType } from './sniff-type.js';
@@ -104,7 +104,11 @@ export class ReceivedForm {
     const { limits, maxTextSize } = this.#rules;
     if (++this.#fieldCount > limits.maxFields) throw tooMuch('too-many-fields', 'The form has too many fields.');
     const bytes = await gather(content, limits.maxFieldSize, () =>
-      tooMuch('field-too-large', 'A field of the form is too large.'),
+      tooMuchIn(
+        name,
+        'field-too-large',
+        `The text of the field ${JSON.stringify(name)} is larger than ${limits.maxFieldSize} bytes.`,
+      ),
     );
     this.#textSize += bytes.length;
     if (this.#textSize > maxTextSize) throw tooMuch('fields-too-large', 'The fields of the form are too large.');
@@ -124,7 +128,7 @@ export class ReceivedForm {
     const maxSize = rule?.maxSize ?? limits.maxFileSize;
     const types = rule?.model.types ?? [];
     const bytes = within(content, maxSize, () =>
-      tooMuch('file-too-large', `A file of the form is larger than ${maxSize} bytes.`),
+      tooMuchIn(name, 'file-too-large', `A file of the field ${JSON.stringify(name)} is larger than ${maxSize} bytes.`),
     );
     const { sample, all } = await peek(bytes, types.length > 0 ? SAMPLE_SIZE : fileName === '' ? 1 : 0);
     // A browser sends this where its user has chosen no file.

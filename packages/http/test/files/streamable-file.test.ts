@@ -35,7 +35,11 @@ class Files {
     return new StreamableFile('0123456789', { etag: 'W/"v1"' });
   }
   @Get('/text') text() {
-    return new StreamableFile('größe', { fileName: 'größe €.txt', disposition: 'inline' });
+    return new StreamableFile('größe', {
+      fileName: 'größe €.txt',
+      disposition: 'inline',
+      type: 'text/plain; charset=utf-8',
+    });
   }
   @Get('/blob') blob() {
     return new StreamableFile(new Blob(['01234', '56789']), { fileName: 'a.bin' });
@@ -56,6 +60,15 @@ class Files {
   }
   @Get('/named/:name') named(@Param('name') fileName: string) {
     return new StreamableFile('x', { fileName });
+  }
+  @Get('/shown/:name') shown(@Param('name') fileName: string) {
+    return new StreamableFile('<p>x</p>', { fileName, disposition: 'inline' });
+  }
+  @Get('/called/:name') called(@Param('name') fileName: string) {
+    return StreamableFile.fromDisk(root, 'may.txt', { fileName, disposition: 'inline' });
+  }
+  @Get('/kept/:name') kept(@Param('name') fileName: string) {
+    return StreamableFile.fromDisk(root, 'unknown.xyzzy', { fileName, disposition: 'inline' });
   }
   @Get('/headers') @Header('content-type', 'text/csv') @Header('cache-control', 'no-store') headers() {
     return new StreamableFile('a,b', { fileName: 'a.txt' });
@@ -142,6 +155,18 @@ test.each([
   const reply = await (await serve(Named)).inject('/');
   expect([reply.statusCode, reply.headers['content-disposition']]).toEqual([200, disposition]);
   expect(reply.headers['set-cookie']).toBeUndefined();
+});
+
+test.each([
+  ['/called/evil.html', 'text/plain; charset=utf-8'],
+  ['/kept/evil.html', 'application/octet-stream'],
+  ['/shown/evil.html', 'application/octet-stream'],
+  ['/shown/evil.svg', 'application/octet-stream'],
+  ['/named/page.html', 'text/html; charset=utf-8'],
+])('lets no name that a client has chosen make a page of what is shown: %s', async (url, type) => {
+  const { headers } = await get(url);
+  expect(headers['content-type']).toBe(type);
+  expect(headers['content-disposition']).toMatch(url.startsWith('/named') ? /^attachment;/ : /^inline;/);
 });
 
 test('leaves headers that the route has said', async () => {

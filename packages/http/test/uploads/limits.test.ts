@@ -85,8 +85,24 @@ test('takes a file of just the size that its decorator allows', async () => {
   expect((await send('/photo', photo(21))).json()).toMatchObject({
     status: 413,
     code: 'file-too-large',
-    detail: 'A file of the form is larger than 20 bytes.',
+    detail: 'A file of the field "photo" is larger than 20 bytes.',
+    pointer: '#/photo',
   });
+});
+
+test('says which field is too large, whatever it is called', async () => {
+  const tell = async (body: string) => {
+    const { detail, pointer } = (await send('/any', body + END, { maxFieldSize: 5, maxFileSize: 5 })).json();
+    return [detail, pointer] as unknown;
+  };
+  expect(await tell(field('good', 'x') + field('a/b#c', 'x'.repeat(6)))).toEqual([
+    'The text of the field "a/b#c" is larger than 5 bytes.',
+    '#/a~1b%23c',
+  ]);
+  expect(await tell(file('good', 'a', 'x') + file('other', 'a', 'x'.repeat(6)))).toEqual([
+    'A file of the field "other" is larger than 5 bytes.',
+    '#/other',
+  ]);
 });
 
 test('allows in all what decorators allow, unless the route has a limit of its own', async () => {

@@ -102,6 +102,13 @@ class Files {
     await upload.saveTo(`${path}.2`);
     return { text: await upload.text(), path: upload.path };
   }
+  @Post('/lost') async lost(@UploadedFile('file') upload: Upload, @UploadedFile('to') to: Upload) {
+    try {
+      await upload.saveTo(await to.text());
+    } catch (error) {
+      seen.push((error as Error).message, (error as NodeJS.ErrnoException).code ?? '');
+    }
+  }
   @Post('/guarded') @UseGuards(() => false) guarded(@UploadedFile('file') _: Upload) {}
   @Post('/late') @UseGuards(NoSpam) late(@UploadedFile('file', { to: 'disk' }) { size }: Upload) {
     return { size };
@@ -230,6 +237,20 @@ test.each([10, 100_000])('saves a file of %i bytes, moves it, and overwrites not
   expect((await post(app, '/save', body)).statusCode).toBe(500);
   expect(await readFile(path, 'utf8')).toBe('mine');
 });
+
+test.each([10, 100_000])(
+  'names the folder that is not there, where a file of %i bytes is to be saved',
+  async (size) => {
+    const folder = join(directory, 'lost');
+    const body = file('file', 'a.txt', 'x'.repeat(size)) + file('to', 'to.txt', join(folder, 'saved')) + END;
+    await post(await started(), '/lost', body);
+    expect(seen).toEqual([
+      `There is no folder ${folder} to save an upload in. Make it before requests come, such as in onInit: ` +
+        `await mkdir("${folder}", { recursive: true }).`,
+      'ENOENT',
+    ]);
+  },
+);
 
 test('asks guards before a byte of the form is read', async () => {
   const { port } = await listen(Files, { uploads });
