@@ -29,6 +29,8 @@ export class RequestWatch {
   /** How much of the time between two looks may be the fault of clients. */
   #mostMs = 0;
   #lastLook = 0;
+  /** How long there is between two looks. */
+  #everyMs = 0;
   /** The clock of clients. It goes slower than ours when the process was too busy to notice what they do. */
   #clientNow = 0;
   #timer: NodeJS.Timeout | undefined;
@@ -53,7 +55,8 @@ export class RequestWatch {
     const ofClients = [bodyMs, requestMs, replyMs, idleMs].filter((ms) => ms > 0);
     this.#mostMs = Math.min(...ofClients) / 4;
     this.#lastLook = performance.now();
-    this.#timer = setInterval(() => this.#look(), intervalFor([...ofHandlers, ...ofClients]));
+    this.#everyMs = intervalFor([...ofHandlers, ...ofClients]);
+    this.#timer = setInterval(() => this.#look(), this.#everyMs);
     this.#timer.unref();
   }
 
@@ -74,8 +77,10 @@ export class RequestWatch {
       else this.#check(context, progress, now);
     }
     const { idleMs, replyMs } = this.#limits;
-    if (idleMs > 0 || replyMs > 0)
-      this.#idle.end(this.#clientNow, idleMs && idleMs + 2 * keepAliveMarginMs(idleMs), replyMs);
+    if (idleMs === 0 && replyMs === 0) return;
+    // Clients of open requests have been seen to by then, and told of in the log.
+    const replyLimitMs = replyMs && replyMs + 2 * this.#everyMs;
+    this.#idle.end(this.#clientNow, idleMs && idleMs + 2 * keepAliveMarginMs(idleMs), replyLimitMs);
   }
 
   #begin(context: RequestContext, now: number): void {
