@@ -39,9 +39,10 @@ test.each(['/node', '/web', '/texts', '/objects', '/events', '/stream-file', '/d
     const grown = ((await server.rss()) - rss) / MIB;
     for (const wire of wires) wire.goAway();
 
-    // They would get 64 MiB each, 1,280 MiB in all.
+    // They would get 64 MiB each, 1,280 MiB in all. What has gone to the sockets' buffers, about 4 MiB each, may not have
+    // been given back to the system yet.
     expect(filled.written).toBeGreaterThan(CLIENTS * 1024);
-    expect(grown).toBeLessThan(64);
+    expect(grown).toBeLessThan(128);
     expect((filled.given - before.given) / CHUNKS_OF_MIB / CLIENTS).toBeLessThan(16);
     const after = await server.until(
       ({ open, descriptors }) => open === 0 && descriptors <= before.descriptors + 1,
