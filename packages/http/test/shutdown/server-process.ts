@@ -1,15 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterEach } from '@jest/globals';
 import type { ShutdownOptions } from '@tenon/http';
-import { transformSync } from 'oxc-transform';
+import { compileProgram } from '../support/compile-program.js';
 import { until } from '../support/socket.js';
-
-const ROOT = join(import.meta.dirname, '../../../..');
-/** In the workspace's own `dist`, where `@tenon/http` is found as by users: the built one. */
-const OUT = join(ROOT, 'dist/test/shutdown-of-http');
 
 const started: ServerProcess[] = [];
 
@@ -27,7 +21,7 @@ export class ServerProcess {
 
   private constructor(shutdown: ShutdownOptions, environment: Readonly<Record<string, string>>) {
     const { NODE_OPTIONS: _options, LOG_LEVEL: _level, NODE_ENV: _environment, ...env } = process.env;
-    this.child = spawn(process.execPath, [compileProgram(), JSON.stringify({ shutdown })], {
+    this.child = spawn(process.execPath, [compileProgram(import.meta.dirname), JSON.stringify({ shutdown })], {
       env: { ...env, ...environment },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
@@ -67,18 +61,4 @@ export class ServerProcess {
     const lines = this.output.split('\n').filter((line) => line.startsWith('{'));
     return lines.map((line) => JSON.parse(line) as { level: number; msg: string });
   }
-}
-
-function compileProgram(): string {
-  const source = join(import.meta.dirname, 'program.ts');
-  const { code, errors } = transformSync(source, readFileSync(source, 'utf8'), {
-    target: 'es2023',
-    typescript: { onlyRemoveTypeImports: true },
-    decorator: { legacy: true, emitDecoratorMetadata: true },
-  });
-  if (errors.length > 0) throw new SyntaxError(errors.map(({ message }) => message).join('\n'));
-  const file = join(OUT, `program-${process.pid}.js`);
-  mkdirSync(OUT, { recursive: true });
-  writeFileSync(file, code);
-  return file;
 }

@@ -1,11 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { transformSync } from 'oxc-transform';
-
-/** In the workspace's own `dist`, where `@tenon/http` is found as by users: the built one. */
-const OUT = join(import.meta.dirname, '../../../../dist/test/streams-of-http');
+import { compileProgram } from '../support/compile-program.js';
 
 /** What `program.ts` tells of itself. */
 interface Count {
@@ -30,7 +25,7 @@ export class StreamProcess {
 
   static async start(): Promise<StreamProcess> {
     const { NODE_OPTIONS: _options, ...env } = process.env;
-    const child = spawn(process.execPath, ['--expose-gc', compileProgram()], {
+    const child = spawn(process.execPath, ['--expose-gc', compileProgram(import.meta.dirname)], {
       env,
       stdio: ['ignore', 'pipe', 'inherit'],
     });
@@ -67,18 +62,4 @@ export class StreamProcess {
     this.#child.kill();
     if (this.#child.exitCode === null) await once(this.#child, 'exit');
   }
-}
-
-function compileProgram(): string {
-  const source = join(import.meta.dirname, 'program.ts');
-  const { code, errors } = transformSync(source, readFileSync(source, 'utf8'), {
-    target: 'es2023',
-    typescript: { onlyRemoveTypeImports: true },
-    decorator: { legacy: true, emitDecoratorMetadata: true },
-  });
-  if (errors.length > 0) throw new SyntaxError(errors.map(({ message }) => message).join('\n'));
-  const file = join(OUT, `program-${process.pid}.js`);
-  mkdirSync(OUT, { recursive: true });
-  writeFileSync(file, code);
-  return file;
 }
