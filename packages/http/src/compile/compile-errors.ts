@@ -96,6 +96,17 @@ export function asException(error: unknown, isOwn: boolean): HttpException | und
 
 export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
 
+/**
+ * Writes a whole reply with a problem, for where there is no request that Fastify could answer. The connection ends with it.
+ *
+ * @param headers - more of them, each with its line break
+ */
+export function writeRawProblem(status: number, headers = ''): string {
+  const title = statusText(status);
+  const body = JSON.stringify({ type: 'about:blank', title, status });
+  return `HTTP/1.1 ${status} ${title}\r\n${headers}Content-Type: ${PROBLEM_TYPE}\r\nContent-Length: ${Buffer.byteLength(body)}\r\nX-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n${body}`;
+}
+
 /** Sends an error reply. */
 export function sendProblem(
   reply: FastifyReply,

@@ -1,6 +1,5 @@
 import type { Socket } from 'node:net';
-import { PROBLEM_TYPE } from '../compile/compile-errors.js';
-import { statusText } from '../contracts/http-exception.js';
+import { writeRawProblem } from '../compile/compile-errors.js';
 import { discard, linger } from './linger.js';
 import { isHttp, requestOn, responseOn } from './node-socket.js';
 
@@ -30,10 +29,7 @@ export function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Socket
     return;
   }
   const status = STATUS_OF_CODE[error.code ?? ''] ?? 400;
-  const body = JSON.stringify({ type: 'about:blank', title: statusText(status), status });
-  socket.write(
-    `HTTP/1.1 ${status} ${statusText(status)}\r\nContent-Type: ${PROBLEM_TYPE}\r\nContent-Length: ${Buffer.byteLength(body)}\r\nX-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n${body}`,
-  );
+  socket.write(writeRawProblem(status));
   linger(socket, lingerMs);
 }
 

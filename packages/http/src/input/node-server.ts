@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server, ServerOptions, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
-import { PROBLEM_TYPE } from '../compile/compile-errors.js';
+import { PROBLEM_TYPE, writeRawProblem } from '../compile/compile-errors.js';
 import { statusText } from '../contracts/http-exception.js';
 import type { KnownLimits } from './request-limits.js';
 
@@ -51,8 +51,5 @@ function refuseTunnel(socket: Socket, isAnswering: boolean): void {
     socket.destroy();
     return;
   }
-  socket.end(
-    `HTTP/1.1 405 ${statusText(405)}\r\nAllow: ${ALLOW}\r\nContent-Type: ${PROBLEM_TYPE}\r\nContent-Length: ${NO_TUNNEL.length}\r\nX-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n${NO_TUNNEL}`,
-    () => socket.destroy(),
-  );
+  socket.end(writeRawProblem(405, `Allow: ${ALLOW}\r\n`), () => socket.destroy());
 }

@@ -19,7 +19,7 @@ import { thrownOf } from '../compile/thrown-value.js';
 import { REQUEST_VALUE } from '../decorators/controller-record.js';
 import * as faults from '../errors.js';
 import { compileRequestCheck } from '../input/check-request.js';
-import { resolveLimits } from '../input/request-limits.js';
+import { type KnownLimits, resolveLimits } from '../input/request-limits.js';
 import { Drain } from '../connections/drain.js';
 import { OpenConnections } from '../connections/open-connections.js';
 import { OpenRequests } from '../connections/open-requests.js';
@@ -116,7 +116,7 @@ export async function createApp(root: ModuleReference, options: AppOptions = {})
 interface Server {
   readonly fastify: FastifyInstance;
   readonly finder: PlanFinder;
-  readonly open: OpenRequests;
+  readonly limits: KnownLimits;
   readonly watch: RequestWatch;
   readonly phase: ServerPhase;
   readonly drain: Drain;
@@ -164,7 +164,7 @@ function createServer(
   if (cookies) void fastify.register(cookie, { ...cookies });
   const phase = new ServerPhase();
   const drain = new Drain(fastify, connections, open, phase, options.shutdown);
-  return { fastify, finder, open, watch, phase, drain, seesObjects };
+  return { fastify, finder, limits, watch, phase, drain, seesObjects };
 }
 
 /** Unless it is told otherwise, an application is being developed: where it is not served and not tested. */
@@ -188,7 +188,7 @@ function refuseRequestValue(): never {
 
 /** Puts together what has been checked. */
 function assemble(
-  { fastify, finder, watch, phase, drain, seesObjects }: Server,
+  { fastify, finder, limits, watch, phase, drain, seesObjects }: Server,
   context: ApplicationContext,
   { routes, filters }: RoutesReading,
   urls: Urls,
@@ -202,7 +202,6 @@ function assemble(
   };
   const { unknown = 'strip', uploads } = options;
   const folder = new TemporaryFolder(uploads?.directory);
-  const limits = resolveLimits(options.limits);
   const { depth, keys, items } = limits;
   const settings: CompileSettings = {
     app: context,
