@@ -2,6 +2,7 @@ export { ApplicationContext } from './application/application-context.js';
 export { type ContextOptions, createContext } from './application/create-context.js';
 export { type Discovered, type DiscoveredUse, Discovery } from './application/discovery.js';
 export type { CheckedGraph, Extension } from './application/extension.js';
+export { type Address, currentHost, type HeldPort, type Host, neverMade, useHost } from './application/host.js';
 export { RequestScope, type ServedRequest } from './container/request-scope.js';
 export type { Diagnostic, Where } from './diagnostics/diagnostic.js';
 export { formatDiagnostic } from './diagnostics/diagnostic.js';

@@ -16,6 +16,7 @@ import { readApplication, type Reading } from '../model/read-application.js';
 import { ApplicationContext } from './application-context.js';
 import { Discovery } from './discovery.js';
 import type { CheckedGraph, Extension } from './extension.js';
+import { currentHost, neverMade } from './host.js';
 import { createPreparation, prepareClasses } from './prepare-classes.js';
 
 /** What an older Node lacks is missed at some line deep inside; this is told first. */
@@ -77,7 +78,9 @@ export async function createContext(root: ModuleReference, options: ContextOptio
     options.extension.check(checkedGraph(reading, linker));
     linker.link();
   }
-  prepareClasses(reading.prepared, reading.report, preparation, prepared);
+  const { look } = currentHost();
+  // The environment of whoever only looks need not be that of the application.
+  if (!look) prepareClasses(reading.prepared, reading.report, preparation, prepared);
   // They are there, whether somebody asks for them or not.
   for (const token of standard.keys()) overrides.ofToken(token);
   found.push(...overrides.unusedFaults(() => Array.from(reading.byToken.keys(), tokenName)));
@@ -89,7 +92,11 @@ export async function createContext(root: ModuleReference, options: ContextOptio
     if (found.length > 0) throw new TenonError(found.splice(0));
   };
   const context = new ApplicationContext({ container, linker, prepared, prepare, logger, timeoutMs });
-  await context.boot(linker.order);
+  if (!look) await context.boot(linker.order);
+  else if (!options.extension) {
+    look(context);
+    return neverMade();
+  }
   return context;
 }
 

@@ -1,5 +1,5 @@
 import type { ApplicationContext, ApplicationModel, InjectionToken, MultiToken } from '@tenon/core';
-import { TenonError } from '@tenon/core';
+import { currentHost, TenonError } from '@tenon/core';
 import type { FastifyInstance, FastifyRegister, InjectOptions, LightMyRequestResponse } from 'fastify';
 import type { RoutePlan } from '../compile/compile-route.js';
 import type { Drain } from '../connections/drain.js';
@@ -103,8 +103,12 @@ export class App implements AsyncDisposable {
     const { host = config.host, port = config.port, signals = true } = options;
     // Before the log says that it listens: whoever waits for that line may send a signal at once.
     if (signals) this.context.closeOnSignals(undefined, () => this.#closeOnSignal());
+    const { hold } = currentHost();
     try {
-      return await this.fastify.listen({ host, port });
+      const held = hold && (await hold(this.fastify.server, { host, port }));
+      if (!held) return await this.fastify.listen({ host, port });
+      await this.fastify.listen({ ...held.at, listenTextResolver: () => `Server listening at ${held.url}` });
+      return held.url;
     } catch (cause) {
       await this.close().catch(() => undefined); // What stopped it from listening says more.
       if ((cause as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw cause;

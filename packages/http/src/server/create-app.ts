@@ -4,8 +4,10 @@ import {
   type Class,
   createContext,
   createToken,
+  currentHost,
   Logger,
   type ModuleReference,
+  neverMade,
   type ServedRequest,
   TenonError,
   type Token,
@@ -109,7 +111,11 @@ export async function createApp(root: ModuleReference, options: AppOptions = {})
   });
   running = context;
   urls.fill(reading.routes);
-  return assemble(server(), context, reading, urls, options);
+  const app = assemble(server(), context, reading, urls, options);
+  const { look } = currentHost();
+  if (!look) return app;
+  look(app);
+  return neverMade();
 }
 
 /** Fastify, and what watches it from its first moment on. */

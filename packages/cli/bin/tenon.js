@@ -1,0 +1,13 @@
+#!/usr/bin/env node
+// An older Node would fail at some line deep inside.
+if (Number.parseInt(process.versions.node, 10) < 24) {
+  console.error(
+    `tenon needs Node 24 or newer; this is ${process.versions.node}.\n` +
+      'In a project that has the package `node`, run it by npm: `npx tenon`, or in a script of package.json.',
+  );
+  process.exitCode = 1;
+} else {
+  // oxlint-disable-next-line no-restricted-imports -- what npm links has to be there before anything is built
+  const { runTenon } = await import('../dist/main.js');
+  process.exitCode = await runTenon(process.argv.slice(2));
+}

@@ -1,0 +1,34 @@
+import { relative } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type ApplicationContext, TenonError, useHost } from '@tenon/core';
+import type { App } from '@tenon/http';
+import * as faults from '../errors.js';
+import { importSources } from './import-sources.js';
+import { mainOf, type Project } from './project.js';
+
+/**
+ * Reads and checks a project's application, of which nothing is made: no configuration, no database, no port.
+ *
+ * Its main file runs up to the call of `createApp` or `createContext`.
+ *
+ * @throws TenonError with all faults of the application
+ */
+export async function lookAt(project: Project): Promise<ApplicationContext | App> {
+  const main = mainOf(project);
+  process.chdir(project.folder);
+  importSources();
+  return new Promise((resolve, reject) => {
+    useHost({ look: (application) => resolve(application as ApplicationContext | App) });
+    import(pathToFileURL(main).href).then(
+      () => reject(new TenonError([faults.noApplication(relative(project.folder, main))])),
+      reject,
+    );
+  });
+}
+
+/** The same, of an application with HTTP. */
+export async function lookAtRoutes(project: Project): Promise<App> {
+  const application = await lookAt(project);
+  if ('routeModels' in application) return application;
+  throw new TenonError([faults.noRoutes(relative(project.folder, mainOf(project)))]);
+}
