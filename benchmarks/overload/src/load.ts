@@ -7,6 +7,8 @@ export interface Outcome {
   readonly status: number;
   /** From the moment at which it was due, in milliseconds. */
   readonly ms: number;
+  /** How long after the first one it was due, in milliseconds. */
+  readonly dueMs: number;
 }
 
 /** So many connections are there before the first request, and kept. */
@@ -69,7 +71,8 @@ export async function measureCapacity(
   seconds: number,
   clients: number,
 ): Promise<number> {
-  const until = performance.now() + seconds * 1000;
+  const first = performance.now();
+  const until = first + seconds * 1000;
   let count = 0;
   await Promise.all(
     Array.from({ length: clients }, async () => {
@@ -122,19 +125,20 @@ export async function sendAtRate(
       if (connection.isOpen) free.push(connection);
       else all.delete(connection);
     }
-    return { status, ms: performance.now() - due };
+    return { status, ms: performance.now() - due, dueMs: due - start };
   }
 }
 
 /** Asks again and again how the server is. */
 export async function pollHealth(port: number, seconds: number): Promise<Outcome[]> {
-  const until = performance.now() + seconds * 1000;
+  const first = performance.now();
+  const until = first + seconds * 1000;
   const outcomes: Outcome[] = [];
   while (performance.now() < until) {
     const start = performance.now();
     const connection = new Connection(port);
     const status = await connection.ask('GET /health/live HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n');
-    outcomes.push({ status, ms: performance.now() - start });
+    outcomes.push({ status, ms: performance.now() - start, dueMs: start - first });
     connection.close();
     await setTimeout(100);
   }

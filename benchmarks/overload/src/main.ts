@@ -21,6 +21,9 @@ interface Case {
   readonly isJudged: boolean;
 }
 
+/** Until the gate is sure that it is no passing crowd, in milliseconds. */
+const FIRST_MS = 1000;
+
 const get = (path: string): string => `GET ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`;
 const BODY = JSON.stringify({ text: 'x'.repeat(1000) });
 const post = `POST /busy HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: ${BODY.length}\r\n\r\n${BODY}`;
@@ -71,7 +74,7 @@ for (const each of CASES) {
 }
 
 const machine = await readMachine([join(import.meta.dirname, '..', '..', '..', 'packages', 'http')]);
-const head = ['case', 'capacity', 'served', 'p50', 'p99', 'refused', 'p50', 'p99', 'lost', 'health: most'];
+const head = ['case', 'capacity', 'served', 'p50', 'p99', 'refused', 'p50', 'p99', 'p99 later', 'lost', 'health: most'];
 console.log(
   [
     `${machine.cpu}, ${machine.cores} cores, load ${machine.load.toFixed(1)}, Node ${machine.node}, ${machine.date}`,
@@ -86,6 +89,10 @@ process.exit(values.check === true && faults.length > 0 ? 1 : 0);
 function judge({ name, isJudged }: Case, capacity: number, outcomes: Outcome[], health: Outcome[]): string[] {
   const served = msOf(outcomes, (status) => status >= 200 && status < 300);
   const refused = msOf(outcomes, (status) => status === 503);
+  const later = msOf(
+    outcomes.filter(({ dueMs }) => dueMs > FIRST_MS),
+    (status) => status === 503,
+  );
   const lost = outcomes.length - served.length - refused.length;
   const share = served.length / seconds / capacity;
   const worst = Math.max(...health.map(({ ms }) => ms));
@@ -104,6 +111,7 @@ function judge({ name, isJudged }: Case, capacity: number, outcomes: Outcome[], 
     ...[0.5, 0.99].map((rank) => `${at(served, rank).toFixed(0)} ms`),
     `${(refused.length / seconds).toFixed(0)}/s`,
     ...[0.5, 0.99].map((rank) => `${at(refused, rank).toFixed(0)} ms`),
+    `${at(later, 0.99).toFixed(0)} ms`,
     String(lost),
     `${worst.toFixed(0)} ms`,
   ];

@@ -42,9 +42,9 @@ export function mountRoutes(
     if (options.handler !== given?.handler) plan.tellEnd();
     if (withHead) options.method = ['GET', 'HEAD'];
     // Guards come behind these hooks: what a client has too much of is refused before it is asked who it is.
-    if (plan.onRequest) addHook(options, 'onRequest', plan.onRequest);
-    if (plan.takesForm) addHook(options, 'preParsing', refuseOthers);
-    if (plan.preValidation) addHook(options, 'preValidation', plan.preValidation);
+    if (plan.onRequest) addRouteHook(options, 'onRequest', plan.onRequest);
+    if (plan.takesForm) addRouteHook(options, 'preParsing', refuseOthers);
+    if (plan.preValidation) addRouteHook(options, 'preValidation', plan.preValidation);
   });
   const found: Diagnostic[] = [];
   mountTogether(fastify, () => {
@@ -120,12 +120,13 @@ function optionsOf(plan: RoutePlan): RouteOptions {
   };
   if (model.host !== undefined || model.version !== undefined) options.constraints = constraintsOf(model);
   if (model.bodyLimit !== undefined) options.bodyLimit = model.bodyLimit;
-  for (const { hook, call } of model.hooks) addHook(options, hook, call);
+  for (const { hook, call } of model.hooks) addRouteHook(options, hook, call);
   return options;
 }
 
 /** Adds a hook behind those that are there: plugins may have put one, or a list, into the options. */
-function addHook(options: RouteOptions, hook: string, call: unknown): void {
+/** Adds a hook of Fastify's behind those that a route has. */
+export function addRouteHook(options: RouteOptions, hook: string, call: unknown): void {
   const hooks = options as unknown as Record<string, unknown>;
   const there = hooks[hook] ?? [];
   if (Array.isArray(there)) hooks[hook] = [...(there as readonly unknown[]), call];

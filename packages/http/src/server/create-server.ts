@@ -14,6 +14,7 @@ import { addLoadGate } from '../fastify/add-load-gate.js';
 import { addCors } from '../fastify/add-cors.js';
 import { addContextHook, createFastify } from '../fastify/create-fastify.js';
 import { watchHooks } from '../fastify/mount-routes.js';
+import { protectRawHtml } from '../fastify/protect-raw-html.js';
 import { watchMultipartParsers } from '../fastify/multipart-parser.js';
 import { PlanFinder } from '../fastify/plan-finder.js';
 import type { RoutesReading } from '../model/read-routes.js';
@@ -59,6 +60,7 @@ export function createServer(
   });
   const seesObjects = watchHooks(fastify);
   watchMultipartParsers(fastify);
+  protectRawHtml(fastify);
   const open = new OpenRequests();
   const trustsProxies = Boolean(trustProxy ?? options.fastify?.trustProxy);
   addContextHook(fastify, app, open, compileRequestCheck(limits, trustsProxies));

@@ -232,6 +232,18 @@ test('protects HTML however it is sent, and leaves headers that are there', asyn
   });
 });
 
+test('protects HTML of raw routes too, and leaves to them where their scripts come from', async () => {
+  const app = await serve(Values);
+  app.register(async (plugin) => {
+    plugin.get('/raw', (_, reply) => reply.type('text/html').send('<script>1</script>'));
+    plugin.get('/raw-text', () => 'x');
+  });
+  const { headers } = await app.inject('/raw');
+  expect(headers).toHaveProperty('x-frame-options', 'SAMEORIGIN');
+  expect(headers).not.toHaveProperty('content-security-policy');
+  expect((await app.inject('/raw-text')).headers).not.toHaveProperty('x-frame-options');
+});
+
 test('sets status and headers, unless the handler says otherwise', async () => {
   @Controller()
   @Header('x-controller', 'c')
