@@ -1,4 +1,5 @@
 import { connect, type Socket } from 'node:net';
+import { connect as connectSecurely } from 'node:tls';
 
 /** A connection on which a test writes what no client library would, and reads what comes. */
 export class Wire {
@@ -8,8 +9,11 @@ export class Wire {
   readonly #closed: Promise<void>;
   #isClosed = false;
 
-  constructor(port: number, address = '127.0.0.1') {
-    this.socket = connect(port, address);
+  /** @param isSecure - whether it speaks TLS, and believes whoever is there */
+  constructor(port: number, address = '127.0.0.1', isSecure = false) {
+    this.socket = isSecure
+      ? connectSecurely({ port, host: address, rejectUnauthorized: false })
+      : connect(port, address);
     this.socket.setEncoding('latin1').on('data', (chunk: string) => (this.text += chunk));
     // Being cut off is what many tests want.
     this.socket.on('error', () => {});
@@ -51,6 +55,16 @@ export class Wire {
 
 export function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+/** Writes something again and again, until the other side has ended the connection. */
+export async function drip(wire: Wire, text: string, everyMs: number): Promise<string> {
+  const timer = setInterval(() => wire.write(text), everyMs);
+  try {
+    return await wire.closed();
+  } finally {
+    clearInterval(timer);
+  }
 }
 
 /** Waits until something holds. */

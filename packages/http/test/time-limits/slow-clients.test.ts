@@ -17,7 +17,7 @@ import {
 } from '@tenon/http';
 import WebSocket from 'ws';
 import { listen } from '../support/serve.js';
-import { pause, until, Wire } from '../support/socket.js';
+import { drip, pause, until, Wire } from '../support/socket.js';
 
 const MiB = 1024 * 1024;
 
@@ -80,16 +80,6 @@ class Pages {
 function serveWith(timeouts: TimeoutOptions, logger: LoggingOptions | false = false) {
   called = [];
   return listen(Pages, { timeouts: { lingerMs: 200, ...timeouts }, logger });
-}
-
-/** Writes something again and again, until the other side has ended the connection. */
-async function drip(wire: Wire, text: string, everyMs: number): Promise<string> {
-  const timer = setInterval(() => wire.write(text), everyMs);
-  try {
-    return await wire.closed();
-  } finally {
-    clearInterval(timer);
-  }
 }
 
 const POST = (path: string, length: number, more = '') =>
