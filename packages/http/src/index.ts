@@ -1,5 +1,5 @@
 export { App, type ListenOptions } from './server/app.js';
-export type { AppOptions } from './server/app-options.js';
+export type { AppOptions, FastifyServerSettings } from './server/app-options.js';
 export { createApp, FASTIFY } from './server/create-app.js';
 export type { ShutdownOptions } from './connections/shutdown-options.js';
 export type { CorsOptions } from './fastify/add-cors.js';

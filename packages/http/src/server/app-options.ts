@@ -1,5 +1,7 @@
 import type { FastifyCookieOptions } from '@fastify/cookie';
 import type { Override } from '@tenon/core';
+import type { ServerOptions } from 'node:http';
+import type { ServerOptions as SecureOptions } from 'node:https';
 import type { FastifyServerOptions } from 'fastify';
 import type { TimeoutOptions } from '../connections/time-limits.js';
 import type { RequestContext } from '../contracts/context.js';
@@ -68,6 +70,15 @@ export interface AppOptions extends RouteSettings {
   readonly timeoutMs?: number;
   /** How the server ends. Default: as `ShutdownOptions` says. */
   readonly shutdown?: ShutdownOptions;
-  /** Whatever else Fastify itself takes. */
-  readonly fastify?: FastifyServerOptions;
+  /** Whatever else Fastify itself takes, such as `https: { key, cert }`. */
+  readonly fastify?: FastifyServerSettings;
 }
+
+/** What Fastify takes for any of its servers: each has a type of its own there. */
+export type FastifyServerSettings = FastifyServerOptions & {
+  readonly http?: ServerOptions | null;
+  readonly https?: SecureOptions | null;
+  readonly http2?: boolean;
+  /** After how long without a stream a session of HTTP/2 ends, in milliseconds. */
+  readonly http2SessionTimeout?: number;
+};

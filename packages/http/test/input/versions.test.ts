@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { connect } from 'node:http2';
 import websocket from '@fastify/websocket';
 import { expect, test } from '@jest/globals';
-import { type AppOptions, Controller, FastifyOptions, Get } from '@tenon/http';
+import { Controller, FastifyOptions, Get } from '@tenon/http';
 import { Exchange } from '../hostile/exchange.js';
 import { listen } from '../support/serve.js';
 
@@ -34,7 +34,7 @@ test.each(['h2c', 'H2C', 'TLS/1.0', 'h2c, websocket'])(
 );
 
 test('serves HTTP/2 where Fastify is told to', async () => {
-  const { url } = await listen(Any, { fastify: { http2: true } } as AppOptions);
+  const { url } = await listen(Any, { fastify: { http2: true } });
   const session = connect(url);
   const stream = session.request({ ':path': '/?a=%E2%82%AC' });
   const [headers] = (await once(stream, 'response')) as [Record<string, unknown>];
@@ -46,7 +46,7 @@ test('serves HTTP/2 where Fastify is told to', async () => {
 });
 
 test('is no proxy in HTTP/2 either', async () => {
-  const { url } = await listen(Any, { fastify: { http2: true } } as AppOptions);
+  const { url } = await listen(Any, { fastify: { http2: true } });
   const session = connect(url);
   const stream = session.request({ ':method': 'CONNECT', ':authority': 'x:80' });
   const [headers] = (await once(stream, 'response')) as [Record<string, unknown>];

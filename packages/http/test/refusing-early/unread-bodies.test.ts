@@ -191,7 +191,7 @@ test('cuts off a reply that has begun where the body that it reads turns out to 
 
 test('sends no 408 behind a reply, though Node itself is told to limit requests', async () => {
   const { port } = await listen(Doors, {
-    fastify: { requestTimeout: 200, http: { headersTimeout: 100, connectionsCheckingInterval: 20 } } as object,
+    fastify: { requestTimeout: 200, http: { headersTimeout: 100, connectionsCheckingInterval: 20 } },
   });
   const wire = new Wire(port);
   wire.write(`${post('/refused', 100)}xxx`);

@@ -249,7 +249,7 @@ test('ends connections at every address that a name stands for', async () => {
 
 test('ends sessions of HTTP/2 once what they wait for was sent', async () => {
   begun.length = 0;
-  const { app, port } = await listen(Shop, { fastify: { http2: true } as object });
+  const { app, port } = await listen(Shop, { fastify: { http2: true } });
   const session = connect(`http://127.0.0.1:${port}`);
   const stream = session.request({ ':path': '/held' });
   await until(() => begun.length === 1, 'the handler was called');

@@ -108,7 +108,7 @@ test('lets no client keep a connection for 30 seconds without progress, where no
 
 test('takes what an application says of Node to Fastify', async () => {
   const { app } = await listen(Pages, {
-    fastify: { keepAliveTimeout: 7000, http: { headersTimeout: 8000 } } as object,
+    fastify: { keepAliveTimeout: 7000, http: { headersTimeout: 8000 } },
     timeouts: { idleMs: 0 },
   });
   const { headersTimeout, keepAliveTimeout } = app.fastify.server;
