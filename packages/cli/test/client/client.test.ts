@@ -4,11 +4,12 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { type App, createApp, openApi } from '@tenon/http';
 import { tenon } from '../support/tenon.js';
 import { type Client, createClient, ProblemError, unwrap } from './shop/client.js';
 import { AppModule } from './shop/app.module.js';
+import { findOrder, placeOrder, printLabels, shopAt, watchOrders } from './shop/use-client.js';
 
 const SHOP = join(import.meta.dirname, 'shop');
 
@@ -47,6 +48,19 @@ test('is what the command writes, of an application and of a document', async ()
   expect(written).toBe(await readFile(committed, 'utf8'));
   expect(await readFile(join(folder, 'made/other.ts'), 'utf8')).toBe(written);
 }, 60_000);
+
+test('does what the handbook shows', async () => {
+  const shop = shopAt(baseUrl, { token: 'of ada' });
+  expect(await placeOrder(shop, 'eve@example.org')).toBe('Order 1 for eve@example.org is placed.');
+  expect(await placeOrder(shop, 'nobody')).toMatch(/^#\/email: /);
+  await expect(placeOrder(shopAt(baseUrl, {}), 'eve@example.org')).rejects.toThrow('Who are you?');
+  expect([(await findOrder(shop, 1))?.quantity, await findOrder(shop, 2)]).toEqual([2, undefined]);
+  expect(await printLabels(shop, new File(['glass'], 'glass.txt', { type: 'text/plain' }))).toMatch(/^Fragile, 3, /);
+  const log = jest.spyOn(console, 'log').mockImplementation(() => undefined);
+  await watchOrders(shop, new AbortController().signal);
+  expect(log.mock.calls.length).toBe(4);
+  log.mockRestore();
+});
 
 test('sends parameters and bodies, and gives what is answered', async () => {
   const { data, error, response } = await api.GET('/orders', { params: { query: { size: 3, state: ['a', 'b'] } } });
