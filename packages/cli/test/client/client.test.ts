@@ -180,6 +180,14 @@ test('gives texts as they are, and ends the stream when the signal is aborted or
     break;
   }
   expect(told).toEqual(['message', 'two\nlines', 'two\nlines']);
+  // Not even what came together with what was told is told then.
+  const later = new AbortController();
+  const ids: string[] = [];
+  for await (const { id } of api.events('/orders/events', { signal: later.signal })) {
+    ids.push(id);
+    later.abort();
+  }
+  expect(ids).toEqual(['1']);
 });
 
 test('throws what a stream is refused with', async () => {

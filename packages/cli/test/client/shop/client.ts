@@ -232,7 +232,7 @@ async function* readStream(request: Ask, path: string, init: Init = {}): AsyncGe
     failures = 0;
     const events = parseEvents(response.body, state);
     try {
-      for (let next = await nextOf(events); next !== undefined; next = await nextOf(events)) {
+      for (let next = await nextOf(events); next !== undefined && !isOver(); next = await nextOf(events)) {
         yield JSON_EVENTS.has(path) ? { ...next, data: JSON.parse(next.data) as unknown } : next;
       }
     } finally {
