@@ -1,5 +1,12 @@
 import type { NamedSecurity, RouteModel, SecurityScheme, UnknownProperties } from '../contracts/route-model.js';
-import type { OpenApiDocument, OpenApiInfo, OperationObject, PathItem, SecurityRequirement } from './document.js';
+import type {
+  OpenApiDocument,
+  OpenApiInfo,
+  OperationObject,
+  ParameterObject,
+  PathItem,
+  SecurityRequirement,
+} from './document.js';
 import { inWords, OperationIds, subjectOf } from './names.js';
 import { readPackageInfo } from './package-info.js';
 import { parametersOf, requestBodyOf, type TemplatedPath, templatesOf } from './parameters.js';
@@ -11,7 +18,12 @@ import { type Unexpressed, unexpressedIn } from './unexpressed.js';
 export interface DescribedApp {
   readonly routeModels: readonly RouteModel[];
   /** @internal */
-  readonly described: ErrorFacts & { readonly unknown: UnknownProperties; readonly options?: OpenApiOptions };
+  readonly described: ErrorFacts & {
+    readonly unknown: UnknownProperties;
+    /** Where versions stand in a header: its name, and the version of requests that say none. */
+    readonly versions?: { readonly header: string; readonly usual: string | undefined };
+    readonly options?: OpenApiOptions;
+  };
 }
 
 /** What `openApi` takes. */
@@ -162,7 +174,13 @@ class DocumentWriter {
     if (!this.#tags.has(tag) || notes.tagDescription !== undefined)
       this.#tags.set(tag, notes.tagDescription ?? `Routes of ${route.controller.name}.`);
     const security = this.#securityOf(route);
-    const parameters = renamed(parametersOf(route, path, this.#schemas), path.template, template);
+    const [version] = this.#versionOf(route);
+    const parameters = [
+      ...(version ? [version] : []),
+      ...renamed(parametersOf(route, path, this.#schemas), path.template, template).filter(
+        ({ name, in: place }) => place !== 'header' || name !== version?.name,
+      ),
+    ];
     const requestBody = method === 'GET' || method === 'HEAD' ? undefined : requestBodyOf(route, this.#schemas);
     const errors = errorsOf(route, described);
     for (const status of errors) this.#statuses.add(status);
@@ -178,6 +196,14 @@ class DocumentWriter {
       ...(requestBody && { requestBody }),
       responses: responsesOf(route, this.#schemas, errors, described),
     };
+  }
+
+  /** What a request must say to reach a route whose version stands in a header. */
+  #versionOf({ version }: RouteModel): readonly ParameterObject[] {
+    const { versions } = this.#app.described;
+    if (version === undefined || versions === undefined) return [];
+    const required = version !== versions.usual;
+    return [{ name: versions.header, in: 'header', required, schema: { type: 'string', const: version } }];
   }
 
   /** All guards must let a request pass, so that all that they ask for is one requirement. */

@@ -35,7 +35,7 @@ import { guardLocal, type LocalSettings } from '../fastify/guard-local.js';
 import { addBodyParsers } from '../fastify/body-parsers.js';
 import { addLoadGate } from '../fastify/add-load-gate.js';
 import { addCors } from '../fastify/add-cors.js';
-import { versionReader } from '../fastify/constraints.js';
+import { defaultVersion, versionReader } from '../fastify/constraints.js';
 import { addContextHook, createFastify } from '../fastify/create-fastify.js';
 import { mountFolders } from '../fastify/mount-folders.js';
 import { type MountedConfig, mountRoutes, watchHooks } from '../fastify/mount-routes.js';
@@ -275,6 +275,9 @@ function assemble(
   const described = {
     validationStatus: errors.validationStatus,
     unknown,
+    ...(options.versioning?.type === 'header' && {
+      versions: { header: options.versioning.header.toLowerCase(), usual: defaultVersion(options.versioning) },
+    }),
     ...(options.openApi && { options: options.openApi }),
   };
   const app = new App({ fastify, context, plans, urls, finder, phase, drain, described });
