@@ -1,4 +1,5 @@
 import type { Diagnostic } from '@tenon/core';
+import type { Unexpressed } from '@tenon/http';
 
 /*
  * Every code of @tenon/cli, with its words. docs/errors.md explains each, and test/errors/ has a golden file for each.
@@ -50,5 +51,22 @@ export function noRoutes(main: string): Diagnostic {
     code: 'TENON_CLI_NO_ROUTES',
     message: `${main} makes an application without HTTP, which has no routes.`,
     fix: 'make it by createApp of @tenon/http',
+  };
+}
+
+export function unexpressed(left: readonly Unexpressed[]): Diagnostic {
+  const lines = left.map(({ where, what }) => `  ${where}: ${what}`);
+  return {
+    code: 'TENON_CLI_UNEXPRESSED',
+    message: `The document does not say all that the application does.\n${lines.join('\n')}`,
+    fix: 'say it by what JSON Schema has words for, or do without --strict',
+  };
+}
+
+export function notOpenApi(from: string, reason: string): Diagnostic {
+  return {
+    code: 'TENON_CLI_NOT_OPENAPI',
+    message: `${from} is no OpenAPI 3 document of which a client can be made: ${reason}`,
+    fix: 'name the file or the URL of a sound one, in JSON: --from https://example.org/openapi.json',
   };
 }

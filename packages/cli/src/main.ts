@@ -3,6 +3,8 @@ import { TenonError } from '@tenon/core';
 import { Command, CommanderError } from 'commander';
 import colours from 'picocolors';
 import { addRoutes } from './commands/routes.js';
+import { addOpenApi } from './commands/openapi.js';
+import { addClient } from './commands/client.js';
 
 /**
  * Runs the `tenon` command.
@@ -17,6 +19,8 @@ export async function runTenon(given: readonly string[]): Promise<number> {
     .showHelpAfterError('(run with --help to see what there is)')
     .exitOverride();
   addRoutes(program);
+  addOpenApi(program);
+  addClient(program);
   try {
     await program.parseAsync(given, { from: 'user' });
     return 0;

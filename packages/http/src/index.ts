@@ -6,7 +6,14 @@ export type { CorsOptions } from './fastify/add-cors.js';
 export type { RequestLimits } from './input/request-limits.js';
 export type { ExplainedStep, RouteDescription, RouteExplanation, RouteList } from './server/explain-route.js';
 export type { DescriptionOptions } from './openapi/mount-description.js';
-export { type DescribedApp, openApi, type OpenApiOptions } from './openapi/open-api.js';
+export {
+  type ApiDescription,
+  type DescribedApp,
+  describeApi,
+  openApi,
+  type OpenApiOptions,
+} from './openapi/open-api.js';
+export type { Unexpressed } from './openapi/unexpressed.js';
 export type {
   Content,
   OpenApiDocument,

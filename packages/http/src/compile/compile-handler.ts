@@ -150,7 +150,7 @@ function compilePipes(all: readonly ArgumentModel[], app: ApplicationContext): P
 
 /** Whether a reply will be JSON, whatever the handler does: neither the route nor the handler says another type. */
 function mustBeJson({ reply, arguments: all }: RouteModel): boolean {
-  if (reply.view === undefined || reply.headers.some(([name]) => name === 'content-type')) return false;
+  if (reply.view === undefined || reply.events || reply.headers.some(([name]) => name === 'content-type')) return false;
   return !all.some(({ source }) => source === 'reply');
 }
 

@@ -76,7 +76,9 @@ class Viewer {
     return {
       status,
       headers: { ...Object.fromEntries(kept), 'content-security-policy': policyFor(this.#nonce) },
-      body,
+      // Without an icon a browser asks for one elsewhere in the application, and tells of an error.
+      body:
+        headers['content-type']?.startsWith('text/html') === true ? body.replace('<head>', `<head>${NO_ICON}`) : body,
     };
   }
 
@@ -98,6 +100,8 @@ class Viewer {
   }
 }
 
+const NO_ICON = '<link rel="icon" href="data:," />';
+
 const VIEWER = '@scalar/fastify-api-reference';
 
 /** Nothing is loaded from elsewhere, and nothing is told elsewhere. */
@@ -107,6 +111,8 @@ const VIEWER_SETTINGS = {
   agent: { disabled: true },
   mcp: { disabled: true },
   showDeveloperTools: 'never',
+  // The button would take the document to a page of the viewer's makers.
+  hideClientButton: true,
 } as const;
 
 function policyFor(nonce: string): string {

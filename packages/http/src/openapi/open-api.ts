@@ -1,16 +1,29 @@
 import type { NamedSecurity, RouteModel, SecurityScheme, UnknownProperties } from '../contracts/route-model.js';
-import type { OpenApiDocument, OpenApiInfo, OperationObject, PathItem, SecurityRequirement } from './document.js';
+import type {
+  OpenApiDocument,
+  OpenApiInfo,
+  OperationObject,
+  ParameterObject,
+  PathItem,
+  SecurityRequirement,
+} from './document.js';
 import { inWords, OperationIds, subjectOf } from './names.js';
 import { readPackageInfo } from './package-info.js';
 import { parametersOf, requestBodyOf, type TemplatedPath, templatesOf } from './parameters.js';
 import { errorResponses, type ErrorFacts, errorsOf, responsesOf } from './responses.js';
 import { Schemas } from './schemas.js';
+import { type Unexpressed, unexpressedIn } from './unexpressed.js';
 
 /** What `openApi` reads of an application: an `App` has all of it. */
 export interface DescribedApp {
   readonly routeModels: readonly RouteModel[];
   /** @internal */
-  readonly described: ErrorFacts & { readonly unknown: UnknownProperties; readonly options?: OpenApiOptions };
+  readonly described: ErrorFacts & {
+    readonly unknown: UnknownProperties;
+    /** Where versions stand in a header: its name, and the version of requests that say none. */
+    readonly versions?: { readonly header: string; readonly usual: string | undefined };
+    readonly options?: OpenApiOptions;
+  };
 }
 
 /** What `openApi` takes. */
@@ -36,7 +49,30 @@ const METHODS: ReadonlySet<string> = new Set(['GET', 'PUT', 'POST', 'DELETE', 'O
  * await writeFile('openapi.json', JSON.stringify(openApi(app), null, 2));
  */
 export function openApi(app: DescribedApp, options: OpenApiOptions = {}): OpenApiDocument {
-  return new DocumentWriter(app, options).write();
+  return describeApi(app, options).document;
+}
+
+/** A document, and what it does not say. */
+export interface ApiDescription {
+  readonly document: OpenApiDocument;
+  /**
+   * All that the document leaves out: constraints that JSON Schema has no word for, routes that OpenAPI has no place for,
+   * and classes that are called by another name, since two have the same. Empty if it says all.
+   */
+  readonly unexpressed: readonly Unexpressed[];
+}
+
+/**
+ * Describes an application as `openApi` does, and lists what the document cannot say.
+ *
+ * @example
+ * const { unexpressed } = describeApi(app);
+ * for (const { where, what } of unexpressed) console.log(where, what);
+ */
+export function describeApi(app: DescribedApp, options: OpenApiOptions = {}): ApiDescription {
+  const writer = new DocumentWriter(app, options);
+  const document = writer.write();
+  return { document, unexpressed: [...writer.unexpressed, ...unexpressedIn(document)] };
 }
 
 class DocumentWriter {
@@ -50,11 +86,24 @@ class DocumentWriter {
   readonly #tags = new Map<string, string>();
   readonly #statuses = new Set<number>();
   readonly #security = new Map<string, SecurityScheme>();
+  /** The handler that each operation describes. */
+  readonly #described = new Map<OperationObject, string>();
+  /** Routes that have no place in the document. */
+  readonly #left: Unexpressed[] = [];
 
   constructor(app: DescribedApp, options: OpenApiOptions) {
     this.#app = app;
     this.#options = { ...app.described.options, ...options };
     this.#schemas = new Schemas(app.described.unknown);
+  }
+
+  /** What the document has no place for, beside what its schemas are marked with. */
+  get unexpressed(): readonly Unexpressed[] {
+    const namesakes = this.#schemas.collisions.map(({ name, classes }) => ({
+      where: name,
+      what: `${classes.length} classes have this name: all but the first have a number behind it`,
+    }));
+    return [...this.#left, ...namesakes];
   }
 
   write(): OpenApiDocument {
@@ -88,7 +137,10 @@ class DocumentWriter {
     const { version } = this.#options;
     if (version !== undefined && route.version !== undefined && route.version !== version) return;
     for (const path of templatesOf(route.path)) {
-      for (const method of route.methods) if (METHODS.has(method)) this.#addOperation(route, method, path);
+      for (const method of route.methods) {
+        if (METHODS.has(method)) this.#addOperation(route, method, path);
+        else this.#leaveOut(route, method, path, 'OpenAPI has no place for this method');
+      }
     }
   }
 
@@ -99,9 +151,20 @@ class DocumentWriter {
     const operations = this.#paths.get(template) ?? {};
     const key = method.toLowerCase();
     // Another version in a header, or another host: a document has one of them.
-    if (key in operations) return;
-    operations[key] = this.#describe(route, method, path, template);
+    const known = operations[key];
+    if (known) {
+      const other = this.#described.get(known);
+      this.#leaveOut(route, method, path, `the document has ${other} here, of another version or host`);
+      return;
+    }
+    const operation = this.#describe(route, method, path, template);
+    operations[key] = operation;
+    this.#described.set(operation, nameOf(route));
     this.#paths.set(template, operations);
+  }
+
+  #leaveOut(route: RouteModel, method: string, { template }: TemplatedPath, why: string): void {
+    this.#left.push({ where: `${method} ${template}`, what: `${nameOf(route)} is left out: ${why}` });
   }
 
   #describe(route: RouteModel, method: string, path: TemplatedPath, template: string): OperationObject {
@@ -111,7 +174,13 @@ class DocumentWriter {
     if (!this.#tags.has(tag) || notes.tagDescription !== undefined)
       this.#tags.set(tag, notes.tagDescription ?? `Routes of ${route.controller.name}.`);
     const security = this.#securityOf(route);
-    const parameters = renamed(parametersOf(route, path, this.#schemas), path.template, template);
+    const [version] = this.#versionOf(route);
+    const parameters = [
+      ...(version ? [version] : []),
+      ...renamed(parametersOf(route, path, this.#schemas), path.template, template).filter(
+        ({ name, in: place }) => place !== 'header' || name !== version?.name,
+      ),
+    ];
     const requestBody = method === 'GET' || method === 'HEAD' ? undefined : requestBodyOf(route, this.#schemas);
     const errors = errorsOf(route, described);
     for (const status of errors) this.#statuses.add(status);
@@ -120,13 +189,21 @@ class DocumentWriter {
       operationId: this.#ids.for(route, method),
       tags: [tag],
       summary,
-      description: notes.description ?? `\`${route.controller.name}.${route.handler}\``,
+      description: notes.description ?? `\`${nameOf(route)}\``,
       ...(notes.deprecated === true && { deprecated: true as const }),
       ...(security.length > 0 && { security }),
       ...(parameters.length > 0 && { parameters }),
       ...(requestBody && { requestBody }),
       responses: responsesOf(route, this.#schemas, errors, described),
     };
+  }
+
+  /** What a request must say to reach a route whose version stands in a header. */
+  #versionOf({ version }: RouteModel): readonly ParameterObject[] {
+    const { versions } = this.#app.described;
+    if (version === undefined || versions === undefined) return [];
+    const required = version !== versions.usual;
+    return [{ name: versions.header, in: 'header', required, schema: { type: 'string', const: version } }];
   }
 
   /** All guards must let a request pass, so that all that they ask for is one requirement. */
@@ -136,6 +213,10 @@ class DocumentWriter {
     for (const { name, scheme } of named) this.#security.set(name, scheme);
     return [Object.fromEntries(named.map(({ name }) => [name, []]))];
   }
+}
+
+function nameOf({ controller, handler }: RouteModel): string {
+  return `${controller.name}.${handler}`;
 }
 
 /** Gives parameters the names that they have in the template of another route of the same shape. */

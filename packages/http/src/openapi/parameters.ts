@@ -98,8 +98,11 @@ function pathParameter(
   }
   // The router compares the pattern with the text, whatever it is converted to then.
   const isText = schema.type === 'string' && schema.pattern === undefined;
-  const said =
-    pattern !== undefined && isText && isSayable(pattern) ? { ...schema, pattern: wholePattern(pattern) } : schema;
+  if (pattern === undefined) return parameter(name, 'path', true, schema);
+  const said: JsonSchema =
+    isText && isSayable(pattern)
+      ? { ...schema, pattern: wholePattern(pattern) }
+      : { ...schema, 'x-unexpressed': [...(schema['x-unexpressed'] ?? []), `the path's pattern ${pattern}`] };
   return parameter(name, 'path', true, said);
 }
 

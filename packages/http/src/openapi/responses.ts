@@ -22,7 +22,8 @@ export function responsesOf(
     ...successOf(route, schemas),
     ...Object.fromEntries([...errors].map((status) => [status, referenceTo(nameOfError(status, facts))])),
     '4XX': referenceTo('Problem'),
-    '5XX': referenceTo('Problem'),
+    // What only redirects has no success to tell of. Linters take it for an omission, unless the rest is said in one.
+    [route.reply.redirect ? 'default' : '5XX']: referenceTo('Problem'),
   };
 }
 

@@ -10,7 +10,7 @@ import { CONTEXT, RequestContext, type WithContext } from '../contracts/context.
 import { logCrashes } from '../fastify/crash-log.js';
 import { surviveLostRejections } from '../fastify/lost-rejections.js';
 import { addBodyParsers } from '../fastify/body-parsers.js';
-import { versionReader } from '../fastify/constraints.js';
+import { defaultVersion, versionReader } from '../fastify/constraints.js';
 import { mountFolders } from '../fastify/mount-folders.js';
 import { type MountedConfig, mountRoutes } from '../fastify/mount-routes.js';
 import { answerNotFound } from '../fastify/not-found.js';
@@ -111,6 +111,9 @@ export function assembleApp(
   const described = {
     validationStatus: errors.validationStatus,
     unknown,
+    ...(options.versioning?.type === 'header' && {
+      versions: { header: options.versioning.header.toLowerCase(), usual: defaultVersion(options.versioning) },
+    }),
     ...(options.openApi && { options: options.openApi }),
   };
   const app = new App({ fastify, context, plans, urls, finder, phase, drain, described });

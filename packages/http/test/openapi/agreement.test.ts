@@ -30,6 +30,7 @@ import {
 import { type App, Body, Controller, Get, openApi, type OperationObject, Param, Post, Query } from '@tenon/http';
 import fc from 'fast-check';
 import { serve } from '../support/serve.js';
+import { DescribedReplies } from './described-replies.js';
 import { SchemaValues } from './values-of-schema.js';
 
 /* What a document says is what the application does: it takes what the document admits, and refuses what it does not. */
@@ -108,6 +109,7 @@ for (const path of bodies) {
     const app = await serve(Agreeing);
     const document = openApi(app);
     const values = new SchemaValues(document);
+    const described = new DescribedReplies(document);
     const schema = document.paths[path]?.['post']?.requestBody?.content['application/json']?.schema ?? {};
     const send = async (payload: unknown) =>
       app.inject({
@@ -129,6 +131,7 @@ for (const path of bodies) {
       fc.asyncProperty(outside, async (value) => {
         const reply = await send(value);
         expect([reply.statusCode, reply.body]).toEqual([422, reply.body]);
+        expect(described.faultsOf(path, 'post', reply)).toEqual([]);
       }),
       { numRuns: RUNS },
     );

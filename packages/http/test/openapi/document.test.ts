@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { expect, test } from '@jest/globals';
-import { createApp, openApi } from '@tenon/http';
+import { Controller, createApp, Get, openApi, Version } from '@tenon/http';
+import { serve } from '../support/serve.js';
 import { OrdersModule } from './orders-app.js';
 
 test('describes an application', async () => {
@@ -9,4 +10,23 @@ test('describes an application', async () => {
     info: { title: 'Orders', version: '1.0.0', description: 'What has been ordered.', contact: { name: 'Ada' } },
   });
   expect(JSON.stringify(document, null, 2)).toMatchGolden('orders');
+});
+
+test('says of a version in a header how it is asked for', async () => {
+  @Controller('/things')
+  class ThingController {
+    @Get('/first') @Version('1') first(): void {}
+    @Get('/second') @Version('2') second(): void {}
+    @Get() any(): void {}
+  }
+  const versioning = { type: 'header', header: 'X-Version', default: '1' } as const;
+  const { paths } = openApi(await serve(ThingController, { versioning }));
+  const asked = ['/things/first', '/things/second', '/things'].map((path) => paths[path]?.['get']?.parameters);
+  const header = (required: boolean, version: string) => ({
+    name: 'x-version',
+    in: 'header',
+    required,
+    schema: { type: 'string', const: version },
+  });
+  expect(asked).toEqual([[header(false, '1')], [header(true, '2')], [header(false, '1')]]);
 });

@@ -49,6 +49,7 @@ test('shows a page that loads nothing from elsewhere', async () => {
   expect(page.headers['content-type']).toBe('text/html; charset=utf-8');
   expect(page.headers['content-security-policy']).toContain("default-src 'self'; script-src 'self' 'nonce-");
   expect(page.body).not.toMatch(/(?:src|href)="https?:/);
+  expect(page.body).toContain('<link rel="icon" href="data:," />');
   const [, script = ''] = /<script src="([^"]+)"/.exec(page.body) ?? [];
   const code = await app.inject(new URL(script, 'http://localhost/docs/').pathname);
   expect([code.statusCode, code.body.length > 100_000]).toEqual([200, true]);

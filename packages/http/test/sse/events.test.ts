@@ -141,6 +141,14 @@ test('leaves a header that the route has said', async () => {
   expect((await app.inject('/headers')).headers['cache-control']).toBe('private');
 });
 
+test('answers an EventSource, which takes nothing but events, through a view too', async () => {
+  const app = await serve(Events);
+  for (const url of ['/values', '/views']) {
+    const reply = await app.inject({ url, headers: { accept: 'text/event-stream' } });
+    expect([reply.statusCode, reply.headers['content-type']]).toEqual([200, 'text/event-stream; charset=utf-8']);
+  }
+});
+
 test('answers with 204 where there is nothing to tell any more, so that EventSource does not come back', async () => {
   const app = await serve(Events);
   const reply = await app.inject('/nothing');
