@@ -78,9 +78,9 @@ export async function createContext(root: ModuleReference, options: ContextOptio
     options.extension.check(checkedGraph(reading, linker));
     linker.link();
   }
-  const { look } = currentHost();
+  const { look, configures = !look } = currentHost();
   // The environment of whoever only looks need not be that of the application.
-  if (!look) prepareClasses(reading.prepared, reading.report, preparation, prepared);
+  if (configures) prepareClasses(reading.prepared, reading.report, preparation, prepared);
   // They are there, whether somebody asks for them or not.
   for (const token of standard.keys()) overrides.ofToken(token);
   found.push(...overrides.unusedFaults(() => Array.from(reading.byToken.keys(), tokenName)));
