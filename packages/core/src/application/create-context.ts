@@ -93,7 +93,11 @@ export async function createContext(root: ModuleReference, options: ContextOptio
   };
   const context = new ApplicationContext({ container, linker, prepared, prepare, logger, timeoutMs });
   if (!look) await context.boot(linker.order);
-  else if (!options.extension) {
+  else {
+    // With nothing in their places, so that the code of routes can be printed, which holds instances.
+    container.instances.length = linker.order.length;
+    if (configures) await context.boot(linker.order.filter(({ kind }) => kind === 'prepared'));
+    if (options.extension) return context;
     look(context);
     return neverMade();
   }

@@ -6,6 +6,7 @@ import {
   declareInjectable,
   Injectable,
   Module,
+  provide,
   TenonError,
   useHost,
 } from '@tenon/core';
@@ -15,7 +16,6 @@ afterEach(() => useHost({}));
 /** What was made or run in spite of everything. */
 const made: string[] = [];
 
-@Injectable()
 class Settings {}
 
 declareInjectable(Settings, {
@@ -24,6 +24,14 @@ declareInjectable(Settings, {
   prepare() {
     throw new Error('the environment says nothing of it');
   },
+});
+
+class Given {}
+
+declareInjectable(Given, {
+  decorator: 'Settings',
+  place: capturePlace(afterEach),
+  prepare: () => ({ name: 'given' }),
 });
 
 @Injectable()
@@ -50,9 +58,18 @@ test('gives an application to a tool that looks, and makes nothing of it', async
   expect(await Promise.race([waiting, new Promise((resolve) => setImmediate(resolve, 'waits'))])).toBe('waits');
 });
 
-test('reads the configuration for a tool that wants to know of it', async () => {
+test('reads the configuration, and makes nothing else, for a tool that wants to know of it', async () => {
   useHost({ look: () => made.push('look'), configures: true });
   await expect(createContext(AppModule)).rejects.toThrow(/the environment says nothing of it/);
+  expect(made).toEqual([]);
+
+  const looked = Promise.withResolvers<object>();
+  useHost({ look: looked.resolve, configures: true });
+  @Module({ providers: [Given, Store, provide(Settings, { useExisting: Given })] })
+  class ConfiguredModule {}
+  createContext(ConfiguredModule).catch(looked.reject);
+  const context = (await looked.promise) as ApplicationContext;
+  expect(context.get(Given)).toEqual({ name: 'given' });
   expect(made).toEqual([]);
 });
 
