@@ -52,3 +52,91 @@ export function noRoutes(main: string): Diagnostic {
     fix: 'make it by createApp of @tenon/http',
   };
 }
+
+export function noSuchRoute(facts: {
+  readonly request: string;
+  readonly others: readonly string[];
+  readonly near: readonly string[];
+}): Diagnostic {
+  const { request, others, near } = facts;
+  const meant = near.length > 0 ? ` Did you mean ${listOf(near, 'or')}?` : '';
+  return {
+    code: 'TENON_CLI_NO_SUCH_ROUTE',
+    message: `No route answers ${request}.${others.length > 0 ? ` The path answers ${listOf(others, 'and')}.` : meant}`,
+    fix: '`tenon routes` lists all routes; those that differ by host or version want --host or --api-version',
+  };
+}
+
+export function noSuchModule({
+  module,
+  near,
+}: {
+  readonly module: string;
+  readonly near: readonly string[];
+}): Diagnostic {
+  return {
+    code: 'TENON_CLI_NO_SUCH_MODULE',
+    message: `The application has no module ${module}.${near.length > 0 ? ` Did you mean ${listOf(near, 'or')}?` : ''}`,
+    fix: 'name the class of a module, such as AppModule; `tenon graph --json` has all of them',
+  };
+}
+
+export function badName(name: string): Diagnostic {
+  return {
+    code: 'TENON_CLI_BAD_NAME',
+    message: `${JSON.stringify(name)} cannot be the name of a class and a file.`,
+    fix: 'give letters and numbers, the first one a letter, with dashes between words and slashes between folders: billing/order-line',
+  };
+}
+
+export function noHttp(kind: string): Diagnostic {
+  return {
+    code: 'TENON_CLI_NO_HTTP',
+    message: `A ${kind} needs @tenon/http, which package.json does not name.`,
+    fix: 'npm install @tenon/http',
+  };
+}
+
+export function fileExists(files: readonly string[]): Diagnostic {
+  return {
+    code: 'TENON_CLI_FILE_EXISTS',
+    message: `${listOf(files, 'and')} ${files.length === 1 ? 'is' : 'are'} there already. Nothing was written.`,
+    fix: 'choose another name, or move what is there',
+  };
+}
+
+export function notWritten(file: string, cause: unknown): Diagnostic {
+  return {
+    code: 'TENON_CLI_NOT_WRITTEN',
+    message: `${file} cannot be written. What had been written before it was taken back.`,
+    fix: 'give yourself the right to write there, or make room',
+    cause,
+  };
+}
+
+export function noModule({ wanted, places }: { readonly wanted: string; readonly places: string }): Diagnostic {
+  return {
+    code: 'TENON_CLI_NO_MODULE',
+    message: `There is no module to list ${wanted} in: ${places}. Nothing was written.`,
+    fix: 'name the file of one by --module, or list it yourself and say --no-module',
+  };
+}
+
+export function moduleNotEdited(facts: {
+  readonly file: string;
+  readonly reason: string;
+  readonly key: string;
+  readonly name: string;
+}): Diagnostic {
+  const { file, reason, key, name } = facts;
+  return {
+    code: 'TENON_CLI_MODULE_NOT_EDITED',
+    message: `${file} cannot be edited: ${reason}. Nothing was written.`,
+    fix: `run it again with --no-module, and add ${name} to the ${key} of the module yourself`,
+  };
+}
+
+/** Gives `a, b and c`. */
+function listOf(names: readonly string[], last: 'and' | 'or'): string {
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} ${last} ${names.at(-1)}`;
+}

@@ -2,6 +2,10 @@ import { readFileSync } from 'node:fs';
 import { TenonError } from '@tenon/core';
 import { Command, CommanderError } from 'commander';
 import colours from 'picocolors';
+import { addDoctor } from './commands/doctor.js';
+import { addExplain } from './commands/explain.js';
+import { addGenerate } from './commands/generate.js';
+import { addGraph } from './commands/graph.js';
 import { addRoutes } from './commands/routes.js';
 
 /**
@@ -17,9 +21,13 @@ export async function runTenon(given: readonly string[]): Promise<number> {
     .showHelpAfterError('(run with --help to see what there is)')
     .exitOverride();
   addRoutes(program);
+  addExplain(program);
+  addGraph(program);
+  addDoctor(program);
+  addGenerate(program);
   try {
     await program.parseAsync(given, { from: 'user' });
-    return 0;
+    return Number(process.exitCode ?? 0);
   } catch (error) {
     // It has told what is wrong.
     if (error instanceof CommanderError) return error.exitCode;
