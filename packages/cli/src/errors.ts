@@ -15,16 +15,15 @@ export function noProject(folder: string): Diagnostic {
 export function brokenManifest(file: string, cause: unknown): Diagnostic {
   return {
     code: 'TENON_CLI_BROKEN_MANIFEST',
-    message: `${file} cannot be read as JSON.`,
+    message: `${file} cannot be read as JSON: ${messageOf(cause)}.`,
     fix: 'correct it',
-    cause,
   };
 }
 
 export function noMain(folder: string, looked: readonly string[]): Diagnostic {
   return {
     code: 'TENON_CLI_NO_MAIN',
-    message: `${folder} has no main file: there is neither ${looked.join(' nor ')}.`,
+    message: `${folder} has no main file: there is ${looked.length === 1 ? 'no' : 'neither'} ${looked.join(' nor ')}.`,
     fix: 'name the file that calls createApp or createContext in package.json: "tenon": { "main": "src/server.ts" }',
   };
 }
@@ -89,6 +88,14 @@ export function badName(name: string): Diagnostic {
   };
 }
 
+export function nameTaken(name: string): Diagnostic {
+  return {
+    code: 'TENON_CLI_NAME_TAKEN',
+    message: `What is written for ${JSON.stringify(name)} needs something else of that name.`,
+    fix: 'choose another name',
+  };
+}
+
 export function noHttp(kind: string): Diagnostic {
   return {
     code: 'TENON_CLI_NO_HTTP',
@@ -108,9 +115,8 @@ export function fileExists(files: readonly string[]): Diagnostic {
 export function notWritten(file: string, cause: unknown): Diagnostic {
   return {
     code: 'TENON_CLI_NOT_WRITTEN',
-    message: `${file} cannot be written. What had been written before it was taken back.`,
-    fix: 'give yourself the right to write there, or make room',
-    cause,
+    message: `${file} cannot be written: ${messageOf(cause)}. What had been written before it was taken back.`,
+    fix: 'make it possible to write there, and run the command again',
   };
 }
 
@@ -134,6 +140,10 @@ export function moduleNotEdited(facts: {
     message: `${file} cannot be edited: ${reason}. Nothing was written.`,
     fix: `run it again with --no-module, and add ${name} to the ${key} of the module yourself`,
   };
+}
+
+function messageOf(cause: unknown): string {
+  return (cause as { readonly message?: string } | undefined)?.message ?? String(cause);
 }
 
 /** Gives `a, b and c`. */

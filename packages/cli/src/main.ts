@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { TenonError } from '@tenon/core';
 import { Command, CommanderError } from 'commander';
-import colours from 'picocolors';
 import { addDoctor } from './commands/doctor.js';
 import { addExplain } from './commands/explain.js';
 import { addGenerate } from './commands/generate.js';
 import { addGraph } from './commands/graph.js';
 import { addRoutes } from './commands/routes.js';
+import { coloursFor } from './project/colours.js';
 
 /**
  * Runs the `tenon` command.
@@ -31,7 +31,9 @@ export async function runTenon(given: readonly string[]): Promise<number> {
   } catch (error) {
     // It has told what is wrong.
     if (error instanceof CommanderError) return error.exitCode;
-    console.error(error instanceof TenonError ? error.message.replaceAll(/^TENON_\w+/gm, colours.red) : error);
+    console.error(
+      error instanceof TenonError ? error.message.replaceAll(/^TENON_\w+/gm, coloursFor(process.stderr).red) : error,
+    );
     return 1;
   }
 }

@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import colours from 'picocolors';
 import { checkApplication } from '../doctor/check-application.js';
 import { checkCompiler } from '../doctor/check-compiler.js';
 import { checkLinters } from '../doctor/check-linters.js';
@@ -7,6 +6,7 @@ import { checkMetadata } from '../doctor/check-metadata.js';
 import { checkNode, checkPackageJson } from '../doctor/check-package-json.js';
 import { checkPackages } from '../doctor/check-packages.js';
 import type { Check, Finding } from '../doctor/finding.js';
+import { coloursFor } from '../project/colours.js';
 import { findProject } from '../project/project.js';
 
 const CHECKS: readonly Check[] = [
@@ -33,6 +33,7 @@ export function addDoctor(program: Command): void {
     });
 }
 
+const colours = coloursFor(process.stdout);
 const SIGNS = { ok: colours.green('ok     '), warning: colours.yellow('warning'), fault: colours.red('fault  ') };
 
 function print({ state, subject, what, fix }: Finding): string {

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { createTwoFilesPatch } from 'diff';
-import colours from 'picocolors';
 import { type Kind, prepareChanges } from '../generate/prepare-changes.js';
 import { type Change, writeChanges } from '../generate/write-changes.js';
+import { coloursFor } from '../project/colours.js';
 import { findProject } from '../project/project.js';
 
 interface GenerateOptions {
@@ -44,6 +44,8 @@ export function addGenerate(program: Command): void {
       });
   }
 }
+
+const colours = coloursFor(process.stdout);
 
 function lineOf({ file, before }: Change): string {
   return before === undefined ? `${colours.green('created')}  ${file}` : `${colours.yellow('edited ')}  ${file}`;

@@ -1,6 +1,6 @@
 import type { RouteDescription } from '@tenon/http';
 import type { Command } from 'commander';
-import colours from 'picocolors';
+import { coloursFor } from '../project/colours.js';
 import { lookAtRoutes } from '../project/look-at.js';
 import { findProject } from '../project/project.js';
 
@@ -46,6 +46,6 @@ function tableOf(routes: readonly RouteDescription[]): string {
       .join('  ')
       .trimEnd(),
   );
-  if (isTTY) lines[0] = colours.dim(lines[0] ?? '');
+  if (isTTY) lines[0] = coloursFor(process.stdout).dim(lines[0] ?? '');
   return lines.join('\n');
 }

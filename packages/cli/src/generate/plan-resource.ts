@@ -18,11 +18,12 @@ interface Resource {
  * it in memory.
  *
  * @param testOf - gives the test's file for that of the module; undefined if there is to be none
+ * @throws TenonError `TENON_CLI_NAME_TAKEN`
  */
 export function planResource({ folder, name }: Asked, testOf: TestPlace | undefined): Plan {
   const resource = numbersOf(name);
   const { one, many } = resource;
-  if (TAKEN.has(one.pascal)) throw new TenonError([faults.badName(name.kebab)]);
+  if (TAKEN.has(one.pascal)) throw new TenonError([faults.nameTaken(name.kebab)]);
   const place = join('src', folder, many.kebab);
   const moduleFile = join(place, `${many.kebab}.module.ts`);
   const files = new Map([

@@ -1,13 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join, posix } from 'node:path';
 import { TenonError } from '@tenon/core';
-import { parseSync } from 'oxc-parser';
 import * as faults from '../errors.js';
 import type { Project } from '../project/project.js';
 import { findModule, findNamedModule } from './find-module.js';
 import { formatEdited, formatterOf } from './format-source.js';
 import { listInModule } from './list-in-module.js';
-import { NotEditable } from './module-source.js';
+import { ModuleSource, NotEditable } from './module-source.js';
 import { readName } from './names.js';
 import type { Plan } from './plan.js';
 import { type ClassKind, planClass } from './plan-class.js';
@@ -33,16 +32,12 @@ export interface Wish {
  * Works out all that `tenon generate` is to write, and writes nothing.
  *
  * @returns new files first; then the module that is edited, if any is
- * @throws TenonError `TENON_CLI_BAD_NAME`, `TENON_CLI_NO_HTTP`, `TENON_CLI_FILE_EXISTS`, `TENON_CLI_NO_MODULE`,
+ * @throws TenonError `TENON_CLI_BAD_NAME`, `TENON_CLI_NAME_TAKEN`, `TENON_CLI_NO_HTTP`, `TENON_CLI_FILE_EXISTS`, `TENON_CLI_NO_MODULE`,
  *   `TENON_CLI_MODULE_NOT_EDITED`
  */
 export async function prepareChanges(project: Project, wish: Wish): Promise<readonly Change[]> {
   const plan = planOf(project, wish);
-  for (const [file, source] of plan.files) {
-    // A class may bear the name of something that its own file uses.
-    const { errors } = parseSync(file, source, { showSemanticErrors: true });
-    if (errors.length > 0) throw new TenonError([faults.badName(wish.name)]);
-  }
+  if (plan.files.values().some(usesItsName)) throw new TenonError([faults.nameTaken(wish.name)]);
   const planned = [...plan.files].map(([file, after]): Change => ({ file, before: undefined, after }));
   refuseExisting(project.folder, planned);
   const edited = wish.module === false || !plan.listed ? undefined : editModule(project, plan, wish.module);
@@ -52,6 +47,13 @@ export async function prepareChanges(project: Project, wish: Wish): Promise<read
   const { file, before, after } = edited;
   const whole = async (): Promise<Change> => ({ ...edited, after: await formatEdited(format, file, before, after) });
   return Promise.all([...written, whole()]);
+}
+
+/** Whether a class bears the name of something that its own file imports. */
+function usesItsName(text: string): boolean {
+  const source = new ModuleSource(text);
+  const imported = source.imports.flatMap(({ specifiers }) => specifiers.map(({ local }) => local.name));
+  return source.classes().some(({ id }) => id !== null && imported.includes(id.name));
 }
 
 function planOf(project: Project, { kind, name, test }: Wish): Plan {
