@@ -96,11 +96,11 @@ export function nameTaken(name: string): Diagnostic {
   };
 }
 
-export function noHttp(kind: string): Diagnostic {
+export function missingPackage({ kind, name }: { readonly kind: string; readonly name: string }): Diagnostic {
   return {
-    code: 'TENON_CLI_NO_HTTP',
-    message: `A ${kind} needs @tenon/http, which package.json does not name.`,
-    fix: 'npm install @tenon/http',
+    code: 'TENON_CLI_MISSING_PACKAGE',
+    message: `A ${kind} needs ${name}, which package.json does not name.`,
+    fix: `npm install ${name}`,
   };
 }
 

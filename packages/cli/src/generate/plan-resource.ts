@@ -200,7 +200,8 @@ test('refuses one of the ${many.words} without a name', async () => {
   expect(problem?.errors).toMatchObject([{ in: 'body', pointer: '#/name' }]);
 });
 
-test.each(['patch', 'delete'] as const)('answers %s with 404 where there is no such ${one.words}', async (method) => {
-  await app[method]('/${many.kebab}/7', method === 'patch' ? { body: {} } : {}).expect(404);
+test('answers with 404 where there is no such ${one.words}', async () => {
+  expect(await app.patch('/${many.kebab}/7', { body: {} })).toMatchObject({ status: 404 });
+  expect(await app.delete('/${many.kebab}/7')).toMatchObject({ status: 404 });
 });
 `;

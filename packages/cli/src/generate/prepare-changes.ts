@@ -17,6 +17,16 @@ import { type Change, refuseExisting } from './write-changes.js';
 /** What can be generated. */
 export type Kind = ClassKind | 'resource';
 
+/** The packages whose names stand in what is written. */
+const NEEDED: Readonly<Record<Kind, readonly string[]>> = {
+  resource: ['@tenon/http', '@tenon/dto'],
+  controller: ['@tenon/http'],
+  service: [],
+  module: [],
+  guard: ['@tenon/http'],
+  dto: ['@tenon/dto'],
+};
+
 /** What one `tenon generate` is asked for. */
 export interface Wish {
   readonly kind: Kind;
@@ -32,7 +42,7 @@ export interface Wish {
  * Works out all that `tenon generate` is to write, and writes nothing.
  *
  * @returns new files first; then the module that is edited, if any is
- * @throws TenonError `TENON_CLI_BAD_NAME`, `TENON_CLI_NAME_TAKEN`, `TENON_CLI_NO_HTTP`, `TENON_CLI_FILE_EXISTS`, `TENON_CLI_NO_MODULE`,
+ * @throws TenonError `TENON_CLI_BAD_NAME`, `TENON_CLI_NAME_TAKEN`, `TENON_CLI_MISSING_PACKAGE`, `TENON_CLI_FILE_EXISTS`, `TENON_CLI_NO_MODULE`,
  *   `TENON_CLI_MODULE_NOT_EDITED`
  */
 export async function prepareChanges(project: Project, wish: Wish): Promise<readonly Change[]> {
@@ -59,8 +69,8 @@ function usesItsName(text: string): boolean {
 function planOf(project: Project, { kind, name, test }: Wish): Plan {
   const { dependencies, devDependencies } = project.manifest;
   const has = (one: string): boolean => Object.hasOwn({ ...dependencies, ...devDependencies }, one);
-  const needsHttp = kind === 'resource' || kind === 'controller' || kind === 'guard';
-  if (needsHttp && !has('@tenon/http')) throw new TenonError([faults.noHttp(kind)]);
+  const missing = NEEDED[kind].find((one) => !has(one));
+  if (missing !== undefined) throw new TenonError([faults.missingPackage({ kind, name: missing })]);
   const canTest = test && has('jest') && has('@tenon/testing');
   const testOf = canTest ? (file: string, folder: string) => testFileOf(project, file, folder) : undefined;
   const asked = readName(name);

@@ -24,7 +24,7 @@ test.each<[string, Readonly<Record<string, string>>, string]>([
   ['TENON_CLI_BAD_NAME', { 'package.json': MANIFEST }, 'g service 2nd/order!'],
   ['TENON_CLI_NAME_TAKEN', { 'package.json': MANIFEST }, 'g resource map'],
   ['TENON_CLI_NAME_TAKEN.decorator', { 'package.json': MANIFEST }, 'g dto length'],
-  ['TENON_CLI_NO_HTTP', { 'package.json': '{}' }, 'g controller order'],
+  ['TENON_CLI_MISSING_PACKAGE', { 'package.json': '{}' }, 'g controller order'],
   ['TENON_CLI_FILE_EXISTS', { 'package.json': MANIFEST, 'src/a/order.service.ts': '' }, 'g service a/order'],
   ['TENON_CLI_NOT_WRITTEN', { 'package.json': MANIFEST, 'src/a': 'a file' }, 'g guard a/signed-in'],
   ['TENON_CLI_NO_MODULE', { 'package.json': MANIFEST, 'src/main.ts': '' }, 'g service a/order'],

@@ -180,7 +180,7 @@ const SOURCE = fc
   })
   .map(({ other, definition, end, gaps }) => {
     let index = 0;
-    const join_ = (tokens: readonly string[]): string =>
+    const joined = (tokens: readonly string[]): string =>
       tokens
         .map((token, place) => {
           const gap = place === 0 ? '' : (gaps[index++ % gaps.length] ?? '');
@@ -189,9 +189,9 @@ const SOURCE = fc
           return `${isGlued ? ' ' : gap}${token}`;
         })
         .join('');
-    const first = join_(['import', '{', 'Module', 'as', 'M', '}', 'from', "'@tenon/core'"]);
-    const second = other.length > 0 ? `${join_(other)}${end}\n` : '';
-    return `${first}${end}\n${second}${join_(['@', 'M', '(', ...definition, ')'])}\nexport class AppModule {}\n`;
+    const first = joined(['import', '{', 'Module', 'as', 'M', '}', 'from', "'@tenon/core'"]);
+    const second = other.length > 0 ? `${joined(other)}${end}\n` : '';
+    return `${first}${end}\n${second}${joined(['@', 'M', '(', ...definition, ')'])}\nexport class AppModule {}\n`;
   });
 
 /** What must not be lost: all but blanks, and the word that makes an import one of a type. */

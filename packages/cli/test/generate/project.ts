@@ -52,6 +52,6 @@ export class TestProject {
 /** The package.json of a project with HTTP, and without a formatter. */
 export const MANIFEST = JSON.stringify({
   type: 'module',
-  dependencies: { '@tenon/http': '0.1.0' },
+  dependencies: { '@tenon/dto': '0.1.0', '@tenon/http': '0.1.0' },
   devDependencies: { '@tenon/testing': '0.1.0', jest: '30.5.2' },
 });
