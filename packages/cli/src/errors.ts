@@ -36,10 +36,11 @@ export function notCompiled(file: string, messages: readonly string[]): Diagnost
   };
 }
 
-export function noApplication(main: string): Diagnostic {
+export function noApplication(facts: { readonly main: string; readonly isWaiting: boolean }): Diagnostic {
+  const { main, isWaiting } = facts;
   return {
     code: 'TENON_CLI_NO_APPLICATION',
-    message: `${main} ran to its end, and made no application.`,
+    message: `${main} ${isWaiting ? 'waits for what never comes' : 'ran to its end'}, and made no application.`,
     fix: 'call createApp or createContext in it; or name another file in package.json: "tenon": { "main": "src/server.ts" }',
   };
 }

@@ -38,13 +38,21 @@ export async function checkApplication(project: Project): Promise<Finding[]> {
   }
   const context = isApp(found) ? found.context : found;
   const { modules, providers } = context.model;
-  const routes = isApp(found) ? `, ${found.routes().length} routes` : '';
   const main = relative(project.folder, mainOf(project));
+  const counts = [
+    count(modules, 'module'),
+    count(providers, 'provider'),
+    ...(isApp(found) ? [count(found.routes(), 'route')] : []),
+  ];
   return [
-    application.ok(`${main}: ${modules.length} modules, ${providers.length} providers${routes}`),
+    application.ok(`${main}: ${counts.join(', ')}`),
     ...(await checkVariables(project, context)),
     ...(isApp(found) ? await checkPort(project, found) : []),
   ];
+}
+
+function count({ length }: readonly unknown[], what: string): string {
+  return `${length} ${what}${length === 1 ? '' : 's'}`;
 }
 
 function findingOf({ code, message, fix }: TenonError['diagnostics'][number]): Finding {

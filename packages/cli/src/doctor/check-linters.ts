@@ -6,64 +6,91 @@ import { about, type Finding } from './finding.js';
 
 const linters = about('linters');
 
-/** Gives the fault of one linter; undefined if the project does not use it, and null if all is well. */
-type LinterCheck = (project: Project) => Promise<Finding | null | undefined>;
+/** A rule that takes from the sources what the metadata are made of. */
+interface Rule {
+  /** Without what stands before it in a linter's settings. */
+  readonly name: string;
+  readonly biomeName: string;
+  /** Whether Biome has it on unless something is said against it. */
+  readonly isRecommended: boolean;
+  readonly breaks: string;
+  /** A setting with which it does no harm. */
+  readonly harmless?: string;
+}
 
-/** Looks for rules that turn the import of an injected class into `import type`, which takes it from the metadata. */
+const RULES: readonly Rule[] = [
+  {
+    name: 'consistent-type-imports',
+    biomeName: 'useImportType',
+    isRecommended: true,
+    breaks: 'turns the imports of injected classes into `import type`, which erases them',
+  },
+  {
+    name: 'no-inferrable-types',
+    biomeName: 'noInferrableTypes',
+    isRecommended: false,
+    breaks: 'takes the types from arguments with a default value, which then have none',
+    harmless: 'ignoreParameters',
+  },
+];
+
+/** Looks for rules whose mends break an application. */
 export async function checkLinters(project: Project): Promise<Finding[]> {
-  const results = await Promise.all([checkOxlint(project), checkBiome(project), checkEslint(project)]);
-  const found = results.filter((result) => result !== undefined);
-  if (found.length === 0) return [];
-  const bad = found.filter((result) => result !== null);
-  return bad.length > 0 ? bad : [linters.ok('no rule turns injected classes into `import type`')];
+  const results = await Promise.all([
+    askLinter(project, 'oxlint', 'typescript', ['--print-config']),
+    askLinter(project, 'eslint', '@typescript-eslint', ['--print-config', 'src/main.ts']),
+    readBiome(project),
+  ]);
+  const used = results.filter((found) => found !== undefined);
+  if (used.length === 0) return [];
+  const found = used.flat();
+  return found.length > 0 ? found : [linters.ok('no rule takes away what metadata are made of')];
 }
 
-function turnsImports(linter: string, rule: string, fix: string): Finding {
-  const what = `the rule ${rule} of ${linter} turns the imports of injected classes into \`import type\`, which breaks them`;
-  return linters.warning(what, fix);
+function harmful(linter: string, rule: string, { breaks }: Rule, fix: string): Finding {
+  return linters.warning(`the rule ${rule} of ${linter} ${breaks}`, fix);
 }
 
-const checkOxlint: LinterCheck = (project) =>
-  checkPrinted(project, 'oxlint', ['--print-config'], 'typescript/consistent-type-imports');
-
-const checkEslint: LinterCheck = (project) =>
-  checkPrinted(project, 'eslint', ['--print-config', 'src/main.ts'], '@typescript-eslint/consistent-type-imports');
-
-/** Asks a linter for its rules, with those that are inherited. */
-async function checkPrinted(
+/**
+ * Asks a linter for its rules, with those that are inherited.
+ *
+ * @returns undefined if the project does not use it
+ */
+async function askLinter(
   project: Project,
   linter: string,
+  plugin: string,
   command: readonly string[],
-  rule: string,
-): Promise<Finding | null | undefined> {
+): Promise<Finding[] | undefined> {
+  const { dependencies, devDependencies } = project.manifest;
   const file = findTool(project, linter);
-  if (file === undefined || !usesTool(project, linter)) return undefined;
+  if (file === undefined || !Object.hasOwn({ ...dependencies, ...devDependencies }, linter)) return undefined;
   const { code, output, errors } = await runTool(project, file, command);
-  if (code !== 0)
-    return linters.warning(`${linter} cannot read its configuration: ${firstLine(errors || output)}`, 'correct it');
+  if (code !== 0) {
+    const [reason] = (errors || output).trim().split('\n');
+    return [linters.warning(`${linter} cannot read its configuration: ${reason}`, 'correct it')];
+  }
   const { rules = {} } = JSON.parse(output) as { rules?: Readonly<Record<string, unknown>> };
-  return isOn(rules[rule]) ? turnsImports(linter, rule, `set "${rule}": "off"`) : null;
+  return RULES.flatMap((rule) => {
+    const name = `${plugin}/${rule.name}`;
+    const [level, options] = [rules[name]].flat() as [unknown, Readonly<Record<string, unknown>> | undefined];
+    if (level === undefined || ['off', 'allow', 0].includes(level as string)) return [];
+    if (rule.harmless === undefined) return [harmful(linter, name, rule, `set "${name}": "off"`)];
+    if (options?.[rule.harmless] === true) return [];
+    return [harmful(linter, name, rule, `set "${name}": ["error", { "${rule.harmless}": true }], or "off"`)];
+  });
 }
 
-const checkBiome: LinterCheck = async ({ folder }) => {
+/** Biome does not tell its rules; its file is read, without what it inherits. */
+async function readBiome({ folder }: Project): Promise<Finding[] | undefined> {
   const file = ['biome.json', 'biome.jsonc'].map((name) => join(folder, name)).find((path) => existsSync(path));
   if (file === undefined) return undefined;
   const text = readFileSync(file, 'utf8');
-  // It is among the rules that are recommended, so that only what is said against it counts.
-  const isOff = /"useImportType"\s*:\s*(?:"off"|\{[^}]*"level"\s*:\s*"off")/.test(text);
-  if (isOff || /"linter"\s*:\s*\{[^{}]*"enabled"\s*:\s*false/.test(text)) return null;
-  return turnsImports('Biome', 'useImportType', 'set "linter": { "rules": { "style": { "useImportType": "off" } } }');
-};
-
-function usesTool({ manifest: { dependencies, devDependencies } }: Project, name: string): boolean {
-  return Object.hasOwn({ ...dependencies, ...devDependencies }, name);
-}
-
-function isOn(setting: unknown): boolean {
-  const level: unknown = Array.isArray(setting) ? setting[0] : setting;
-  return level !== undefined && !['off', 'allow', 0].includes(level as string);
-}
-
-function firstLine(text: string): string {
-  return text.trim().split('\n', 1)[0] ?? '';
+  if (/"linter"\s*:\s*\{[^{}]*"enabled"\s*:\s*false/.test(text)) return [];
+  return RULES.filter(({ biomeName, isRecommended }) => {
+    const level = new RegExp(`"${biomeName}"\\s*:\\s*(?:\\{[^}]*"level"\\s*:\\s*)?"(\\w+)"`).exec(text)?.[1];
+    return level === undefined ? isRecommended : level !== 'off';
+  }).map((rule) =>
+    harmful('Biome', rule.biomeName, rule, `set "linter": { "rules": { "style": { "${rule.biomeName}": "off" } } }`),
+  );
 }

@@ -20,10 +20,11 @@ export async function lookAt(project: Project, configures = false): Promise<Appl
   importSources();
   return new Promise((resolve, reject) => {
     useHost({ look: (application) => resolve(application as ApplicationContext | App), configures });
-    import(pathToFileURL(main).href).then(
-      () => reject(new TenonError([faults.noApplication(relative(project.folder, main))])),
-      reject,
-    );
+    const refuse = (isWaiting: boolean): void =>
+      reject(new TenonError([faults.noApplication({ main: relative(project.folder, main), isWaiting })]));
+    // There is nothing left that could end the wait.
+    process.once('beforeExit', () => refuse(true));
+    import(pathToFileURL(main).href).then(() => refuse(false), reject);
   });
 }
 

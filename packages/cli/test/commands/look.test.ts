@@ -25,7 +25,9 @@ beforeAll(() => {
     'package.json': JSON.stringify({
       type: 'module',
       dependencies: { '@tenon/http': '0.1.0', '@tenon/config': '0.1.0' },
+      devDependencies: { oxlint: '1.94.0' },
     }),
+    '.oxlintrc.json': '{ "rules": { "typescript/no-inferrable-types": ["error", { "ignoreParameters": true }] } }',
     'tsconfig.json': JSON.stringify({
       compilerOptions: {
         target: 'ES2023',
@@ -161,10 +163,13 @@ test('finds what is wrong with a set-up, and how to mend it', async () => {
   const broken = createProject({
     'package.json': JSON.stringify({
       scripts: { test: 'tsc && jest', unit: 'node --experimental-vm-modules node_modules/jest/bin/jest.js' },
+      devDependencies: { oxlint: '1.94.0' },
     }),
     'tsconfig.json':
       '{ "compilerOptions": { "module": "ESNext", "moduleResolution": "bundler", "useDefineForClassFields": false } }',
-    'biome.json': '{ "linter": { "enabled": true } }',
+    'biome.json': '{ "linter": { "rules": { "style": { "noInferrableTypes": "error" } } } }',
+    '.oxlintrc.json':
+      '{ "rules": { "typescript/consistent-type-imports": "error", "typescript/no-inferrable-types": ["warn", {}] } }',
     'src/main.ts': project.read('src/main.ts'),
     'src/app.module.ts': project.read('src/app.module.ts'),
   });
