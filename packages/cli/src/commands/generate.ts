@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
-import { createTwoFilesPatch } from 'diff';
-import { type Kind, prepareChanges } from '../generate/prepare-changes.js';
-import { type Change, writeChanges } from '../generate/write-changes.js';
+import type { Kind } from '../generate/prepare-changes.js';
+import type { Change } from '../generate/write-changes.js';
 import { coloursFor } from '../project/colours.js';
 import { findProject } from '../project/project.js';
 
@@ -37,10 +36,13 @@ export function addGenerate(program: Command): void {
       .option('--dry-run', 'print what would be written, and write nothing')
       .addHelpText('after', `\nExample:\n  tenon generate ${kind} ${example}`)
       .action(async (name: string, { module = true, test, dryRun = false }: GenerateOptions) => {
+        // Parser, inflection and patches are for this command alone: the others start sooner without them.
+        const { prepareChanges } = await import('../generate/prepare-changes.js');
+        const { writeChanges } = await import('../generate/write-changes.js');
         const project = findProject();
         const changes = await prepareChanges(project, { kind, name, module, test });
         if (!dryRun) writeChanges(project.folder, changes);
-        for (const change of changes) console.log(dryRun ? patchOf(change) : lineOf(change));
+        for (const change of changes) console.log(dryRun ? await patchOf(change) : lineOf(change));
       });
   }
 }
@@ -51,7 +53,8 @@ function lineOf({ file, before }: Change): string {
   return before === undefined ? `${colours.green('created')}  ${file}` : `${colours.yellow('edited ')}  ${file}`;
 }
 
-function patchOf({ file, before, after }: Change): string {
+async function patchOf({ file, before, after }: Change): Promise<string> {
+  const { createTwoFilesPatch } = await import('diff');
   const old = before === undefined ? '/dev/null' : file;
   return createTwoFilesPatch(old, file, before ?? '', after)
     .split('\n')

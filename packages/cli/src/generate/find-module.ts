@@ -3,7 +3,7 @@ import { join, relative, sep } from 'node:path';
 import { basename, dirname } from 'node:path/posix';
 import { TenonError } from '@tenon/core';
 import * as faults from '../errors.js';
-import { mainOf, type Project } from '../project/project.js';
+import { findMain, type Project } from '../project/project.js';
 import { ModuleSource } from './module-source.js';
 
 const ENDING = '.module.ts';
@@ -28,8 +28,8 @@ export function findModule(project: Project, from: string, wanted: string): stri
       throw new TenonError([faults.noModule({ wanted, places: `${folder} has ${files.join(' and ')}` })]);
     }
   }
-  const main = relative(project.folder, mainOf(project)).replaceAll(sep, '/');
-  if (declaresModule(join(project.folder, main))) return main;
+  const main = findMain(project);
+  if (main !== undefined && declaresModule(main)) return relative(project.folder, main).replaceAll(sep, '/');
   throw new TenonError([faults.noModule({ wanted, places: `${from} and the folders above it have none` })]);
 }
 

@@ -27,7 +27,7 @@ test.each<[string, Readonly<Record<string, string>>, string]>([
   ['TENON_CLI_MISSING_PACKAGE', { 'package.json': '{}' }, 'g controller order'],
   ['TENON_CLI_FILE_EXISTS', { 'package.json': MANIFEST, 'src/a/order.service.ts': '' }, 'g service a/order'],
   ['TENON_CLI_NOT_WRITTEN', { 'package.json': MANIFEST, 'src/a': 'a file' }, 'g guard a/signed-in'],
-  ['TENON_CLI_NO_MODULE', { 'package.json': MANIFEST, 'src/main.ts': '' }, 'g service a/order'],
+  ['TENON_CLI_NO_MODULE', { 'package.json': MANIFEST }, 'g service a/order'],
   ['TENON_CLI_NO_MODULE.named', { 'package.json': MANIFEST }, 'g service a/order --module billing'],
   [
     'TENON_CLI_NO_MODULE.several',
