@@ -1,9 +1,12 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import fc from 'fast-check';
 import { parseSync, Visitor } from 'oxc-parser';
 import { MANIFEST, TestProject } from './project.js';
+
+// A busy machine takes a while for hundreds of modules.
+jest.setTimeout(60_000);
 
 const MODULE = 'src/app.module.ts';
 let project: TestProject;

@@ -1,7 +1,10 @@
 import { readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { MANIFEST, TestProject } from './project.js';
+
+// A busy machine takes a while for a formatter.
+jest.setTimeout(60_000);
 
 const MODULE = "import { Module } from '@tenon/http';\n\n@Module({})\nexport class AppModule {}\n";
 
