@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { TenonError } from '@tenon/core';
 import { Command, CommanderError } from 'commander';
+import { CommandFailed } from './commands/command-failed.js';
 import { addDoctor } from './commands/doctor.js';
 import { addExplain } from './commands/explain.js';
 import { addGenerate } from './commands/generate.js';
@@ -27,10 +28,11 @@ export async function runTenon(given: readonly string[]): Promise<number> {
   addGenerate(program);
   try {
     await program.parseAsync(given, { from: 'user' });
-    return Number(process.exitCode ?? 0);
+    return 0;
   } catch (error) {
-    // It has told what is wrong.
+    // Both have told what is wrong.
     if (error instanceof CommanderError) return error.exitCode;
+    if (error instanceof CommandFailed) return 1;
     console.error(
       error instanceof TenonError ? error.message.replaceAll(/^TENON_\w+/gm, coloursFor(process.stderr).red) : error,
     );

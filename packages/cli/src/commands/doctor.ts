@@ -8,6 +8,7 @@ import { checkPackages } from '../doctor/check-packages.js';
 import type { Check, Finding } from '../doctor/finding.js';
 import { coloursFor } from '../project/colours.js';
 import { findProject } from '../project/project.js';
+import { CommandFailed } from './command-failed.js';
 
 const CHECKS: readonly Check[] = [
   checkNode,
@@ -29,7 +30,7 @@ export function addDoctor(program: Command): void {
       const project = findProject();
       const findings = (await Promise.all(CHECKS.map((check) => check(project)))).flat();
       console.log(json ? JSON.stringify(findings, null, 2) : findings.map(print).join('\n'));
-      if (findings.some(({ state }) => state === 'fault')) process.exitCode = 1;
+      if (findings.some(({ state }) => state === 'fault')) throw new CommandFailed();
     });
 }
 

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { coloursFor } from '../project/colours.js';
 import { lookAtRoutes } from '../project/look-at.js';
 import { findProject } from '../project/project.js';
+import { CommandFailed } from './command-failed.js';
 
 const HEADER = ['METHOD', 'PATH', 'HANDLER', 'FILE'];
 
@@ -18,7 +19,7 @@ export function addRoutes(program: Command): void {
       if (json) console.log(JSON.stringify(routes, null, 2));
       else if (routes.length > 0) console.log(tableOf(routes));
       else console.error(text === undefined ? 'There are no routes.' : `No route has ${text} in its path or handler.`);
-      if (routes.length === 0 && text !== undefined) process.exitCode = 1;
+      if (routes.length === 0 && text !== undefined) throw new CommandFailed();
     });
 }
 

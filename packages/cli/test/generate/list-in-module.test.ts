@@ -239,6 +239,6 @@ test('edits any module: nothing is lost, the class is listed once, and a second 
       expect(isWithin(kept(source), kept(edited))).toBe(true);
       expect(await edit(edited)).toBe(edited);
     }),
-    { numRuns: 200 },
+    { numRuns: 100 },
   );
 });
