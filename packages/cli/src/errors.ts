@@ -16,16 +16,15 @@ export function noProject(folder: string): Diagnostic {
 export function brokenManifest(file: string, cause: unknown): Diagnostic {
   return {
     code: 'TENON_CLI_BROKEN_MANIFEST',
-    message: `${file} cannot be read as JSON.`,
+    message: `${file} cannot be read as JSON: ${messageOf(cause)}.`,
     fix: 'correct it',
-    cause,
   };
 }
 
 export function noMain(folder: string, looked: readonly string[]): Diagnostic {
   return {
     code: 'TENON_CLI_NO_MAIN',
-    message: `${folder} has no main file: there is neither ${looked.join(' nor ')}.`,
+    message: `${folder} has no main file: there is ${looked.length === 1 ? 'no' : 'neither'} ${looked.join(' nor ')}.`,
     fix: 'name the file that calls createApp or createContext in package.json: "tenon": { "main": "src/server.ts" }',
   };
 }
@@ -38,10 +37,11 @@ export function notCompiled(file: string, messages: readonly string[]): Diagnost
   };
 }
 
-export function noApplication(main: string): Diagnostic {
+export function noApplication(facts: { readonly main: string; readonly isWaiting: boolean }): Diagnostic {
+  const { main, isWaiting } = facts;
   return {
     code: 'TENON_CLI_NO_APPLICATION',
-    message: `${main} ran to its end, and made no application.`,
+    message: `${main} ${isWaiting ? 'waits for what never comes' : 'ran to its end'}, and made no application.`,
     fix: 'call createApp or createContext in it; or name another file in package.json: "tenon": { "main": "src/server.ts" }',
   };
 }
@@ -52,6 +52,105 @@ export function noRoutes(main: string): Diagnostic {
     message: `${main} makes an application without HTTP, which has no routes.`,
     fix: 'make it by createApp of @tenon/http',
   };
+}
+
+export function noSuchRoute(facts: {
+  readonly request: string;
+  readonly others: readonly string[];
+  readonly near: readonly string[];
+}): Diagnostic {
+  const { request, others, near } = facts;
+  const meant = near.length > 0 ? ` Did you mean ${listOf(near, 'or')}?` : '';
+  return {
+    code: 'TENON_CLI_NO_SUCH_ROUTE',
+    message: `No route answers ${request}.${others.length > 0 ? ` The path answers ${listOf(others, 'and')}.` : meant}`,
+    fix: '`tenon routes` lists all routes; those that differ by host or version want --host or --api-version',
+  };
+}
+
+export function noSuchModule({
+  module,
+  near,
+}: {
+  readonly module: string;
+  readonly near: readonly string[];
+}): Diagnostic {
+  return {
+    code: 'TENON_CLI_NO_SUCH_MODULE',
+    message: `The application has no module ${module}.${near.length > 0 ? ` Did you mean ${listOf(near, 'or')}?` : ''}`,
+    fix: 'name the class of a module, such as AppModule; `tenon graph --json` has all of them',
+  };
+}
+
+export function badName(name: string): Diagnostic {
+  return {
+    code: 'TENON_CLI_BAD_NAME',
+    message: `${JSON.stringify(name)} cannot be the name of a class and a file.`,
+    fix: 'give letters and numbers, the first one a letter, with dashes between words and slashes between folders: billing/order-line',
+  };
+}
+
+export function nameTaken(name: string): Diagnostic {
+  return {
+    code: 'TENON_CLI_NAME_TAKEN',
+    message: `What is written for ${JSON.stringify(name)} needs something else of that name.`,
+    fix: 'choose another name',
+  };
+}
+
+export function missingPackage({ kind, name }: { readonly kind: string; readonly name: string }): Diagnostic {
+  return {
+    code: 'TENON_CLI_MISSING_PACKAGE',
+    message: `A ${kind} needs ${name}, which package.json does not name.`,
+    fix: `npm install ${name}`,
+  };
+}
+
+export function fileExists(files: readonly string[]): Diagnostic {
+  return {
+    code: 'TENON_CLI_FILE_EXISTS',
+    message: `${listOf(files, 'and')} ${files.length === 1 ? 'is' : 'are'} there already. Nothing was written.`,
+    fix: 'choose another name, or move what is there',
+  };
+}
+
+export function notWritten(file: string, cause: unknown): Diagnostic {
+  return {
+    code: 'TENON_CLI_NOT_WRITTEN',
+    message: `${file} cannot be written: ${messageOf(cause)}. What had been written before it was taken back.`,
+    fix: 'make it possible to write there, and run the command again',
+  };
+}
+
+export function noModule({ wanted, places }: { readonly wanted: string; readonly places: string }): Diagnostic {
+  return {
+    code: 'TENON_CLI_NO_MODULE',
+    message: `There is no module to list ${wanted} in: ${places}. Nothing was written.`,
+    fix: 'name the file of one by --module, or list it yourself and say --no-module',
+  };
+}
+
+export function moduleNotEdited(facts: {
+  readonly file: string;
+  readonly reason: string;
+  readonly key: string;
+  readonly name: string;
+}): Diagnostic {
+  const { file, reason, key, name } = facts;
+  return {
+    code: 'TENON_CLI_MODULE_NOT_EDITED',
+    message: `${file} cannot be edited: ${reason}. Nothing was written.`,
+    fix: `run it again with --no-module, and add ${name} to the ${key} of the module yourself`,
+  };
+}
+
+function messageOf(cause: unknown): string {
+  return (cause as { readonly message?: string } | undefined)?.message ?? String(cause);
+}
+
+/** Gives `a, b and c`. */
+function listOf(names: readonly string[], last: 'and' | 'or'): string {
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} ${last} ${names.at(-1)}`;
 }
 
 export function unexpressed(left: readonly Unexpressed[]): Diagnostic {

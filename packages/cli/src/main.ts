@@ -1,10 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { TenonError } from '@tenon/core';
 import { Command, CommanderError } from 'commander';
-import colours from 'picocolors';
+import { CommandFailed } from './commands/command-failed.js';
+import { addDoctor } from './commands/doctor.js';
+import { addExplain } from './commands/explain.js';
+import { addGenerate } from './commands/generate.js';
+import { addGraph } from './commands/graph.js';
 import { addRoutes } from './commands/routes.js';
 import { addOpenApi } from './commands/openapi.js';
 import { addClient } from './commands/client.js';
+import { coloursFor } from './project/colours.js';
 
 /**
  * Runs the `tenon` command.
@@ -19,15 +24,22 @@ export async function runTenon(given: readonly string[]): Promise<number> {
     .showHelpAfterError('(run with --help to see what there is)')
     .exitOverride();
   addRoutes(program);
+  addExplain(program);
+  addGraph(program);
+  addDoctor(program);
   addOpenApi(program);
   addClient(program);
+  addGenerate(program);
   try {
     await program.parseAsync(given, { from: 'user' });
     return 0;
   } catch (error) {
-    // It has told what is wrong.
+    // Both have told what is wrong.
     if (error instanceof CommanderError) return error.exitCode;
-    console.error(error instanceof TenonError ? error.message.replaceAll(/^TENON_\w+/gm, colours.red) : error);
+    if (error instanceof CommandFailed) return 1;
+    console.error(
+      error instanceof TenonError ? error.message.replaceAll(/^TENON_\w+/gm, coloursFor(process.stderr).red) : error,
+    );
     return 1;
   }
 }

@@ -68,7 +68,7 @@ export {
   type Token,
 } from './metadata/token.js';
 export type { ExplainedDependency, Explanation } from './model/explain.js';
-export type { Graph, GraphEdge, GraphNode } from './model/graph.js';
+export type { Graph, GraphEdge, GraphNode, GraphOptions } from './model/graph.js';
 export type {
   ApplicationModel,
   DependencyModel,

@@ -11,24 +11,31 @@ import { mainOf, type Project } from './project.js';
  *
  * Its main file runs up to the call of `createApp` or `createContext`.
  *
+ * @param configures - whether its configuration is read all the same. Default: false
  * @throws TenonError with all faults of the application
  */
-export async function lookAt(project: Project): Promise<ApplicationContext | App> {
+export async function lookAt(project: Project, configures = false): Promise<ApplicationContext | App> {
   const main = mainOf(project);
   process.chdir(project.folder);
   importSources();
   return new Promise((resolve, reject) => {
-    useHost({ look: (application) => resolve(application as ApplicationContext | App) });
-    import(pathToFileURL(main).href).then(
-      () => reject(new TenonError([faults.noApplication(relative(project.folder, main))])),
-      reject,
-    );
+    useHost({ look: (application) => resolve(application as ApplicationContext | App), configures });
+    const refuse = (isWaiting: boolean): void =>
+      reject(new TenonError([faults.noApplication({ main: relative(project.folder, main), isWaiting })]));
+    // There is nothing left that could end the wait.
+    process.once('beforeExit', () => refuse(true));
+    import(pathToFileURL(main).href).then(() => refuse(false), reject);
   });
 }
 
 /** The same, of an application with HTTP. */
 export async function lookAtRoutes(project: Project): Promise<App> {
   const application = await lookAt(project);
-  if ('routeModels' in application) return application;
+  if (isApp(application)) return application;
   throw new TenonError([faults.noRoutes(relative(project.folder, mainOf(project)))]);
+}
+
+/** Whether an application has HTTP. */
+export function isApp(application: ApplicationContext | App): application is App {
+  return 'routeModels' in application;
 }

@@ -44,9 +44,18 @@ function readManifest(file: string): Manifest {
 }
 
 /** Gives the path of the file that makes the application. */
-export function mainOf({ folder, manifest }: Project): string {
-  const candidates = manifest.tenon?.main === undefined ? MAIN_FILES : [manifest.tenon.main];
-  const found = candidates.find((file) => existsSync(join(folder, file)));
-  if (found === undefined) throw new TenonError([faults.noMain(folder, candidates)]);
-  return join(folder, found);
+export function mainOf(project: Project): string {
+  const found = findMain(project);
+  if (found === undefined) throw new TenonError([faults.noMain(project.folder, candidatesOf(project))]);
+  return found;
+}
+
+/** The same; undefined if there is none. */
+export function findMain(project: Project): string | undefined {
+  const found = candidatesOf(project).find((file) => existsSync(join(project.folder, file)));
+  return found && join(project.folder, found);
+}
+
+function candidatesOf({ manifest }: Project): readonly string[] {
+  return manifest.tenon?.main === undefined ? MAIN_FILES : [manifest.tenon.main];
 }

@@ -11,7 +11,7 @@ import { CLOSING_SIGNALS, closeOnSignals } from '../lifecycle/signals.js';
 import { Logger } from '../logger/logger.js';
 import type { Class, InjectionToken, MultiToken } from '../metadata/token.js';
 import { explainProvider, type Explanation } from '../model/explain.js';
-import { drawGraph, type Graph } from '../model/graph.js';
+import { drawGraph, type Graph, type GraphOptions } from '../model/graph.js';
 import type { GraphLinker } from '../model/link-graph.js';
 import type { ApplicationModel, ProviderModel } from '../model/model.js';
 
@@ -161,8 +161,8 @@ export class ApplicationContext implements AsyncDisposable {
   }
 
   /** Gives the providers and who needs whom, as data and as a Mermaid diagram. */
-  graph(): Graph {
-    return drawGraph(this.model);
+  graph(options?: GraphOptions): Graph {
+    return drawGraph(this.model, options);
   }
 
   /**

@@ -78,9 +78,9 @@ export async function createContext(root: ModuleReference, options: ContextOptio
     options.extension.check(checkedGraph(reading, linker));
     linker.link();
   }
-  const { look } = currentHost();
+  const { look, configures = !look } = currentHost();
   // The environment of whoever only looks need not be that of the application.
-  if (!look) prepareClasses(reading.prepared, reading.report, preparation, prepared);
+  if (configures) prepareClasses(reading.prepared, reading.report, preparation, prepared);
   // They are there, whether somebody asks for them or not.
   for (const token of standard.keys()) overrides.ofToken(token);
   found.push(...overrides.unusedFaults(() => Array.from(reading.byToken.keys(), tokenName)));
@@ -93,7 +93,11 @@ export async function createContext(root: ModuleReference, options: ContextOptio
   };
   const context = new ApplicationContext({ container, linker, prepared, prepare, logger, timeoutMs });
   if (!look) await context.boot(linker.order);
-  else if (!options.extension) {
+  else {
+    // With nothing in their places, so that the code of routes can be printed, which holds instances.
+    container.instances.length = linker.order.length;
+    if (configures) await context.boot(linker.order.filter(({ kind }) => kind === 'prepared'));
+    if (options.extension) return context;
     look(context);
     return neverMade();
   }

@@ -26,6 +26,8 @@ export interface Host {
    * @param application - an `ApplicationContext`, or the `App` of a package that is built upon one
    */
   readonly look?: (application: object) => void;
+  /** With `look`: whether the configuration is read all the same, and its faults are reported. Default: false. */
+  readonly configures?: boolean;
   /**
    * Says where a server listens whose port is held by the tool, which hands it the connections.
    *
@@ -35,16 +37,19 @@ export interface Host {
   readonly hold?: (server: Server, wanted: Address) => Promise<HeldPort>;
 }
 
-let known: Host = {};
+const HOST = Symbol.for('@tenon/core host');
+
+/** Of the process, since a tool may have a copy of this package that is not the application's. */
+const everywhere = globalThis as { [HOST]?: Host };
 
 /** Puts the applications that are made from now on into a tool's hands. For tools. */
 export function useHost(host: Host): void {
-  known = host;
+  everywhere[HOST] = host;
 }
 
 /** Gives the tool that runs this process; without one, it wants nothing. For packages. */
 export function currentHost(): Host {
-  return known;
+  return everywhere[HOST] ?? {};
 }
 
 /** Waits for ever, as the one does who wanted an application that a tool only looks at. */

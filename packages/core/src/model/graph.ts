@@ -11,6 +11,12 @@ export interface Graph {
   toMermaid(): string;
 }
 
+/** What `graph` takes. */
+export interface GraphOptions {
+  /** The name of a module: only what belongs to it, what that needs, and who needs it. Default: all modules. */
+  readonly module?: string | undefined;
+}
+
 /** One provider. */
 export interface GraphNode {
   readonly id: string;
@@ -29,14 +35,19 @@ export interface GraphEdge {
 }
 
 /** Draws the graph of a linked model. A module's own class appears only if it needs something or is needed. */
-export function drawGraph({ modules, providers }: ApplicationModel): Graph {
+export function drawGraph({ modules, providers }: ApplicationModel, { module: only }: GraphOptions = {}): Graph {
+  const isWanted = ({ module }: ProviderModel): boolean => only === undefined || module.name === only;
   const edges = providers.flatMap((provider) =>
     dependenciesOf(provider).flatMap(({ kind, providers: givers }) =>
-      givers.map((giver) => ({ from: nodeId(provider), to: nodeId(giver), how: kind })),
+      givers
+        .filter((giver) => isWanted(provider) || isWanted(giver))
+        .map((giver) => ({ from: nodeId(provider), to: nodeId(giver), how: kind })),
     ),
   );
   const joined = new Set(edges.flatMap(({ from, to }) => [from, to]));
-  const shown = providers.filter((provider) => provider.role !== 'module' || joined.has(nodeId(provider)));
+  const shown = providers.filter(
+    (provider) => joined.has(nodeId(provider)) || (isWanted(provider) && provider.role !== 'module'),
+  );
   const nodes = shown.map((provider) => {
     const { name, module, kind, role, scope } = provider;
     return { id: nodeId(provider), name, module: module.name, kind, role, scope };

@@ -134,6 +134,17 @@ test('draws two modules of one name as two boxes', async () => {
   ).toHaveLength(2);
 });
 
+test('draws one module alone, with what it needs and what needs it', async () => {
+  await using context = await createContext(AppModule);
+  const { nodes, edges } = context.graph({ module: 'DataModule' });
+  const nameOf = (id: string) => nodes.find((node) => node.id === id)?.name;
+  expect(edges.map(({ from, to }) => [nameOf(from), nameOf(to)])).toEqual([
+    ['token "health check"', 'Database'],
+    ['OrderRepository', 'Database'],
+    ['OrderService', 'token "health check"'],
+  ]);
+});
+
 test('has a model that nobody can change', async () => {
   await using context = await createContext(AppModule);
   const { model } = context;

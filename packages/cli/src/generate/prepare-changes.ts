@@ -1,0 +1,114 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, join, posix } from 'node:path';
+import { TenonError } from '@tenon/core';
+import * as faults from '../errors.js';
+import type { Project } from '../project/project.js';
+import { findModule, findNamedModule } from './find-module.js';
+import { formatEdited, formatterOf } from './format-source.js';
+import { listInModule } from './list-in-module.js';
+import { ModuleSource, NotEditable } from './module-source.js';
+import { readName } from './names.js';
+import type { Plan } from './plan.js';
+import { type ClassKind, planClass } from './plan-class.js';
+import { planResource } from './plan-resource.js';
+import { importPath } from './source-paths.js';
+import { type Change, refuseExisting } from './write-changes.js';
+
+/** What can be generated. */
+export type Kind = ClassKind | 'resource';
+
+/** The packages whose names stand in what is written. */
+const NEEDED: Readonly<Record<Kind, readonly string[]>> = {
+  resource: ['@tenon/http', '@tenon/dto'],
+  controller: ['@tenon/http'],
+  service: [],
+  module: [],
+  guard: ['@tenon/http'],
+  dto: ['@tenon/dto'],
+};
+
+/** What one `tenon generate` is asked for. */
+export interface Wish {
+  readonly kind: Kind;
+  /** As it was typed: `billing/order-line`. */
+  readonly name: string;
+  /** The file of the module that lists it; true for the nearest one, false for none. */
+  readonly module: string | boolean;
+  /** Whether a test is wanted, where the project has jest and `@tenon/testing`. */
+  readonly test: boolean;
+}
+
+/**
+ * Works out all that `tenon generate` is to write, and writes nothing.
+ *
+ * @returns new files first; then the module that is edited, if any is
+ * @throws TenonError `TENON_CLI_BAD_NAME`, `TENON_CLI_NAME_TAKEN`, `TENON_CLI_MISSING_PACKAGE`, `TENON_CLI_FILE_EXISTS`, `TENON_CLI_NO_MODULE`,
+ *   `TENON_CLI_MODULE_NOT_EDITED`
+ */
+export async function prepareChanges(project: Project, wish: Wish): Promise<readonly Change[]> {
+  const plan = planOf(project, wish);
+  if (plan.files.values().some(usesItsName)) throw new TenonError([faults.nameTaken(wish.name)]);
+  const planned = [...plan.files].map(([file, after]): Change => ({ file, before: undefined, after }));
+  refuseExisting(project.folder, planned);
+  const edited = wish.module === false || !plan.listed ? undefined : editModule(project, plan, wish.module);
+  const format = formatterOf(project);
+  const written = planned.map(async (change) => ({ ...change, after: await format(change.file, change.after) }));
+  if (!edited) return Promise.all(written);
+  const { file, before, after } = edited;
+  const whole = async (): Promise<Change> => ({ ...edited, after: await formatEdited(format, file, before, after) });
+  return Promise.all([...written, whole()]);
+}
+
+/** Whether a class bears the name of something that its own file imports. */
+function usesItsName(text: string): boolean {
+  const source = new ModuleSource(text);
+  const imported = source.imports.flatMap(({ specifiers }) => specifiers.map(({ local }) => local.name));
+  return source.classes().some(({ id }) => id !== null && imported.includes(id.name));
+}
+
+function planOf(project: Project, { kind, name, test }: Wish): Plan {
+  const { dependencies, devDependencies } = project.manifest;
+  const has = (one: string): boolean => Object.hasOwn({ ...dependencies, ...devDependencies }, one);
+  const missing = NEEDED[kind].find((one) => !has(one));
+  if (missing !== undefined) throw new TenonError([faults.missingPackage({ kind, name: missing })]);
+  const canTest = test && has('jest') && has('@tenon/testing');
+  const testOf = canTest ? (file: string, folder: string) => testFileOf(project, file, folder) : undefined;
+  const asked = readName(name);
+  const core = has('@tenon/http') ? '@tenon/http' : '@tenon/core';
+  return kind === 'resource' ? planResource(asked, testOf) : planClass(kind, asked, core, testOf);
+}
+
+/**
+ * Gives the place of a test: beside its class if the project has it so, else in `test/`.
+ *
+ * @param file - that of the class, below the folder of the project
+ * @param folder - as it was asked for: a folder of a single class is one too many in `test/`
+ */
+function testFileOf({ folder: root }: Project, file: string, folder: string): string {
+  const name = basename(file).replace(/\.ts$/, '.test.ts');
+  const isBeside = !existsSync(join(root, 'test')) && hasTests(join(root, 'src'));
+  return posix.join(...(isBeside ? [posix.dirname(file)] : ['test', folder]), name);
+}
+
+function hasTests(folder: string): boolean {
+  if (!existsSync(folder)) return false;
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).some((file) => file.endsWith('.test.ts'));
+}
+
+function editModule(
+  project: Project,
+  { listed, from }: Plan,
+  wanted: string | true,
+): (Change & { before: string }) | undefined {
+  if (!listed) return undefined;
+  const { name, list } = listed;
+  const file = wanted === true ? findModule(project, from, name) : findNamedModule(project, wanted, name);
+  const before = readFileSync(join(project.folder, file), 'utf8');
+  try {
+    const after = listInModule(before, { name, list, path: importPath(file, listed.file) });
+    return after === before ? undefined : { file, before, after };
+  } catch (error) {
+    if (!(error instanceof NotEditable)) throw error;
+    throw new TenonError([faults.moduleNotEdited({ file, reason: error.message, key: list, name })]);
+  }
+}

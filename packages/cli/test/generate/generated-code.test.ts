@@ -1,0 +1,100 @@
+import { spawnSync } from 'node:child_process';
+import { readdirSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { MANIFEST, TestProject } from './project.js';
+
+// The compiler, the linter and a jest of its own run here.
+jest.setTimeout(120_000);
+
+const ROOT = join(import.meta.dirname, '../../../..');
+const BIN = join(ROOT, 'node_modules');
+
+let project: TestProject;
+
+const MODULE = `import { Module } from '@tenon/http';
+
+@Module({
+  imports: [],
+  controllers: [],
+})
+export class AppModule {}
+`;
+
+/* As scaffolded projects are set up. */
+beforeAll(() => {
+  project = new TestProject({
+    'package.json': JSON.stringify({ ...JSON.parse(MANIFEST), jest: { preset: '@tenon/testing' } }),
+    'tsconfig.json': JSON.stringify({
+      compilerOptions: {
+        target: 'ES2023',
+        lib: ['ES2023', 'ESNext.Disposable'],
+        module: 'NodeNext',
+        types: ['node'],
+        noEmit: true,
+        strict: true,
+        noUncheckedIndexedAccess: true,
+        exactOptionalPropertyTypes: true,
+        noUnusedLocals: true,
+        noUnusedParameters: true,
+        verbatimModuleSyntax: true,
+        skipLibCheck: true,
+        experimentalDecorators: true,
+        emitDecoratorMetadata: true,
+      },
+      include: ['src', 'test'],
+    }),
+    '.oxfmtrc.json': '{ "printWidth": 120, "singleQuote": true }',
+    '.oxlintrc.json': JSON.stringify({
+      plugins: ['typescript', 'unicorn', 'oxc', 'import', 'jest'],
+      categories: { correctness: 'error', suspicious: 'error' },
+      rules: {
+        'typescript/no-extraneous-class': 'off',
+        'jest/expect-expect': ['error', { assertFunctionNames: ['expect', 'app.**.expect'] }],
+      },
+    }),
+    'src/app.module.ts': MODULE,
+  });
+  symlinkSync(join(ROOT, 'node_modules'), join(project.folder, 'node_modules'));
+});
+
+afterAll(() => project.remove());
+
+function runTool(...given: string[]): { readonly status: number | null; readonly text: string } {
+  const { NODE_OPTIONS: _, FORCE_COLOR: __, ...env } = process.env;
+  const { status, stdout, stderr } = spawnSync(process.execPath, given, { cwd: project.folder, env, encoding: 'utf8' });
+  return { status, text: stdout + stderr };
+}
+
+const GENERATED = [
+  'resource order',
+  'resource shop/categories',
+  'controller greeting',
+  'service billing/invoice',
+  'module billing',
+  'controller billing/InvoiceController',
+  'guard accounts/signed-in',
+  'dto orders/pay-order',
+];
+
+test('writes code that is compiled, linted and formatted without a fault, and whose tests pass', async () => {
+  for (const one of GENERATED) expect(await project.run(`g ${one}`)).toMatchObject({ code: 0, errors: '' });
+
+  const written = ['src', 'test'].flatMap((folder) =>
+    readdirSync(join(project.folder, folder), { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts'))
+      .map((file) => `${folder}/${file}`),
+  );
+  expect(written.toSorted().join('\n')).toMatchGolden('golden/files');
+  expect(project.read('src/app.module.ts')).toMatchGolden('golden/app-module');
+  expect(project.read('src/orders/order.controller.ts')).toMatchGolden('golden/controller');
+  expect(project.read('src/billing/billing.module.ts')).toContain('@Module({ controllers: [InvoiceController] })');
+
+  expect(runTool(join(BIN, 'typescript/bin/tsc'))).toEqual({ status: 0, text: '' });
+  expect(runTool(join(BIN, 'oxfmt/bin/oxfmt'), '--check', 'src', 'test')).toMatchObject({ status: 0 });
+  expect(runTool(join(BIN, 'oxlint/bin/oxlint'), '--deny-warnings', 'src', 'test')).toMatchObject({ status: 0 });
+  const flags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
+  const { status, text } = runTool(...flags, join(BIN, 'jest/bin/jest.js'), '--runInBand', '--no-cache');
+  expect(text).toContain('Tests:       8 passed, 8 total');
+  expect(status).toBe(0);
+});

@@ -1,0 +1,57 @@
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { jest } from '@jest/globals';
+import { runTenon } from '@tenon/cli';
+
+/** A project in a temporary folder, in which commands are run by this process. */
+export class TestProject {
+  readonly folder = realpathSync(mkdtempSync(join(tmpdir(), 'tenon-cli-')));
+  readonly #home = process.cwd();
+
+  constructor(files: Readonly<Record<string, string>>) {
+    this.write(files);
+  }
+
+  write(files: Readonly<Record<string, string>>): void {
+    for (const [file, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(this.folder, file)), { recursive: true });
+      writeFileSync(join(this.folder, file), text);
+    }
+  }
+
+  read(file: string): string {
+    return readFileSync(join(this.folder, file), 'utf8');
+  }
+
+  /** Runs a command, such as `g service order`, and gives its exit code and what it printed. */
+  async run(command: string): Promise<{ readonly code: number; readonly output: string; readonly errors: string }> {
+    const lines: Record<'log' | 'error', string[]> = { log: [], error: [] };
+    const spies = (['log', 'error'] as const).map((level) =>
+      jest.spyOn(console, level).mockImplementation((line) => void lines[level].push(String(line))),
+    );
+    process.chdir(this.folder);
+    try {
+      const code = await runTenon(command.split(' '));
+      return {
+        code,
+        output: lines.log.join('\n'),
+        errors: lines.error.join('\n').replaceAll(this.folder, '<project>'),
+      };
+    } finally {
+      process.chdir(this.#home);
+      for (const spy of spies) spy.mockRestore();
+    }
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** The package.json of a project with HTTP, and without a formatter. */
+export const MANIFEST = JSON.stringify({
+  type: 'module',
+  dependencies: { '@tenon/dto': '0.1.0', '@tenon/http': '0.1.0' },
+  devDependencies: { '@tenon/testing': '0.1.0', jest: '30.5.2' },
+});
