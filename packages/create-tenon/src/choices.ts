@@ -1,17 +1,13 @@
-import { intro, isCancel, log, select, text } from '@clack/prompts';
 import { type CommandLine, DEFAULT_FOLDER } from './command-line.js';
 import * as errors from './errors.js';
-import { ProjectFolder } from './project-folder.js';
-import { DEFAULT_TEMPLATE, type Template, TEMPLATES } from './template.js';
+import { type ProjectFolder, takeFolder } from './project-folder.js';
+import { DEFAULT_TEMPLATE, type Template } from './template.js';
 
 /** What is to be made, all of it decided. */
 export interface Choices {
   readonly folder: ProjectFolder;
   readonly template: Template;
 }
-
-/** 128 and the number of SIGINT, as a shell has it for whatever Ctrl-C has ended. */
-const CTRL_C = 130;
 
 /**
  * Asks for what the command line leaves open; without somebody at a terminal, takes the defaults.
@@ -21,49 +17,13 @@ const CTRL_C = 130;
 export async function choose({ folder, template, takesDefaults }: CommandLine): Promise<Choices> {
   const canAsk = !takesDefaults && process.stdin.isTTY && process.stdout.isTTY && process.env['CI'] === undefined;
   if (folder === undefined && !takesDefaults && !canAsk) throw errors.noFolder();
-  if (!canAsk) return { folder: await take(folder ?? DEFAULT_FOLDER), template: template ?? DEFAULT_TEMPLATE };
+  if (!canAsk) return { folder: await takeFolder(folder ?? DEFAULT_FOLDER), template: template ?? DEFAULT_TEMPLATE };
 
   // What was said is checked before anything is asked.
-  const named = folder === undefined ? undefined : await take(folder);
-  if (folder === undefined || template === undefined) intro('A project for Tenon');
+  const named = folder === undefined ? undefined : await takeFolder(folder);
+  if (named !== undefined && template !== undefined) return { folder: named, template };
+  // Loaded only where somebody is asked: all else starts faster.
+  const { askFolder, askTemplate, introduce } = await import('./questions.js');
+  introduce();
   return { folder: named ?? (await askFolder()), template: template ?? (await askTemplate()) };
-}
-
-async function take(given: string): Promise<ProjectFolder> {
-  const folder = new ProjectFolder(given);
-  await folder.check();
-  return folder;
-}
-
-async function askFolder(): Promise<ProjectFolder> {
-  for (;;) {
-    const given = answer(
-      await text({ message: 'In which folder?', placeholder: DEFAULT_FOLDER, defaultValue: DEFAULT_FOLDER }),
-    );
-    try {
-      return await take(given);
-    } catch (error) {
-      if (!(error instanceof errors.Refusal)) throw error;
-      log.error(error.message);
-    }
-  }
-}
-
-async function askTemplate(): Promise<Template> {
-  return answer(
-    await select({
-      message: 'What do you begin with?',
-      initialValue: DEFAULT_TEMPLATE,
-      options: Object.entries(TEMPLATES).map(([value, { about }]) => ({
-        value: value as Template,
-        label: value,
-        hint: about,
-      })),
-    }),
-  );
-}
-
-function answer<T>(given: T): Exclude<T, symbol> {
-  if (isCancel(given)) throw errors.interrupted(CTRL_C);
-  return given as Exclude<T, symbol>;
 }

@@ -44,7 +44,7 @@ export function unknownChoice(option: string, given: string, known: readonly str
 
 export function badName(name: string, fault: string, better: string | undefined): Refusal {
   const mend = better === undefined ? 'Choose another one.' : `Take ${better}, for example.`;
-  return new Refusal(`A project cannot be called ${JSON.stringify(name)}, as its folder is called: ${fault}. ${mend}`);
+  return new Refusal(`${JSON.stringify(name)} cannot be the name of a project: ${fault}. ${mend}`);
 }
 
 export function notEmpty(folder: string, content: readonly string[]): Refusal {

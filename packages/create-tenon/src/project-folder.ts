@@ -26,7 +26,8 @@ export class ProjectFolder {
   constructor(given: string) {
     this.path = resolve(given);
     this.name = basename(this.path);
-    this.title = relative('', this.path) || 'this folder';
+    const near = relative('', this.path) || 'this folder';
+    this.title = near.length < this.path.length ? near : this.path;
     checkName(this.name);
   }
 
@@ -60,4 +61,15 @@ export class ProjectFolder {
     const ours = now.filter((name) => !this.#before.includes(name));
     await Promise.all(ours.map((name) => rm(join(this.path, name), options)));
   }
+}
+
+/**
+ * Gives a folder in which a project can be made. Nothing is written yet.
+ *
+ * @throws Refusal
+ */
+export async function takeFolder(given: string): Promise<ProjectFolder> {
+  const folder = new ProjectFolder(given);
+  await folder.check();
+  return folder;
 }

@@ -25,8 +25,7 @@ function mend(name: string): string | undefined {
     .replaceAll(/\p{Mark}/gu, '')
     .toLowerCase()
     .replaceAll(/[^a-z0-9._]+/g, '-')
-    .replaceAll(/^[._-]+|-+$/g, '')
-    .slice(0, LONGEST);
+    .replaceAll(/^[._-]+|-+$/g, '');
   return faultOf(better) === undefined ? better : undefined;
 }
 
