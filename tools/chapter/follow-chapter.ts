@@ -23,6 +23,12 @@ function matches(shown: unknown, actual: unknown): boolean {
   );
 }
 
+/** Whether a line stands in a comment: there are the blocks that only the compiler needs. */
+function isHidden(markdown: string, line: number): boolean {
+  const before = markdown.split('\n').slice(0, line).join('\n');
+  return before.lastIndexOf('<!--') > before.lastIndexOf('-->');
+}
+
 export interface ChapterOptions {
   readonly shell: Shell;
   /** The port that takes the place of 3000, which may be taken. */
@@ -41,7 +47,8 @@ export async function followChapter(
   page: string,
   { shell, port, translate = (one) => one }: ChapterOptions,
 ): Promise<void> {
-  const { blocks } = readBlocks(page, readFileSync(page, 'utf8'));
+  const markdown = readFileSync(page, 'utf8');
+  const { blocks } = readBlocks(page, markdown);
   let commands: string[] = [];
   let reply = '';
   const runAll = async (): Promise<void> => {
@@ -55,6 +62,7 @@ export async function followChapter(
     }
   };
   for (const { language, text, marks, line } of blocks) {
+    if (isHidden(markdown, line)) continue;
     const name = marks.get('name');
     if (language === 'sh') {
       commands = text
