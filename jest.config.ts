@@ -16,6 +16,7 @@ const config: Config = {
     '<rootDir>/packages/*/test/**/*.test.ts',
     '<rootDir>/examples/*/test/**/*.test.ts',
     '<rootDir>/tools/test/**/*.test.ts',
+    '<rootDir>/packages/create-tenon/templates/*/test/**/*.test.ts',
   ],
   coverageProvider: 'babel',
   collectCoverageFrom: ['packages/*/src/**/*.ts'],

@@ -83,7 +83,7 @@ export default defineConfig({
       rules: {
         'jest/no-disabled-tests': 'error',
         'jest/prefer-importing-jest-globals': 'error',
-        'jest/expect-expect': ['error', { assertFunctionNames: ['expect', 'expect*', 'fc.assert'] }],
+        'jest/expect-expect': ['error', { assertFunctionNames: ['expect', 'expect*', 'fc.assert', 'app.**.expect'] }],
         // A property-based test expects one thing of sound input and another of the rest.
         'jest/no-conditional-expect': 'off',
         // A class that a test declares only to have it refused is never used.

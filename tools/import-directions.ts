@@ -32,6 +32,8 @@ export const DIRECTIONS: Readonly<Record<string, PackageDirections>> = {
     imports: ['core', 'dto', 'http'],
     folders: 'errors ← project · client ← doctor · generate ← commands ← main',
   },
+  // It runs on its user's Node before anything is installed, and so on nothing of ours.
+  'create-tenon': { imports: [] },
 };
 
 /** The files at the top of a `src` that are entries of their package, and stand right of all arrows. */
@@ -99,7 +101,7 @@ export function importOverrides(directions = DIRECTIONS): Override[] {
   const overrides = [
     override(['**/*.{ts,mts,js,mjs}'], everywhere),
     // An application has no public door: its tests import its files.
-    override(['examples/*/test/**'], [DEEP_IMPORT]),
+    override(['examples/*/test/**', 'packages/create-tenon/templates/*/test/**'], [DEEP_IMPORT]),
   ];
   for (const [name, { imports, folders }] of Object.entries(directions)) {
     const inSources = [...everywhere, INDEX, notThesePackages(name, imports)];

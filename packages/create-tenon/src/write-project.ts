@@ -1,0 +1,38 @@
+import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
+import { fillManifest, type Manifest, vendoredFiles } from './manifest.js';
+import type { ProjectFacts } from './project-facts.js';
+import { folderOf } from './template.js';
+
+/** npm leaves a `.gitignore` out of what it packs. */
+const GITIGNORE = '_gitignore';
+
+/** Copies the template into a folder, and fills in what differs from one project to the next. */
+export async function writeProject(folder: string, facts: ProjectFacts): Promise<void> {
+  const template = folderOf(facts.template);
+  const entries = await readdir(template, { recursive: true, withFileTypes: true });
+  for (const entry of entries.filter((one) => one.isFile())) {
+    const source = join(entry.parentPath, entry.name);
+    const path = relative(template, source);
+    const target = join(folder, path === GITIGNORE ? '.gitignore' : path);
+    await mkdir(dirname(target), { recursive: true });
+    if (path in FILLED) await writeFile(target, FILLED[path]!(await readFile(source, 'utf8'), facts));
+    else await copyFile(source, target);
+  }
+  await copyVendored(folder, facts);
+}
+
+/** How a file of a template becomes one of a project, where it is not only copied. */
+const FILLED: Readonly<Record<string, (text: string, facts: ProjectFacts) => string>> = {
+  'package.json': (text, facts) => `${JSON.stringify(fillManifest(JSON.parse(text) as Manifest, facts), null, 2)}\n`,
+  'README.md': (text, { name }) => text.replace(/^# .*/, `# ${name}`),
+  Dockerfile: (text, { vendor }) =>
+    vendor === undefined ? text : text.replace('RUN npm ci', 'COPY vendor ./vendor\nRUN npm ci'),
+};
+
+async function copyVendored(folder: string, { vendor }: ProjectFacts): Promise<void> {
+  if (vendor === undefined) return;
+  const manifest = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as Manifest;
+  await mkdir(join(folder, 'vendor'));
+  for (const file of vendoredFiles(manifest)) await copyFile(join(vendor.folder, file), join(folder, 'vendor', file));
+}

@@ -1,0 +1,79 @@
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { Readable } from 'node:stream';
+
+const COMMAND = join(import.meta.dirname, '../bin/create-tenon.js');
+
+/** What the command has left behind. */
+export interface Outcome {
+  readonly exitCode: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface Circumstances {
+  /** The version that Node says it has. Default: its own. */
+  readonly node?: string;
+  /** What takes the place of npm: a file of `npm/`. */
+  readonly npm?: 'working' | 'failing' | 'offline' | 'endless';
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+/** A folder in which the command is run. */
+export class Desk implements Disposable {
+  // The name of a temporary folder has capital letters, and could not be that of a project.
+  readonly folder = join(realpathSync(mkdtempSync(join(tmpdir(), 'create-tenon-'))), 'desk');
+
+  constructor() {
+    mkdirSync(this.folder);
+  }
+
+  /** Runs the command, without a terminal. */
+  async create(given: readonly string[], circumstances: Circumstances = {}): Promise<Outcome> {
+    const child = this.start(given, circumstances);
+    const texts = { stdout: '', stderr: '' };
+    for (const name of ['stdout', 'stderr'] as const) {
+      child[name].setEncoding('utf8').on('data', (text: string) => (texts[name] += text));
+    }
+    const [exitCode] = (await once(child, 'close')) as [number | null];
+    return { exitCode, ...texts };
+  }
+
+  start(given: readonly string[], circumstances: Circumstances): ChildProcessByStdio<null, Readable, Readable> {
+    const { node, npm = 'working', environment } = circumstances;
+    const asNode =
+      node === undefined
+        ? []
+        : [`--import=data:text/javascript,Object.defineProperty(process, 'versions', { value: { node: '${node}' } });`];
+    const { NODE_OPTIONS: _options, CI: _ci, FORCE_COLOR: _colour, ...inherited } = process.env;
+    return spawn(process.execPath, [...asNode, COMMAND, ...given], {
+      cwd: this.folder,
+      env: {
+        ...inherited,
+        npm_config_user_agent: 'npm/11.0.0 node/v24.0.0',
+        npm_execpath: join(import.meta.dirname, 'npm', `${npm}.js`),
+        // Whoever runs the tests may have no name in git, or sign what is committed.
+        GIT_CONFIG_GLOBAL: '/dev/null',
+        GIT_CONFIG_NOSYSTEM: '1',
+        GIT_AUTHOR_NAME: 'Ada',
+        GIT_AUTHOR_EMAIL: 'ada@example.org',
+        GIT_COMMITTER_NAME: 'Ada',
+        GIT_COMMITTER_EMAIL: 'ada@example.org',
+        ...environment,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+  }
+
+  /** What is in the folder now. */
+  content(): string[] {
+    return readdirSync(this.folder).toSorted();
+  }
+
+  [Symbol.dispose](): void {
+    rmSync(dirname(this.folder), { recursive: true, force: true });
+  }
+}

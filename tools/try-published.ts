@@ -1,0 +1,86 @@
+/**
+ * Publishes all packages to a registry on this machine, and begins a project from each template as a user does once they
+ * are published to npm: with an empty cache, and with the Node and the npm of the machine.
+ *
+ * Usage: npm run verdaccio
+ */
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { followChapter } from './chapter/follow-chapter.ts';
+import { freePort } from './chapter/free-port.ts';
+import { Registry } from './chapter/registry.ts';
+import { Shell } from './chapter/shell.ts';
+import { environmentOutside } from './outside.ts';
+import { packPackages } from './pack-packages.ts';
+import { publishedPackages, ROOT } from './workspace.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'published-'));
+
+/** The environment of a user who has never heard of this repository. */
+function environmentOf(registry: Registry, port: number): NodeJS.ProcessEnv {
+  return {
+    ...environmentOutside(),
+    ...registry.environmentFor(join(folder, 'npm')),
+    // No `.npmrc` and no name of a developer's own.
+    HOME: folder,
+    PORT: String(port),
+  };
+}
+
+function publishAll(environment: NodeJS.ProcessEnv): void {
+  const packed = join(folder, 'packed');
+  mkdirSync(packed);
+  for (const file of packPackages(publishedPackages(), packed)) {
+    execFileSync('npm', ['publish', join(packed, file), '--tag', 'latest', '--loglevel', 'error'], {
+      cwd: folder,
+      env: environment,
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+    console.log(`published ${file}`);
+  }
+}
+
+async function tryTemplate(
+  environment: NodeJS.ProcessEnv,
+  template: string,
+  steps: readonly string[],
+  isUp: RegExp,
+): Promise<void> {
+  const at = join(folder, template);
+  mkdirSync(at);
+  await using shell = new Shell({ folder: at, environment, isUp });
+  await shell.run(`npm create tenon@latest my-app -- --template ${template}`);
+  await shell.run('cd my-app');
+  for (const step of ['npm run lint', 'npm test', 'npm run build']) await shell.run(step);
+  await shell.serve('npm start');
+  for (const step of steps) await shell.run(step);
+}
+
+try {
+  await using registry = await Registry.start(join(folder, 'registry'), await freePort());
+  const port = await freePort();
+  const environment = environmentOf(registry, port);
+  publishAll(environment);
+
+  {
+    const at = join(folder, 'chapter');
+    mkdirSync(at);
+    await using shell = new Shell({ folder: at, environment });
+    await followChapter(join(ROOT, 'docs', 'getting-started.md'), {
+      shell,
+      port,
+      translate(command) {
+        if (command === 'npm ci') return undefined;
+        return command.replace('npm run new -- ../my-app', 'npm create tenon@latest my-app').replace('../', '');
+      },
+    });
+  }
+  const ask = `curl -s --fail-with-body http://127.0.0.1:${port}/hello?name=Ada`;
+  await tryTemplate(environment, 'minimal', [ask], /Server listening at/);
+  // It watches nothing but a port that nobody listens at, and says so.
+  await tryTemplate(environment, 'worker', [], /did not answer/);
+} finally {
+  rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+}
