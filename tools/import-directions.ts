@@ -28,7 +28,7 @@ export const DIRECTIONS: Readonly<Record<string, PackageDirections>> = {
       'errors · contracts ← decorators ← model ← uploads · files · sse ← openapi ← compile ← connections · health · overload · input ← fastify ← server',
   },
   testing: { imports: ['core', 'dto', 'config', 'http'] },
-  cli: { imports: ['core', 'http'], folders: 'errors ← project ← commands ← main' },
+  cli: { imports: ['core', 'http'], folders: 'errors ← project ← dev · build ← commands ← main' },
 };
 
 /** The files at the top of a `src` that are entries of their package, and stand right of all arrows. */

@@ -2,7 +2,10 @@ import { readFileSync } from 'node:fs';
 import { TenonError } from '@tenon/core';
 import { Command, CommanderError } from 'commander';
 import colours from 'picocolors';
+import { addBuild } from './commands/build.js';
+import { addDev } from './commands/dev.js';
 import { addRoutes } from './commands/routes.js';
+import { addStart } from './commands/start.js';
 
 /**
  * Runs the `tenon` command.
@@ -17,6 +20,9 @@ export async function runTenon(given: readonly string[]): Promise<number> {
     .showHelpAfterError('(run with --help to see what there is)')
     .exitOverride();
   addRoutes(program);
+  addDev(program);
+  addBuild(program);
+  addStart(program);
   try {
     await program.parseAsync(given, { from: 'user' });
     return 0;
