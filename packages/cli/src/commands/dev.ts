@@ -1,9 +1,8 @@
 import colours from 'picocolors';
 import type { Command } from 'commander';
-import { DevServer } from '../dev/dev-server.js';
-import { Terminal } from '../dev/terminal.js';
-import { checkTypes, type TypeCheck } from '../dev/type-check.js';
-import { findProject, type Project } from '../project/project.js';
+import { ApplicationProcess } from '../dev/application-process.js';
+import type { TypeCheck } from '../dev/type-check.js';
+import { findProject, mainOf } from '../project/project.js';
 
 interface DevOptions {
   readonly types: boolean;
@@ -16,13 +15,30 @@ export function addDev(program: Command): void {
     .description('Run the application, and serve each edit at once')
     .option('--no-types', 'do not check types beside it')
     .option('--inspect [address]', 'let a debugger connect, at [host:]port (default: 127.0.0.1:9229)')
-    .action((options: DevOptions) => runDev(findProject(), options));
+    .action(runDev);
 }
 
 /** Runs until it is told to end. */
-async function runDev(project: Project, { types, inspect }: DevOptions): Promise<void> {
+async function runDev({ types, inspect: wanted }: DevOptions): Promise<void> {
+  const project = findProject();
+  const { folder } = project;
+  const main = mainOf(project);
+  const inspect = wanted === true ? '127.0.0.1:9229' : wanted;
+  // It begins while the rest of this command is being loaded.
+  const first = new ApplicationProcess({
+    main,
+    folder,
+    dependencies: [],
+    sources: [],
+    ...(inspect !== undefined && { inspect }),
+  });
+  const [{ DevServer }, { Terminal }, { checkTypes }] = await Promise.all([
+    import('../dev/dev-server.js'),
+    import('../dev/terminal.js'),
+    import('../dev/type-check.js'),
+  ]);
   const terminal = new Terminal();
-  const server = new DevServer(project, terminal, inspect === true ? '127.0.0.1:9229' : inspect);
+  const server = new DevServer(project, main, terminal, first, inspect);
   let checker: TypeCheck | undefined;
   let isEnding = false;
   const { promise: ended, resolve: end } = Promise.withResolvers<void>();
@@ -40,11 +56,11 @@ async function runDev(project: Project, { types, inspect }: DevOptions): Promise
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, quit);
   terminal.onKey((key) => {
     if (key === 'quit') quit();
-    else void server.restart();
+    else server.restart();
   });
-  await server.restart();
+  await server.start();
   if (types && !isEnding) {
-    checker = checkTypes(project.folder, colours.isColorSupported, (text) => terminal.quote(text));
+    checker = checkTypes(folder, colours.isColorSupported, (text) => terminal.quote(text));
     if (checker === undefined) terminal.say('types are not checked: there is no TypeScript, or no tsconfig.json');
   }
   await ended;

@@ -2,7 +2,7 @@ import { relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { TenonError } from '@tenon/core';
 import { isSource } from '../project/import-sources.js';
-import { mainOf, type Project } from '../project/project.js';
+import type { Project } from '../project/project.js';
 import { ApplicationProcess } from './application-process.js';
 import { ApplicationRun, type RunListener } from './application-run.js';
 import { expectedPort } from './expected-port.js';
@@ -56,21 +56,27 @@ export class DevServer implements RunListener {
   #isClosing = false;
 
   /**
+   * @param first - the process that is to run the application first, prepared with what is said here
    * @param inspect - where a debugger may connect, `[host:]port`; it goes on from process to process
-   * @throws TenonError `TENON_CLI_NO_MAIN`
    */
-  constructor(project: Project, terminal: Terminal, inspect?: string) {
+  constructor(project: Project, main: string, terminal: Terminal, first: ApplicationProcess, inspect?: string) {
     this.#project = project;
-    this.#main = mainOf(project);
+    this.#main = main;
     this.#terminal = terminal;
+    this.#spare = first;
     this.#inspect = inspect;
     this.#watch = new ProjectWatch(project.folder, (changes) => this.#take(changes));
   }
 
-  /** Runs the application for the first time, or anew from nothing. */
-  async restart(): Promise<void> {
-    this.#renew({ files: new Set(), at: this.#isStarted ? performance.now() : 0, isFresh: true });
+  /** Runs the application for the first time. */
+  async start(): Promise<void> {
+    this.#renew({ files: new Set(), at: 0, isFresh: false });
     await this.#work;
+  }
+
+  /** Runs the application anew, from nothing. */
+  restart(): void {
+    this.#renew({ files: new Set(), at: performance.now(), isFresh: true });
   }
 
   /** Ends the application in order, and everything else. */
@@ -116,9 +122,12 @@ export class DevServer implements RunListener {
   }
 
   #take({ files, at }: FileChanges): void {
-    const relevant = [...files].filter((file) => this.#matters(file));
-    if (relevant.length === 0) return;
-    this.#renew({ files: new Set(relevant), at, isFresh: relevant.some((file) => this.#isOfPreparation(file)) });
+    // An application is not disturbed by files that are written as they were.
+    const changes = this.#store.update([...files].filter((file) => this.#matters(file)));
+    if (changes === undefined) return;
+    this.#spare?.send({ type: 'sources', changed: changes.changed, removed: changes.removed });
+    const isFresh = changes.files.some((file) => this.#isOfPreparation(file));
+    this.#renew({ files: new Set(changes.files), at, isFresh });
   }
 
   #matters(file: string): boolean {
@@ -153,15 +162,13 @@ export class DevServer implements RunListener {
 
   /** Puts another process in the place of the current one. */
   async #replace({ files, at, isFresh }: Renewal): Promise<void> {
-    const changes = this.#store.update([...files]);
-    if (changes === undefined && !isFresh && this.#fault === undefined) return;
     clearTimeout(this.#settling);
     if (isFresh) this.#dropSpare();
     const before = this.#current;
     this.#fault = undefined;
-    if (changes) this.#spare?.send({ type: 'sources', changed: changes.changed, removed: changes.removed });
-    if (changes && changes.problems.length > 0) {
-      const { message } = new TenonError(changes.problems);
+    const problems = this.#store.problemsOf(files);
+    if (problems.length > 0) {
+      const { message } = new TenonError(problems);
       await this.#break({ heading: 'The application could not be compiled.', text: message });
       return;
     }
@@ -184,7 +191,7 @@ export class DevServer implements RunListener {
     this.#listens ??= run.isListening;
     const deed = this.#isStarted ? (isPrepared ? 'reloaded' : 'restarted') : 'started';
     this.#isStarted = true;
-    const why = changes ? ` (${this.#named(changes.files)})` : '';
+    const why = files.size > 0 ? ` (${this.#named(files)})` : '';
     this.#terminal.say(`${deed} in ${Math.round(performance.now() - at)} ms${why}`);
     this.#settling = setTimeout(() => this.#settle(run), SETTLE_MS);
   }
@@ -247,7 +254,7 @@ export class DevServer implements RunListener {
     return relative(this.#project.folder, file).replaceAll('\\', '/');
   }
 
-  #named(files: readonly string[]): string {
+  #named(files: ReadonlySet<string>): string {
     const [first = '', ...others] = files;
     return others.length === 0 ? this.#shown(first) : `${this.#shown(first)} and ${others.length} more`;
   }

@@ -17,19 +17,29 @@ export interface SourceChanges {
   readonly changed: readonly CompiledSource[];
   /** URLs of what is not there, or cannot be compiled. */
   readonly removed: readonly string[];
-  /** Why not. */
-  readonly problems: readonly Diagnostic[];
 }
 
 /** All sources of an application, compiled. */
 export class SourceStore {
   readonly #sources = new Map<string, StoredSource>();
+  /** What cannot be compiled. */
+  readonly #broken = new Map<string, { readonly hash: string; readonly diagnostics: readonly Diagnostic[] }>();
   /** The modules that the application has. */
   readonly #modules = new Set<string>();
 
   /** Whether the application has this file. */
   has(file: string): boolean {
     return this.#modules.has(pathToFileURL(file).href);
+  }
+
+  /**
+   * Tells why files cannot be compiled.
+   *
+   * @returns nothing if one of them can, or is away: the application may not want the others any more
+   */
+  problemsOf(files: ReadonlySet<string>): readonly Diagnostic[] {
+    const known = [...files].map((file) => this.#broken.get(pathToFileURL(file).href));
+    return known.includes(undefined) ? [] : known.flatMap((broken) => broken?.diagnostics ?? []);
   }
 
   get all(): readonly CompiledSource[] {
@@ -62,43 +72,31 @@ export class SourceStore {
   update(given: readonly string[]): SourceChanges | undefined {
     const changed: CompiledSource[] = [];
     const removed: string[] = [];
-    const problems: Diagnostic[] = [];
     const files: string[] = [];
     for (const file of given) {
       const { href: url } = pathToFileURL(file);
       const text = isSource(url) ? textOf(file) : undefined;
-      if (text === undefined) {
-        files.push(file);
-        this.#sources.delete(url);
-        removed.push(url);
-      } else if (this.#sources.get(url)?.hash !== hashOf(text)) {
-        files.push(file);
-        this.#sources.delete(url);
-        try {
-          changed.push(this.#compile(url, text));
-        } catch (error) {
-          if (!(error instanceof TenonError)) throw error;
-          problems.push(...error.diagnostics);
-          removed.push(url);
-        }
-      }
-    }
-    return files.length > 0 ? { files, changed, removed, problems } : undefined;
-  }
-
-  /** What cannot be compiled is said by whoever wants it. */
-  #tryToCompile(url: string, text: string): void {
-    try {
-      this.#compile(url, text);
-    } catch {
+      const hash = text === undefined ? undefined : hashOf(text);
+      if (hash !== undefined && hash === (this.#sources.get(url)?.hash ?? this.#broken.get(url)?.hash)) continue;
+      files.push(file);
       this.#sources.delete(url);
+      this.#broken.delete(url);
+      if (text === undefined || !this.#tryToCompile(url, text)) removed.push(url);
+      else changed.push(this.#sources.get(url) as StoredSource);
     }
+    return files.length > 0 ? { files, changed, removed } : undefined;
   }
 
-  #compile(url: string, text: string): StoredSource {
-    const stored = { url, code: compileSource(fileURLToPath(url), text), hash: hashOf(text) };
-    this.#sources.set(url, stored);
-    return stored;
+  #tryToCompile(url: string, text: string): boolean {
+    const hash = hashOf(text);
+    try {
+      this.#sources.set(url, { url, code: compileSource(fileURLToPath(url), text), hash });
+      return true;
+    } catch (error) {
+      if (!(error instanceof TenonError)) throw error;
+      this.#broken.set(url, { hash, diagnostics: error.diagnostics });
+      return false;
+    }
   }
 }
 

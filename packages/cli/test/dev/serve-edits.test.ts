@@ -137,6 +137,9 @@ test(
       const later = get('/later');
       await setTimeout(50);
       project.replace('src/shop.controller.ts', controller(++version));
+      await setTimeout(20);
+      // Written once more as it is, which is no edit.
+      project.write('src/shop.controller.ts', controller(version));
       // Asked on a connection of its own, while one process ends and the next one begins.
       const [status] = await get('/version');
       expect(status).toBe(200);

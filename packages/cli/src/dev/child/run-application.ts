@@ -2,7 +2,6 @@
  * The process of an application under `tenon dev`. It is prepared before it is wanted: it waits with everything imported
  * that is not the project's own, and is told then to import the project's modules, and to run its main file.
  */
-import { open as openInspector } from 'node:inspector';
 import type { Socket } from 'node:net';
 import { pathToFileURL } from 'node:url';
 import { useHost } from '@tenon/core';
@@ -12,7 +11,6 @@ import type { Order, Preparation, Report } from '../messages.js';
 import { HeldServers } from './hold-server.js';
 import { explainCycle } from './module-cycle.js';
 import { ModuleGraph } from './module-graph.js';
-import { warmUp } from './warm-up.js';
 
 /** How long a request may take while the application is closed, in milliseconds. */
 const DRAIN_LIMIT_MS = 2000;
@@ -67,6 +65,9 @@ async function prepare({ folder, dependencies, ...given }: Preparation): Promise
     },
   });
   for (const { url } of dependencies) await import(url).catch(ignore);
+  if (dependencies.length === 0) return;
+  // A process that is wanted at once does without it.
+  const { warmUp } = await import('./warm-up.js');
   await warmUp(dependencies).catch(ignore);
 }
 
@@ -83,7 +84,7 @@ async function load(urls: readonly string[]): Promise<void> {
 }
 
 async function run(): Promise<void> {
-  if (inspect !== undefined) openDebugger(inspect);
+  if (inspect !== undefined) await openDebugger(inspect);
   useHost({ hold: servers.hold });
   isRunning = true;
   // A program that has nothing more to do is to end as without us.
@@ -97,9 +98,10 @@ async function run(): Promise<void> {
   }
 }
 
-function openDebugger(at: string): void {
+async function openDebugger(at: string): Promise<void> {
+  const { open } = await import('node:inspector');
   const [, host, port] = /^(?:(.*):)?(\d+)$/.exec(at) ?? [];
-  openInspector(Number(port ?? 9229), host ?? '127.0.0.1');
+  open(Number(port ?? 9229), host ?? '127.0.0.1');
 }
 
 /** Ends as a signal would end it. */
