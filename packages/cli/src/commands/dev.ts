@@ -61,6 +61,7 @@ async function runDev({ types, inspect: wanted }: DevOptions): Promise<void> {
   await server.start();
   if (types && !isEnding) {
     checker = checkTypes(folder, colours.isColorSupported, (text) => terminal.quote(text));
+    server.beside = checker;
     if (checker === undefined) terminal.say('types are not checked: there is no TypeScript, or no tsconfig.json');
   }
   await ended;

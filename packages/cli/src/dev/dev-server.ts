@@ -35,6 +35,8 @@ interface Renewal {
  * process is prepared while the current one serves: see docs/dev-server.md.
  */
 export class DevServer implements RunListener {
+  /** What is to hold still while an application is put in the place of another one. */
+  beside: { pause(): void; resume(): void } | undefined;
   readonly #project: Project;
   readonly #main: string;
   readonly #terminal: Terminal;
@@ -156,7 +158,9 @@ export class DevServer implements RunListener {
   async #renewAll(): Promise<void> {
     for (let next = this.#pending; next && !this.#isClosing; next = this.#pending) {
       this.#pending = undefined;
+      this.beside?.pause();
       await this.#replace(next);
+      setTimeout(() => this.beside?.resume(), SETTLE_MS).unref();
     }
   }
 

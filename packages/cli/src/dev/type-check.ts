@@ -5,6 +5,9 @@ import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { findCompiler } from '../project/find-compiler.js';
 
+/** For how long a check may be held up, in milliseconds. */
+const PAUSE_LIMIT_MS = 1000;
+
 /** Checks the types of a project beside the application: whatever it finds delays nothing. */
 export class TypeCheck {
   readonly #onResult: (text: string) => void;
@@ -13,6 +16,7 @@ export class TypeCheck {
   #lines: string[] = [];
   #hadErrors = false;
   #rest = '';
+  #pausing: NodeJS.Timeout | undefined;
 
   /** @param onResult - is told the errors of each check, and once that there are none any more */
   constructor(compiler: string, folder: string, usesColours: boolean, onResult: (text: string) => void) {
@@ -37,7 +41,22 @@ export class TypeCheck {
     });
   }
 
+  /** Lets the application have the processors, for a second at most: both of them hear of an edit at the same moment. */
+  pause(): void {
+    if (process.platform === 'win32' || this.#pausing !== undefined) return;
+    this.#tsc.kill('SIGSTOP');
+    this.#pausing = setTimeout(() => this.resume(), PAUSE_LIMIT_MS);
+  }
+
+  resume(): void {
+    if (this.#pausing === undefined) return;
+    clearTimeout(this.#pausing);
+    this.#pausing = undefined;
+    this.#tsc.kill('SIGCONT');
+  }
+
   stop(): void {
+    this.resume();
     this.#tsc.kill();
   }
 

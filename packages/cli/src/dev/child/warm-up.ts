@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { useHost } from '@tenon/core';
 import type { Dependency } from '../messages.js';
 
@@ -22,8 +24,18 @@ export async function warmUp(dependencies: readonly Dependency[]): Promise<void>
   for (let round = 0; round < ROUNDS; round++) {
     const app = await tenon.createApp(moduleOf(tenon), { logger: { level: 'silent' } });
     await app.listen({ host: '127.0.0.1', port: 0, signals: false });
+    const [address] = app.fastify.addresses();
+    if (typeof address === 'object') await ask(address.port);
     await app.close();
   }
+}
+
+/** Sends one request, as bare as it can be: a client's code is of no use here. */
+async function ask(port: number): Promise<void> {
+  const socket = connect(port, '127.0.0.1');
+  socket.end('GET /warm-0/1 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n');
+  socket.resume();
+  await once(socket, 'close');
 }
 
 function moduleOf({ Controller, Get, Injectable, Module, Param, Post }: Tenon): new () => object {
