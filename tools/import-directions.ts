@@ -30,7 +30,7 @@ export const DIRECTIONS: Readonly<Record<string, PackageDirections>> = {
   testing: { imports: ['core', 'dto', 'config', 'http'] },
   cli: {
     imports: ['core', 'dto', 'http'],
-    folders: 'errors ← project · client ← doctor · generate ← commands ← main',
+    folders: 'errors ← project · client ← dev · build · doctor · generate ← commands ← main',
   },
   // It runs on its user's Node before anything is installed, and so on nothing of ours.
   'create-tenon': { imports: [] },

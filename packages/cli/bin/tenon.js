@@ -10,6 +10,6 @@ if (Number.parseInt(process.versions.node, 10) < 24) {
   // oxlint-disable-next-line no-restricted-imports -- what npm links has to be there before anything is built
   const { runTenon } = await import('../dist/main.js');
   const code = await runTenon(process.argv.slice(2));
-  // What an application's main file has left open, such as a timer, does not keep the command. What it printed is.
-  process.stdout.write('', () => process.exit(code));
+  // What an application's main file has left open, such as a timer, does not keep a command that only looks. What it printed is.
+  if (code !== undefined) process.stdout.write('', () => process.exit(code));
 }

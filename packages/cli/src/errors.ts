@@ -54,6 +54,69 @@ export function noRoutes(main: string): Diagnostic {
   };
 }
 
+export function moduleCycle({
+  name,
+  files,
+  line,
+  cause,
+}: {
+  readonly name: string;
+  /** From the file that wants it, by the imports, back to it. */
+  readonly files: readonly string[];
+  readonly line: string | undefined;
+  readonly cause: unknown;
+}): Diagnostic {
+  const [wanting = '', wanted = ''] = files;
+  const at = line === undefined ? wanting : `${wanting}:${line}`;
+  return {
+    code: 'TENON_CLI_MODULE_CYCLE',
+    message: `${wanting} needs ${name} while ${wanted} has not been run yet, since their imports go in a circle:\n${files.join(' → ')}`,
+    where: { signature: name, place: at },
+    fix: `move what both need to a third file; or, where ${name} is injected, write @InjectLazy(() => ${name}) and Lazy<${name}> as the type`,
+    cause,
+  };
+}
+
+export function notBuilt(file: string): Diagnostic {
+  return {
+    code: 'TENON_CLI_NOT_BUILT',
+    message: `There is no ${file}.`,
+    fix: 'run tenon build first',
+  };
+}
+
+export function noCompiler(folder: string): Diagnostic {
+  return {
+    code: 'TENON_CLI_NO_COMPILER',
+    message: `${folder} has no TypeScript, or no tsconfig.json that says how it is compiled.`,
+    fix: 'npm install --save-dev typescript, and write a tsconfig.json with "rootDir": "src" and "outDir": "dist"',
+  };
+}
+
+export function noBuiltMain({
+  main,
+  output,
+  wanted,
+}: {
+  readonly main: string;
+  readonly output: string;
+  readonly wanted: string;
+}): Diagnostic {
+  return {
+    code: 'TENON_CLI_WRONG_OUTPUT',
+    message: `The compiler has written no ${wanted} of ${main} into ${output}.`,
+    fix: 'include the main file in tsconfig.json, and name its folder as "rootDir"',
+  };
+}
+
+export function unsafeOutput(output: string): Diagnostic {
+  return {
+    code: 'TENON_CLI_WRONG_OUTPUT',
+    message: `${output} is to take what is built, which replaces all that is in it.`,
+    fix: 'name a folder of its own within the project as "outDir" in tsconfig.json, such as "dist"',
+  };
+}
+
 export function noSuchRoute(facts: {
   readonly request: string;
   readonly others: readonly string[];
@@ -144,15 +207,6 @@ export function moduleNotEdited(facts: {
   };
 }
 
-function messageOf(cause: unknown): string {
-  return (cause as { readonly message?: string } | undefined)?.message ?? String(cause);
-}
-
-/** Gives `a, b and c`. */
-function listOf(names: readonly string[], last: 'and' | 'or'): string {
-  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} ${last} ${names.at(-1)}`;
-}
-
 export function unexpressed(left: readonly Unexpressed[]): Diagnostic {
   const lines = left.map(({ where, what }) => `  ${where}: ${what}`);
   return {
@@ -168,4 +222,13 @@ export function notOpenApi(from: string, reason: string): Diagnostic {
     message: `${from} is no OpenAPI 3 document of which a client can be made: ${reason}`,
     fix: 'name the file or the URL of a sound one, in JSON: --from https://example.org/openapi.json',
   };
+}
+
+function messageOf(cause: unknown): string {
+  return (cause as { readonly message?: string } | undefined)?.message ?? String(cause);
+}
+
+/** Gives `a, b and c`. */
+function listOf(names: readonly string[], last: 'and' | 'or'): string {
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} ${last} ${names.at(-1)}`;
 }

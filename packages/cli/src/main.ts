@@ -10,29 +10,36 @@ import { addRoutes } from './commands/routes.js';
 import { addOpenApi } from './commands/openapi.js';
 import { addClient } from './commands/client.js';
 import { coloursFor } from './project/colours.js';
+import { addBuild } from './commands/build.js';
+import { addDev } from './commands/dev.js';
+import { addStart } from './commands/start.js';
 
 /**
  * Runs the `tenon` command.
  *
  * @param given - what stands behind its name
- * @returns the exit code
+ * @returns the exit code; undefined if what was begun goes on, and has one of its own
  */
-export async function runTenon(given: readonly string[]): Promise<number> {
+export async function runTenon(given: readonly string[]): Promise<number | undefined> {
+  let goesOn = false;
   const program = new Command('tenon')
     .description('Looks at a Tenon application, runs it while it is written, and builds it.')
     .version(ownVersion())
     .showHelpAfterError('(run with --help to see what there is)')
     .exitOverride();
+  addDev(program);
+  addBuild(program);
+  addStart(program, () => (goesOn = true));
+  addGenerate(program);
   addRoutes(program);
   addExplain(program);
   addGraph(program);
   addDoctor(program);
   addOpenApi(program);
   addClient(program);
-  addGenerate(program);
   try {
     await program.parseAsync(given, { from: 'user' });
-    return 0;
+    return goesOn ? undefined : 0;
   } catch (error) {
     // Both have told what is wrong.
     if (error instanceof CommanderError) return error.exitCode;

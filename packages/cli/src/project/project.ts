@@ -24,7 +24,8 @@ export interface Project {
   readonly manifest: Manifest;
 }
 
-const MAIN_FILES = ['src/main.ts', 'main.ts'];
+/** The files that may make the application, unless package.json says another one. */
+export const MAIN_FILES: readonly string[] = ['src/main.ts', 'main.ts'];
 
 /** Finds the project that a folder belongs to, as npm does: by the nearest package.json. */
 export function findProject(start = process.cwd()): Project {

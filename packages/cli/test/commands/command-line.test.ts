@@ -8,7 +8,7 @@ afterEach(() => {
 });
 
 /** Runs a command in this process, and gives its exit code and what it wrote to both streams. */
-async function run(...given: string[]): Promise<{ readonly code: number; readonly text: string }> {
+async function run(...given: string[]): Promise<{ readonly code: number | undefined; readonly text: string }> {
   let text = '';
   const write = (chunk: unknown): boolean => Boolean((text += String(chunk)));
   const spies = [process.stdout, process.stderr].map((stream) => jest.spyOn(stream, 'write').mockImplementation(write));

@@ -25,7 +25,9 @@ export class TestProject {
   }
 
   /** Runs a command, such as `g service order`, and gives its exit code and what it printed. */
-  async run(command: string): Promise<{ readonly code: number; readonly output: string; readonly errors: string }> {
+  async run(
+    command: string,
+  ): Promise<{ readonly code: number | undefined; readonly output: string; readonly errors: string }> {
     const lines: Record<'log' | 'error', string[]> = { log: [], error: [] };
     const spies = (['log', 'error'] as const).map((level) =>
       jest.spyOn(console, level).mockImplementation((line) => void lines[level].push(String(line))),

@@ -1,3 +1,5 @@
+import { currentHost } from '@tenon/core';
+
 /** How a server ends. */
 export interface ShutdownOptions {
   /**
@@ -18,9 +20,19 @@ export interface ShutdownOptions {
   readonly idleGraceMs?: number;
 }
 
-/** Gives what holds where nothing was said. */
+/**
+ * Gives what holds where nothing was said.
+ *
+ * Under a tool that holds the port, such as `tenon dev`, clients wait there for the next process, whatever the environment is
+ * called: nobody has to be told before.
+ */
 export function shutdownSettings(options: ShutdownOptions = {}): Required<ShutdownOptions> {
-  const isProduction = process.env['NODE_ENV'] === 'production';
+  const isHeld = currentHost().hold !== undefined;
+  const isProduction = process.env['NODE_ENV'] === 'production' && !isHeld;
   const { readinessWindowMs = isProduction ? 5000 : 0, drainLimitMs = 20_000, idleGraceMs } = options;
-  return { readinessWindowMs, drainLimitMs, idleGraceMs: idleGraceMs ?? (isProduction ? 500 : 20) };
+  return {
+    readinessWindowMs: isHeld ? 0 : readinessWindowMs,
+    drainLimitMs,
+    idleGraceMs: idleGraceMs ?? (isProduction ? 500 : 20),
+  };
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
-import type { ApplicationContext } from '@tenon/core';
+import { type ApplicationContext, currentHost } from '@tenon/core';
 import {
   fastify as createInstance,
   type FastifyBaseLogger,
@@ -74,9 +74,10 @@ export function createFastify(settings: FastifySettings): FastifyInstance {
     keepAliveTimeout: idleMs,
     ...options,
     ...limitServer(timeouts, https ? { https: { ...node, ...https } } : { http: { ...node, ...http } }),
-    // Each route's code has to be compiled and warmed, which pays for itself where there are not thousands of them.
+    // Each route's code has to be compiled and warmed, which pays for itself where there are not thousands of them, and not
+    // under a tool that starts anew at each edit.
     routerOptions: {
-      compile: routes <= MOST_COMPILED_ROUTES && mayGenerate(),
+      compile: routes <= MOST_COMPILED_ROUTES && currentHost().hold === undefined && mayGenerate(),
       maxParamLength: limits.parameter,
       ...options?.routerOptions,
     },

@@ -1,0 +1,42 @@
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { dirname, extname, join } from 'node:path';
+import { TenonError } from '@tenon/core';
+import * as faults from '../errors.js';
+import { MAIN_FILES, type Project } from '../project/project.js';
+
+/**
+ * Finds what `tenon build` has made of a project's main file.
+ *
+ * @param named - a file to be taken instead, relative to the project's folder
+ * @throws TenonError `TENON_CLI_NOT_BUILT`
+ */
+export function builtMainOf({ folder, manifest }: Project, named: string | undefined): string {
+  const mains = manifest.tenon?.main === undefined ? MAIN_FILES : [manifest.tenon.main];
+  const candidates = named === undefined ? mains.flatMap(outputsOf) : [named];
+  const found = candidates.find((file) => existsSync(join(folder, file)));
+  if (found === undefined) throw new TenonError([faults.notBuilt(candidates[0] ?? 'dist/main.js')]);
+  return join(folder, found);
+}
+
+/** Where the output of a main file may lie: with its folder as "rootDir", else with the project's. */
+function outputsOf(main: string): string[] {
+  const ending = extname(main);
+  const output = `${main.slice(0, -ending.length)}${ending.replace('ts', 'js')}`.replace(/^\.\//, '');
+  return [`dist/${output.slice(output.indexOf('/') + 1)}`, `dist/${output}`];
+}
+
+/**
+ * Finds a source that was changed after the build.
+ *
+ * @returns its path within the project; undefined where there is none, or no sources at all
+ */
+export function newerSource({ folder, manifest }: Project, built: string): string | undefined {
+  const mains = manifest.tenon?.main === undefined ? MAIN_FILES : [manifest.tenon.main];
+  const main = mains.find((file) => existsSync(join(folder, file)));
+  if (main === undefined || dirname(main) === '.') return undefined;
+  const { mtimeMs } = statSync(built);
+  const isNewer = (file: string): boolean => statSync(join(folder, file)).mtimeMs > mtimeMs;
+  return readdirSync(join(folder, dirname(main)), { recursive: true, encoding: 'utf8' })
+    .map((file) => join(dirname(main), file))
+    .find((file) => extname(file) !== '' && isNewer(file));
+}

@@ -1,0 +1,138 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
+import { afterEach, expect, test } from '@jest/globals';
+import { TenonProject, MAIN, PATIENCE_MS } from '../tenon-project.js';
+
+const projects: TenonProject[] = [];
+
+afterEach(() => {
+  for (const project of projects.splice(0)) project.remove();
+});
+
+function createProject(files: Readonly<Record<string, string>>): TenonProject {
+  const project = new TenonProject(files);
+  projects.push(project);
+  return project;
+}
+
+const APP_MODULE = `import { Controller, Get, Module } from '@tenon/http';
+import { answer } from './answer.js';
+
+@Controller()
+class Desk {
+  @Get() answer() {
+    return answer();
+  }
+}
+
+@Module({ controllers: [Desk] })
+export class AppModule {}
+`;
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+test(
+  'shows on the page why an application cannot be started, or has crashed, and says whose port is taken',
+  async () => {
+    const PORT = String(await freePort());
+    const ask = async (): Promise<[number, string]> => {
+      const reply = await fetch(`http://127.0.0.1:${PORT}`, { headers: { accept: 'text/html', connection: 'close' } });
+      return [reply.status, await reply.text()];
+    };
+    const project = createProject({ 'src/main.ts': MAIN, 'src/app.module.ts': APP_MODULE });
+    project.run(['dev'], { PORT });
+    await project.until(/The application could not be started\./);
+    await project.until(/types are not checked: there is no TypeScript, or no tsconfig\.json/);
+    expect(await ask()).toEqual([500, expect.stringContaining('answer.js')]);
+    // What was missing comes.
+    project.write('src/answer.ts', "export const answer = () => 'here';\n");
+    await project.until(/tenon {2}\w+ in \d+ ms \(src\/answer\.ts\)/);
+    expect(await ask()).toEqual([200, 'here']);
+
+    const second = createProject({
+      'src/main.ts': MAIN,
+      'src/app.module.ts': APP_MODULE,
+      'src/answer.ts': "export const answer = () => 'of the second';\n",
+    });
+    second.run(['dev', '--no-types'], { PORT });
+    await second.until(/TENON_HTTP_PORT_TAKEN: /);
+
+    project.write(
+      'src/answer.ts',
+      "export const answer = () => setTimeout(() => { throw new Error('late'); }) && 'crash';\n",
+    );
+    await project.until(/tenon {2}reloaded in/);
+    await ask().catch(() => undefined);
+    await project.until(/The application has crashed\.\n\nError: late/);
+    expect(await ask()).toEqual([500, expect.stringContaining('Error: late')]);
+    expect(await project.stop('SIGTERM')).toBe(0);
+
+    second.write('src/answer.ts', "export const answer = () => 'of the second again';\n");
+    await second.until(/tenon {2}\w+ in \d+ ms/);
+    expect(await ask()).toEqual([200, 'of the second again']);
+    expect(await second.stop()).toBe(0);
+  },
+  PATIENCE_MS * 2,
+);
+
+const worker = (number: number): string => `import { createContext, Injectable, Module } from '@tenon/core';
+
+@Injectable()
+class Job {
+  onReady() {
+    console.log('worker ${number} has begun');
+    setInterval(() => {}, 1000);
+  }
+  async onShutdown() {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    console.log('worker ${number} has ended');
+  }
+}
+
+@Module({ providers: [Job] })
+class WorkerModule {}
+
+const context = await createContext(WorkerModule);
+context.closeOnSignals();
+`;
+
+test(
+  'runs a worker without a port, one at a time, and leaves none behind when it is killed itself',
+  async () => {
+    const project = createProject({ 'src/main.ts': worker(1) });
+    project.run(['dev', '--no-types']);
+    await project.until(/tenon {2}started in \d+ ms\n/);
+    expect(project.output).toContain('worker 1 has begun');
+    project.write('src/main.ts', worker(2));
+    await project.until(/tenon {2}re\w+ in \d+ ms \(src\/main\.ts\)\n/);
+    expect(project.output).toMatch(/worker 1 has ended\n[^]*worker 2 has begun/);
+    await project.stop('SIGKILL');
+    await project.untilClosed(/worker 2 has ended/);
+  },
+  PATIENCE_MS,
+);
+
+test(
+  'runs a program again that has come to its end, and shows types that do not fit beside it',
+  async () => {
+    const compilerOptions = { module: 'NodeNext', strict: true, types: [] };
+    const project = createProject({
+      'src/main.ts': 'export const size: number = 1;\n',
+      'tsconfig.json': JSON.stringify({ compilerOptions, include: ['src'] }),
+    });
+    project.run(['dev']);
+    await project.until(/src\/main\.ts has run to its end; an edit runs it again/);
+    project.write('src/main.ts', "export const size: number = 'wide';\n");
+    await project.until(/src\/main\.ts has run to its end; an edit runs it again/);
+    await project.until(/types {2}src\/main\.ts\(1,14\): error TS2322/);
+    expect(await project.stop()).toBe(0);
+  },
+  PATIENCE_MS,
+);

@@ -1,0 +1,270 @@
+import { Agent, request as ask } from 'node:http';
+import { setTimeout } from 'node:timers/promises';
+import { runInNewContext } from 'node:vm';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { TenonProject, MAIN, PATIENCE_MS } from '../tenon-project.js';
+
+/* One `tenon dev` for all of these: each of them leaves an application behind that is served. */
+
+const controller = (version: number, more = ''): string => `import { Controller, Get, Header, Sse } from '@tenon/http';
+import { GREETING } from './greeting.js';
+
+@Controller()
+export class ShopController {
+  @Get('/version') version() {
+    return { version: ${version}, greeting: process.env['GREETING'] ?? GREETING };
+  }
+  @Get('/page') @Header('content-type', 'text/html') page() {
+    return '<h1>Käse</h1>';
+  }
+  @Get('/later') async later() {
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    return { version: ${version} };
+  }
+  @Sse('/events') async *events() {
+    yield { version: ${version} };
+    await new Promise(() => {});
+  }
+  ${more}
+}
+`;
+
+const FILES = {
+  'src/main.ts': `import './environment.js';\n${MAIN}`,
+  'src/environment.ts': "process.loadEnvFile('.env');\n",
+  'src/app.module.ts': `import { Module } from '@tenon/http';
+import { ShopController } from './shop.controller.js';
+
+@Module({ controllers: [ShopController] })
+export class AppModule {}
+`,
+  'src/shop.controller.ts': controller(1),
+  'src/greeting.ts': "export const GREETING = 'hello';\n",
+  '.env': 'UNUSED=1\n',
+  'tsconfig.json': JSON.stringify({ extends: '../../../tsconfig.base.json', compilerOptions: { composite: false } }),
+};
+
+let project: TenonProject;
+let url: string;
+let version = 1;
+
+beforeAll(async () => {
+  project = new TenonProject(FILES);
+  project.run(['dev', '--no-types'], { LOG_LEVEL: 'info' });
+  url = await project.until(/Server listening at (http:\/\/127\.0\.0\.1:\d+)/);
+  await project.until(/tenon {2}started in \d+ ms\n/);
+}, PATIENCE_MS);
+
+afterAll(() => project.remove());
+
+/** As much of a browser's page as the script uses. */
+class FakePage {
+  readonly shown: string[] = [];
+  readonly opened: string[] = [];
+  reloads = 0;
+  readonly #listeners = new Map<string, (event: { readonly data: string }) => void>();
+
+  constructor(script: string, generation: string) {
+    const { shown } = this;
+    const { opened } = this;
+    const listen = this.#listeners.set.bind(this.#listeners);
+    const createElement = (): object => ({
+      style: {},
+      attachShadow: () => ({ appendChild: (child: object) => child }),
+      remove() {},
+      set textContent(text: string) {
+        shown.push(text);
+      },
+    });
+    runInNewContext(script, {
+      document: { currentScript: { dataset: { generation } }, createElement, documentElement: { append() {} } },
+      location: { reload: () => this.reloads++ },
+      EventSource: class {
+        constructor(path: string) {
+          opened.push(path);
+        }
+
+        addEventListener = listen;
+      },
+    });
+  }
+
+  hear(event: string, data: object): void {
+    this.#listeners.get(event)?.({ data: JSON.stringify(data) });
+  }
+}
+
+/** Asks on a connection of its own. */
+async function get(path: string, headers: Record<string, string> = {}): Promise<[number, string, Headers]> {
+  const reply = await fetch(url + path, { headers: { connection: 'close', ...headers } });
+  return [reply.status, await reply.text(), reply.headers];
+}
+
+/**
+ * Asks as browsers do: once more, when a connection that was kept ends before anything of a reply has come.
+ *
+ * @see RFC 9112 §9.3.1
+ */
+function askAgain(agent: Agent, path: string): Promise<number | string> {
+  return new Promise((resolve) => {
+    const asked = ask(url + path, { agent }, (reply) => {
+      reply.resume().on('end', () => resolve(reply.statusCode ?? 0));
+    });
+    asked.on('error', (error) => {
+      if (asked.reusedSocket) void askAgain(agent, path).then(resolve);
+      else resolve(error.message);
+    });
+    asked.end();
+  });
+}
+
+/** Edits the controller, and waits until that is served. */
+async function edit(): Promise<void> {
+  project.replace('src/shop.controller.ts', controller(++version));
+  await project.until(/tenon {2}re(?:loaded|started) in \d+ ms \(src\/shop\.controller\.ts\)/);
+}
+
+test(
+  'serves edits, loses nothing of clients that stay connected, and lets others wait',
+  async () => {
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const answers: (number | string)[] = [];
+    const edited = new AbortController();
+    const asking = (async () => {
+      for (; !edited.signal.aborted; await setTimeout(5)) answers.push(await askAgain(agent, '/version'));
+    })();
+    for (let count = 0; count < 4; count++) {
+      const later = get('/later');
+      await setTimeout(50);
+      project.replace('src/shop.controller.ts', controller(++version));
+      await setTimeout(20);
+      // Written once more as it is, which is no edit.
+      project.write('src/shop.controller.ts', controller(version));
+      // Asked on a connection of its own, while one process ends and the next one begins.
+      const [status] = await get('/version');
+      expect(status).toBe(200);
+      expect((await later)[0]).toBe(200);
+      await project.until(/tenon {2}re(?:loaded|started) in \d+ ms \(src\/shop\.controller\.ts\)/);
+      expect(JSON.parse((await get('/version'))[1])).toEqual({ version, greeting: 'hello' });
+    }
+    edited.abort();
+    await asking;
+    agent.destroy();
+    expect(answers.length).toBeGreaterThan(20);
+    expect(answers.filter((answer) => answer !== 200)).toEqual([]);
+  },
+  PATIENCE_MS * 2,
+);
+
+test(
+  'ends event streams at an edit, and tells pages that another process serves them',
+  async () => {
+    const [stream, pages] = await Promise.all([get('/events'), get('/__tenon/events'), edit()]);
+    expect(stream[1]).toContain('{"version":');
+    expect(pages[1]).toMatch(/^event: served\ndata: \{"generation":"\d+-\d+"\}\n\n$/);
+    const [, page] = await get('/page');
+    const generation = /data-generation="([^"]+)"/.exec(page)?.[1];
+    expect(generation).toBeDefined();
+    expect(pages[1]).not.toContain(`"${generation}"`);
+  },
+  PATIENCE_MS,
+);
+
+test('adds its script to pages and to nothing else', async () => {
+  const [status, page, headers] = await get('/page');
+  expect(status).toBe(200);
+  expect(page).toMatch(/^<h1>Käse<\/h1><script src="\/__tenon\/dev\.js" data-generation="\d+-\d+" async><\/script>$/);
+  expect(Number(headers.get('content-length'))).toBe(Buffer.byteLength(page));
+  expect((await get('/version'))[1]).not.toContain('script');
+  const [, script, type] = await get('/__tenon/dev.js');
+  expect(type.get('content-type')).toContain('text/javascript');
+  const appPage = new FakePage(script, '1-1');
+  appPage.hear('served', { generation: '1-1' });
+  appPage.hear('fault', { generation: 'fault-1', heading: 'No <b>', text: 'TENON_X: <script>' });
+  // What it shows comes from files and errors: it is text, never markup.
+  expect(appPage.shown).toEqual(['No <b>', 'TENON_X: <script>']);
+  expect([appPage.reloads, appPage.opened]).toEqual([0, ['/__tenon/events']]);
+  appPage.hear('served', { generation: '1-2' });
+  expect(appPage.reloads).toBe(1);
+  const faultPage = new FakePage(script, 'fault-1');
+  faultPage.hear('fault', { generation: 'fault-1', heading: 'the same', text: '' });
+  expect(faultPage.reloads).toBe(0);
+  faultPage.hear('fault', { generation: 'fault-2', heading: 'another one', text: '' });
+  expect([faultPage.reloads, faultPage.shown]).toEqual([1, []]);
+});
+
+test(
+  'shows what is at fault in the terminal, in the browser and to other clients, until it is mended',
+  async () => {
+    project.write('src/shop.controller.ts', controller(version, '<b>nonsense</b>'));
+    await project.until(
+      /tenon {2}The application could not be compiled\.\n\nTENON_CLI_NOT_COMPILED: src\/shop\.controller\.ts/,
+    );
+    const [status, page] = await get('/version', { accept: 'text/html,*/*' });
+    expect(status).toBe(500);
+    expect(page).toContain('TENON_CLI_NOT_COMPILED: src/shop.controller.ts cannot be compiled.');
+    expect(page).toContain('&lt;b&gt;nonsense&lt;/b&gt;');
+    expect(page).not.toContain('<b>nonsense');
+    expect(page).toMatch(/<script src="\/__tenon\/dev\.js" data-generation="fault-\d+" async>/);
+    const [, text, headers] = await get('/version');
+    expect(headers.get('content-type')).toContain('application/problem+json');
+    expect(JSON.parse(text)).toMatchObject({ status: 500, title: 'The application could not be compiled.' });
+    // A page that is open hears of it, and is let go when it is mended.
+    const waiting = get('/__tenon/events');
+    await edit();
+    expect((await waiting)[1]).toContain('event: fault\ndata: {"generation":"fault-');
+    expect((await get('/version'))[0]).toBe(200);
+  },
+  PATIENCE_MS,
+);
+
+test(
+  'explains a class that is not there yet by the circle of imports',
+  async () => {
+    project.write(
+      'src/basket.ts',
+      "import { ShopController } from './shop.controller.js';\nexport class Basket {}\nexport const SHOPS = [ShopController];\n",
+    );
+    project.write(
+      'src/shop.controller.ts',
+      `import { Basket } from './basket.js';\nvoid Basket;\n${controller(version)}`,
+    );
+    const text = await project.until(/(TENON_CLI_MODULE_CYCLE: [^]*?tenon_cli_module_cycle)/);
+    expect(`${text}\n`).toMatchGolden('../errors/golden/TENON_CLI_MODULE_CYCLE');
+    expect((await get('/version'))[1]).toContain('src/basket.ts → src/shop.controller.ts → src/basket.ts');
+    await edit();
+    expect((await get('/version'))[0]).toBe(200);
+  },
+  PATIENCE_MS,
+);
+
+test(
+  'names the application’s own lines where something is thrown, and comes back',
+  async () => {
+    project.write('src/greeting.ts', "\n\nthrow new Error('no greeting');\nexport const GREETING = '';\n");
+    await project.until(
+      /The application could not be (?:imported|started)\.\n\nError: no greeting\n\s+at .*src\/greeting\.ts:3:7/,
+    );
+    project.write('src/greeting.ts', "export const GREETING = 'welcome';\n");
+    await project.until(/tenon {2}re(?:loaded|started) in/);
+    expect((await get('/version'))[1]).toContain('welcome');
+  },
+  PATIENCE_MS,
+);
+
+test(
+  'starts anew when the environment is another one, and leaves alone what the application does not have',
+  async () => {
+    project.write('src/unused.ts', 'export {};\n');
+    project.write('src/greeting.ts', "export const GREETING = 'welcome';\n");
+    project.write('.env', 'GREETING=hi\n');
+    expect(await project.until(/tenon {2}(re\w+) in \d+ ms \(\.env\)/)).toBe('restarted');
+    expect(JSON.parse((await get('/version'))[1])).toEqual({ version, greeting: 'hi' });
+  },
+  PATIENCE_MS,
+);
+
+test('ends with code 0 at Ctrl-C', async () => {
+  expect(await project.stop('SIGINT')).toBe(0);
+  await expect(fetch(url)).rejects.toThrow('fetch failed');
+});

@@ -1,0 +1,99 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+
+const ROOT = join(import.meta.dirname, '../../..');
+const COMMAND = join(ROOT, 'packages/cli/bin/tenon.js');
+/** In the workspace, so that its packages are found as in a project that has installed them. */
+const PLACE = join(ROOT, 'dist/test');
+/** How long something may take on a machine that is busy with other tests, in milliseconds. */
+export const PATIENCE_MS = 40_000;
+
+export const MAIN = `import { createApp } from '@tenon/http';
+import { AppModule } from './app.module.js';
+
+const app = await createApp(AppModule);
+await app.listen();
+`;
+
+/** A project in a folder of its own, on which `tenon` is run as users run it. */
+export class TenonProject {
+  readonly folder: string;
+  /** All that the command and the application have printed. */
+  output = '';
+  #process: ChildProcess | undefined;
+
+  constructor(files: Readonly<Record<string, string>>) {
+    mkdirSync(PLACE, { recursive: true });
+    this.folder = mkdtempSync(join(PLACE, 'project-'));
+    const manifest = { name: 'project', type: 'module', dependencies: { '@tenon/http': '*' } };
+    for (const [file, text] of Object.entries({ 'package.json': JSON.stringify(manifest), ...files }))
+      this.write(file, text);
+  }
+
+  write(file: string, text: string): void {
+    mkdirSync(dirname(join(this.folder, file)), { recursive: true });
+    writeFileSync(join(this.folder, file), text);
+  }
+
+  /** Writes as many editors do: into another file, which takes the place of the first. */
+  replace(file: string, text: string): void {
+    this.write(`${file}.new`, text);
+    renameSync(join(this.folder, `${file}.new`), join(this.folder, file));
+  }
+
+  run(command: readonly string[], environment: NodeJS.ProcessEnv = {}): ChildProcess {
+    const { NODE_OPTIONS: _options, NODE_ENV: _mode, LOG_LEVEL: _level, ...inherited } = process.env;
+    const env = { ...inherited, NO_COLOR: '1', PORT: '0', ...environment };
+    const started = spawn(process.execPath, [COMMAND, ...command], {
+      cwd: this.folder,
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    for (const stream of [started.stdout, started.stderr]) {
+      stream.setEncoding('utf8').on('data', (chunk: string) => (this.output += chunk));
+    }
+    this.#process = started;
+    return started;
+  }
+
+  /** Waits until something was printed, and takes it out of the output. The application and the command print side by side. */
+  async until(wanted: RegExp): Promise<string> {
+    const start = performance.now();
+    for (;;) {
+      const found = wanted.exec(this.output);
+      if (found) {
+        this.output = this.output.slice(0, found.index) + this.output.slice(found.index + found[0].length);
+        return found[1] ?? found[0];
+      }
+      const isOver = this.#process?.exitCode !== null;
+      if (isOver || performance.now() - start > PATIENCE_MS) {
+        throw new Error(`${String(wanted)} was not printed, but:\n${this.output}`);
+      }
+      await setTimeout(10);
+    }
+  }
+
+  /** Waits until something was printed, and all who could print are gone. */
+  async untilClosed(wanted: RegExp): Promise<void> {
+    const { stdout } = this.#process ?? {};
+    if (stdout && !stdout.closed) await once(stdout, 'close');
+    if (!wanted.test(this.output)) throw new Error(`${String(wanted)} was not printed, but:\n${this.output}`);
+  }
+
+  /** Ends what runs by a signal, and gives its exit code. */
+  async stop(signal: NodeJS.Signals = 'SIGINT'): Promise<unknown> {
+    const running = this.#process;
+    if (running === undefined || running.exitCode !== null || running.signalCode !== null) return running?.exitCode;
+    const exited = once(running, 'exit');
+    running.kill(signal);
+    return (await exited)[0];
+  }
+
+  remove(): void {
+    this.#process?.kill('SIGKILL');
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
