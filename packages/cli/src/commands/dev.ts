@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { ApplicationProcess } from '../dev/application-process.js';
+import { Terminal } from '../dev/terminal.js';
 import type { TypeCheck } from '../dev/type-check.js';
 import { coloursFor } from '../project/colours.js';
 import { findProject, mainOf } from '../project/project.js';
@@ -24,6 +25,8 @@ async function runDev({ types, inspect: wanted }: DevOptions): Promise<void> {
   const { folder } = project;
   const main = mainOf(project);
   const inspect = wanted === true ? '127.0.0.1:9229' : wanted;
+  const terminal = new Terminal();
+  terminal.open();
   // It begins while the rest of this command is being loaded.
   const first = new ApplicationProcess({
     main,
@@ -32,12 +35,10 @@ async function runDev({ types, inspect: wanted }: DevOptions): Promise<void> {
     sources: [],
     ...(inspect !== undefined && { inspect }),
   });
-  const [{ DevServer }, { Terminal }, { checkTypes }] = await Promise.all([
+  const [{ DevServer }, { checkTypes }] = await Promise.all([
     import('../dev/dev-server.js'),
-    import('../dev/terminal.js'),
     import('../dev/type-check.js'),
   ]);
-  const terminal = new Terminal();
   const server = new DevServer(project, main, terminal, first, inspect);
   let checker: TypeCheck | undefined;
   let isEnding = false;

@@ -34,11 +34,21 @@ export class Terminal {
     console.log(`${colours.yellow('types')}  ${text.includes('\n') ? `\n${text}\n` : text}`);
   }
 
-  /** Listens to keys, where there are any. */
-  onKey(take: (key: Key) => void): void {
+  /**
+   * Takes the keys from the terminal, where there is one.
+   *
+   * Before any process is started that has the same terminal: Node leaves it as it was when its process began.
+   */
+  open(): void {
     if (!stdin.isTTY) return;
     this.#isListening = true;
-    stdin.setRawMode(true).setEncoding('utf8').resume();
+    stdin.setRawMode(true);
+  }
+
+  /** Listens to keys. */
+  onKey(take: (key: Key) => void): void {
+    if (!this.#isListening) return;
+    stdin.setEncoding('utf8').resume();
     stdin.on('data', (keys: string) => {
       for (const key of keys) {
         const known = KEYS.get(key);
