@@ -37,11 +37,13 @@ export function notCompiled(file: string, messages: readonly string[]): Diagnost
   };
 }
 
-export function noApplication(facts: { readonly main: string; readonly isWaiting: boolean }): Diagnostic {
-  const { main, isWaiting } = facts;
+/** What a main file did in place of making an application. */
+export type MainEnd = 'ran to its end' | 'waits for what never comes' | 'ended the process';
+
+export function noApplication({ main, end }: { readonly main: string; readonly end: MainEnd }): Diagnostic {
   return {
     code: 'TENON_CLI_NO_APPLICATION',
-    message: `${main} ${isWaiting ? 'waits for what never comes' : 'ran to its end'}, and made no application.`,
+    message: `${main} ${end}, and made no application.`,
     fix: 'call createApp or createContext in it; or name another file in package.json: "tenon": { "main": "src/server.ts" }',
   };
 }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { TenonError } from '@tenon/core';
 import * as faults from '../errors.js';
+import { checkDocument } from './check-document.js';
 import type { ForeignDocument } from './foreign-document.js';
 
 /**
@@ -15,7 +16,9 @@ export async function readDocument(from: string): Promise<ForeignDocument> {
     if (typeof document?.openapi !== 'string' || !document.openapi.startsWith('3.')) {
       throw new TypeError('It does not say "openapi": "3.…".');
     }
-    return { ...document, openapi: document.openapi };
+    const found = { ...document, openapi: document.openapi };
+    checkDocument(found);
+    return found;
   } catch (error) {
     throw new TenonError([faults.notOpenApi(from, reasonOf(error))]);
   }
@@ -28,7 +31,7 @@ function reasonOf(error: unknown): string {
 }
 
 async function textOf(from: string): Promise<string> {
-  if (!/^https?:/.test(from)) return readFile(from, 'utf8');
+  if (!/^https?:/i.test(from)) return readFile(from, 'utf8');
   const response = await fetch(from, { headers: { accept: 'application/json' } });
   if (!response.ok) throw new TypeError(`The server answered ${response.status}.`);
   return response.text();

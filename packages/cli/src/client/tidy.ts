@@ -10,13 +10,21 @@ function* tokensOf(text: string): Generator<{ readonly kind: ts.SyntaxKind; read
 
 /** Writes what the compiler prints as a client is written: by two spaces, and with simple quotation marks. */
 export function tidy(printed: string): string {
-  const indented = printed.replaceAll(/^(?: {4})+/gm, (spaces) => spaces.slice(spaces.length / 2));
+  const indented = printed.replaceAll(/(?<=\n)(?: {4})+/g, (spaces) => spaces.slice(spaces.length / 2));
   let text = '';
   for (const token of tokensOf(indented)) {
     const isSimple = token.kind === ts.SyntaxKind.StringLiteral && !/['\\]/.test(token.text);
     text += isSimple ? `'${token.text.slice(1, -1)}'` : token.text;
   }
   return text;
+}
+
+/** Whether a text declares types, and does nothing. */
+export function hasOnlyTypes(text: string): boolean {
+  const file = ts.createSourceFile('types.ts', text, ts.ScriptTarget.Latest);
+  return file.statements.every(
+    (statement) => ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement),
+  );
 }
 
 /**

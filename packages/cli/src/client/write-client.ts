@@ -5,7 +5,7 @@ import ts from 'typescript';
 import * as faults from '../errors.js';
 import type { ForeignDocument } from './foreign-document.js';
 import { prepareDocument, type PreparedDocument } from './prepare-document.js';
-import { identifiersOf, tidy } from './tidy.js';
+import { hasOnlyTypes, identifiersOf, tidy } from './tidy.js';
 
 /** What stands in every client, whatever its document is: in the order in which it is read best. */
 const TEMPLATE = ['client', 'problem-error', 'server-events', 'operations', 'ask'];
@@ -31,8 +31,7 @@ const GENERATED_NAMES = [
  * @throws TenonError `TENON_CLI_NOT_OPENAPI`
  */
 export async function writeClient(given: ForeignDocument, from = 'The document of the application'): Promise<string> {
-  const prepared = prepareDocument(given);
-  const described = tidy(await typesOf(prepared.document, from));
+  const { prepared, described } = await describe(given, from);
   const fixed = TEMPLATE.map(templateText).join('\n');
   const text = [
     headerOf(given),
@@ -55,20 +54,31 @@ function headerOf({ info }: ForeignDocument): string {
  */`;
 }
 
-async function typesOf(document: ForeignDocument, from: string): Promise<string> {
+async function describe(
+  given: ForeignDocument,
+  from: string,
+): Promise<{ readonly prepared: PreparedDocument; readonly described: string }> {
   try {
-    const nodes = await openapiTypescript(document as unknown as OpenAPI3, {
-      silent: true,
-      // A property with a default may be left out by who sends it.
-      defaultNonNullable: false,
-      emptyObjectsUnknown: true,
-      transform: fileType,
-    });
-    // Of these no document has any that a client could use.
-    return astToString(nodes).replaceAll(/^export type (?:webhooks|\$defs) = Record<string, never>;\n/gm, '');
+    const prepared = prepareDocument(given);
+    return { prepared, described: tidy(await typesOf(prepared.document)) };
   } catch (error) {
     throw new TenonError([faults.notOpenApi(from, (error as Error).message)]);
   }
+}
+
+async function typesOf(document: ForeignDocument): Promise<string> {
+  const nodes = await openapiTypescript(document as unknown as OpenAPI3, {
+    silent: true,
+    // A property with a default may be left out by who sends it.
+    defaultNonNullable: false,
+    emptyObjectsUnknown: true,
+    transform: fileType,
+  });
+  const text = astToString(nodes);
+  // The document is of others. Whatever it says, no code may come of it.
+  if (!hasOnlyTypes(text)) throw new TypeError('What is made of it is more than types.');
+  // Of these no document has any that a client could use.
+  return text.replaceAll(/^export type (?:webhooks|\$defs) = Record<string, never>;\n/gm, '');
 }
 
 /** Bytes are a `Blob` in code, which a `File` is too. */
@@ -104,13 +114,15 @@ function written(open: string, items: Iterable<string>, close: string): string {
 }
 
 function quoted(text: string): string {
-  return `'${text.replaceAll(/['\\]/g, String.raw`\$&`)}'`;
+  return `'${JSON.stringify(text)
+    .slice(1, -1)
+    .replaceAll("'", String.raw`\'`)}'`;
 }
 
 /** Gives each schema a name of its own; `Schema` stands behind one that means something else in the file already. */
 function aliasesOf({ components }: ForeignDocument, taken: Set<string>): string {
   const lines = Object.keys(components?.schemas ?? {}).map((schema) => {
-    const own = schema.replaceAll(/[^\w$]+/g, '_').replace(/^(?=\d)/, '_');
+    const own = schema.replaceAll(/[^\w$]+/g, '_').replace(/^(?=\d|$)/, '_');
     let name = own;
     while (taken.has(name)) name += 'Schema';
     taken.add(name);

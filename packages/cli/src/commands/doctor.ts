@@ -17,7 +17,6 @@ const CHECKS: readonly Check[] = [
   checkMetadata,
   checkPackages,
   checkLinters,
-  checkApplication,
 ];
 
 export function addDoctor(program: Command): void {
@@ -29,7 +28,11 @@ export function addDoctor(program: Command): void {
     .action(async ({ json = false }: { json?: boolean }) => {
       const project = findProject();
       const findings = (await Promise.all(CHECKS.map((check) => check(project)))).flat();
-      console.log(json ? JSON.stringify(findings, null, 2) : findings.map(print).join('\n'));
+      if (!json) console.log(findings.map(print).join('\n'));
+      // By itself and last: its main file may end the process, and the rest has been told then.
+      const ofApplication = await checkApplication(project);
+      findings.push(...ofApplication);
+      console.log(json ? JSON.stringify(findings, null, 2) : ofApplication.map(print).join('\n'));
       if (findings.some(({ state }) => state === 'fault')) throw new CommandFailed();
     });
 }

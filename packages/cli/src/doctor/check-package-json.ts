@@ -15,7 +15,7 @@ export async function checkPackageJson({ manifest: { type, scripts = {} } }: Pro
     type === 'module'
       ? manifest.ok('"type" is "module"')
       : manifest.fault('"type" is not "module", and Tenon is published as ES modules alone', 'set "type": "module"');
-  const jest = Object.entries(scripts).filter(([, script]) => startsJest(script));
+  const jest = Object.entries(scripts).filter(([, script]) => typeof script === 'string' && startsJest(script));
   const flagless = jest.filter(([, script]) => !script.includes('--experimental-vm-modules'));
   return [
     module,

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { join, relative, resolve, sep } from 'node:path';
 import { basename, dirname } from 'node:path/posix';
 import { TenonError } from '@tenon/core';
 import * as faults from '../errors.js';
@@ -36,7 +36,8 @@ export function findModule(project: Project, from: string, wanted: string): stri
 /**
  * Finds the module that was named by `--module`.
  *
- * @param given - `orders`, `src/orders/orders.module` or the whole path, from the folder of the project or from `src`
+ * @param given - `orders`, `src/orders/orders.module` or the whole path: from the folder of the project, from `src`, or
+ *   from where the command runs
  */
 export function findNamedModule({ folder }: Project, given: string, wanted: string): string {
   const path = given.replaceAll('\\', '/').replace(/^\.\//, '');
@@ -44,6 +45,7 @@ export function findNamedModule({ folder }: Project, given: string, wanted: stri
   const candidates = [path, `${path}.ts`, `${path}${ENDING}`, `${path}/${name}${ENDING}`].flatMap((file) => [
     file,
     `src/${file}`,
+    relative(folder, resolve(file)).replaceAll(sep, '/'),
   ]);
   const found = candidates.find((file) => file.endsWith('.ts') && existsSync(join(folder, file)));
   if (found !== undefined) return found;

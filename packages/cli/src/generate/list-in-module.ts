@@ -53,7 +53,8 @@ function definitionOf({ arguments: [given] }: CallExpression): ObjectExpression 
 
 /** Gives one list of the definition; undefined if there is none yet. */
 function arrayOf({ properties }: ObjectExpression, list: ModuleList): ArrayExpression | undefined {
-  const index = properties.findIndex((property) => property.type === 'Property' && keyOf(property) === list);
+  // Of two, the second counts.
+  const index = properties.findLastIndex((property) => property.type === 'Property' && keyOf(property) === list);
   // What is spread behind it, or anywhere if it is not there, may be the list.
   const rest = properties.slice(index + 1);
   if (rest.some((property) => property.type === 'SpreadElement' || keyOf(property) === undefined)) {

@@ -48,6 +48,7 @@ export function numbersOf({ kebab }: Name): { readonly one: Name; readonly many:
 function kebabOf(text: string): string {
   return text
     .replaceAll(/([a-z\d])([A-Z])/g, '$1-$2')
+    .replaceAll(/([A-Z])([A-Z][a-z])/g, '$1-$2')
     .replaceAll(/[_\s]+/g, '-')
     .toLowerCase();
 }

@@ -59,11 +59,21 @@ export async function prepareChanges(project: Project, wish: Wish): Promise<read
   return Promise.all([...written, whole()]);
 }
 
-/** Whether a class bears the name of something that its own file imports. */
+/** What compiled decorators use: a class of that name would stand before it. */
+const OF_DECORATORS: readonly string[] = ['Object', 'Reflect', 'String'];
+
+/** Whether a class bears the name of something that its own file imports or needs. */
 function usesItsName(text: string): boolean {
-  const source = new ModuleSource(text);
-  const imported = source.imports.flatMap(({ specifiers }) => specifiers.map(({ local }) => local.name));
-  return source.classes().some(({ id }) => id !== null && imported.includes(id.name));
+  try {
+    const source = new ModuleSource(text);
+    const imported = source.imports.flatMap(({ specifiers }) => specifiers.map(({ local }) => local.name));
+    const taken = [...imported, ...OF_DECORATORS];
+    return source.classes().some(({ id }) => id !== null && taken.includes(id.name));
+  } catch (error) {
+    // It is sound with any other name.
+    if (error instanceof NotEditable) return true;
+    throw error;
+  }
 }
 
 function planOf(project: Project, { kind, name, test }: Wish): Plan {

@@ -18,14 +18,24 @@ export async function lookAt(project: Project, configures = false): Promise<Appl
   const main = mainOf(project);
   process.chdir(project.folder);
   importSources();
-  return new Promise((resolve, reject) => {
-    useHost({ look: (application) => resolve(application as ApplicationContext | App), configures });
-    const refuse = (isWaiting: boolean): void =>
-      reject(new TenonError([faults.noApplication({ main: relative(project.folder, main), isWaiting })]));
-    // There is nothing left that could end the wait.
-    process.once('beforeExit', () => refuse(true));
-    import(pathToFileURL(main).href).then(() => refuse(false), reject);
-  });
+  const faultOf = (end: faults.MainEnd): TenonError =>
+    new TenonError([faults.noApplication({ main: relative(project.folder, main), end })]);
+  // Whoever waits for the application is not told any more, and an end without a word would pass for a success.
+  const tellOfExit = (): void => {
+    console.error(faultOf('ended the process').message);
+    process.exitCode = 1;
+  };
+  process.once('exit', tellOfExit);
+  try {
+    return await new Promise((resolve, reject) => {
+      useHost({ look: (application) => resolve(application as ApplicationContext | App), configures });
+      // There is nothing left that could end the wait.
+      process.once('beforeExit', () => reject(faultOf('waits for what never comes')));
+      import(pathToFileURL(main).href).then(() => reject(faultOf('ran to its end')), reject);
+    });
+  } finally {
+    process.off('exit', tellOfExit);
+  }
 }
 
 /** The same, of an application with HTTP. */

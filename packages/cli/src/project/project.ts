@@ -38,7 +38,12 @@ export function findProject(start = process.cwd()): Project {
 
 function readManifest(file: string): Manifest {
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Manifest;
+    const manifest = JSON.parse(readFileSync(file, 'utf8')) as Manifest | null;
+    if (typeof manifest !== 'object' || manifest === null) throw new TypeError('it is no object');
+    const { tenon } = manifest;
+    if (tenon?.main !== undefined && typeof tenon.main !== 'string')
+      throw new TypeError('"main" of "tenon" is no text');
+    return manifest;
   } catch (cause) {
     throw new TenonError([faults.brokenManifest(file, cause)]);
   }

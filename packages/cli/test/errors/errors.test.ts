@@ -61,6 +61,8 @@ await createApp(OrdersModule);
 test.each([
   ['TENON_CLI_NOT_COMPILED', 'const orders = ;\n', 'routes'],
   ['TENON_CLI_NO_APPLICATION', "console.log('no application');\n", 'routes'],
+  // As a main file does that catches what createApp throws.
+  ['TENON_CLI_NO_APPLICATION.exit', 'process.exit(0);\n', 'routes'],
   ['TENON_CLI_NO_APPLICATION.waiting', 'await new Promise(() => {});\n', 'routes'],
   ['TENON_CLI_NO_ROUTES', APP.replace('createApp(', 'createContext(').replace('createApp', 'createContext'), 'routes'],
   ['TENON_CLI_NO_SUCH_ROUTE', APP, 'explain GET /order/1'],

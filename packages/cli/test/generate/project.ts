@@ -24,15 +24,20 @@ export class TestProject {
     return readFileSync(join(this.folder, file), 'utf8');
   }
 
-  /** Runs a command, such as `g service order`, and gives its exit code and what it printed. */
+  /**
+   * Runs a command, such as `g service order`, and gives its exit code and what it printed.
+   *
+   * @param from - the folder that it is run in, below that of the project
+   */
   async run(
     command: string,
+    from = '.',
   ): Promise<{ readonly code: number | undefined; readonly output: string; readonly errors: string }> {
     const lines: Record<'log' | 'error', string[]> = { log: [], error: [] };
     const spies = (['log', 'error'] as const).map((level) =>
       jest.spyOn(console, level).mockImplementation((line) => void lines[level].push(String(line))),
     );
-    process.chdir(this.folder);
+    process.chdir(join(this.folder, from));
     try {
       const code = await runTenon(command.split(' '));
       return {

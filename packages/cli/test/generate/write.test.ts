@@ -97,17 +97,30 @@ test('lists a class in the nearest module, in the one that is named, or in that 
   expect(project.read('src/app.module.ts')).toContain('providers: [RoundingService]');
   expect(project.read('src/app.module.ts')).toContain("from './billing/rounding.service.js'");
 
+  await project.run('g service shop/clock --module billing.module.ts', 'src/billing');
+  expect(project.read('src/billing/billing.module.ts')).toContain('providers: [TaxService, ClockService]');
+
   const small = new TestProject({ 'package.json': MANIFEST, 'src/main.ts': MODULE });
   await small.run('g controller order');
   expect(small.read('src/main.ts')).toContain('@Module({ controllers: [OrderController] })');
   small.remove();
 });
 
+// A DTO is compiled to code that uses String, a service imports Injectable, and no variable can be called arguments.
+test.each(['dto string', 'resource injectable', 'resource argument'])(
+  'writes no %s, which could not work',
+  async (what) => {
+    expect((await project.run(`g ${what}`)).errors).toMatch(/^TENON_CLI_NAME_TAKEN: /);
+    expect(files()).toEqual(['src/app.module.ts']);
+  },
+);
+
 test.each([
   ['category', 'src/categories/category.ts', 'src/categories/categories.module.ts'],
   ['people', 'src/people/person.ts', 'src/people/people.module.ts'],
   ['OrderLine', 'src/order-lines/order-line.ts', 'src/order-lines/order-lines.module.ts'],
   ['news', 'src/news/news.ts', 'src/news/news.module.ts'],
+  ['HTTPServer', 'src/http-servers/http-server.ts', 'src/http-servers/http-servers.module.ts'],
   ['src/shop/boxes', 'src/shop/boxes/box.ts', 'src/shop/boxes/boxes.module.ts'],
 ])('knows the singular and the plural of %s', async (name, ...expected) => {
   await project.run(`g resource ${name}`);

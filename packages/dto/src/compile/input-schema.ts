@@ -19,7 +19,7 @@ export type RefTo = (target: Function) => JsonSchema;
  *
  * What cannot be said (custom constraints, conditions, patterns with flags) is listed under `x-unexpressed`, so that a
  * schema is never stricter than the decorators. Only where they leave a type open, the declared one (`design:type`) is
- * said as well.
+ * said as well; and of what is converted or transformed it says what is meant to come of it.
  */
 export function inputSchema(target: Function, options: CheckOptions, refTo: RefTo): JsonSchema {
   const schema: JsonSchema = { type: 'object' };
@@ -82,6 +82,8 @@ function propertySchema(
     if (Object.keys(each).length > 0) whole.items = each;
   }
   if (whole.type === undefined && whole.$ref === undefined && whole.anyOf === undefined) sayDesignType(whole, designed);
+  // What it makes of a value is known, and not of what.
+  if (converted && converted.transforms.length > 0) leaveOut(whole, 'transformed before it is checked');
   return check.isOptional ? orNull(whole) : whole;
 }
 

@@ -83,7 +83,8 @@ function isSayable(value: unknown): boolean {
 
 const oneOf = (schema: JsonSchema, values: unknown): boolean => {
   if (!Array.isArray(values) || !values.every(isSayable)) return false;
-  schema.enum = [...new Set<unknown>(values)];
+  // Of two lists both hold.
+  schema.enum = [...new Set<unknown>(values)].filter((value) => schema.enum?.includes(value) ?? true);
   return true;
 };
 
@@ -194,7 +195,13 @@ const KEYWORDS: ReadonlyMap<string, Keyword> = new Map<string, Keyword>([
       return true;
     }),
   ],
-  ['isUuid', typed('string', say({ format: 'uuid' }))],
+  [
+    'isUuid',
+    typed('string', (schema, [version]) => {
+      schema.format = 'uuid';
+      return version === undefined || version === 'all' || version === 'loose';
+    }),
+  ],
   ['arrayMinSize', typed('array', (schema, [bound]) => least(schema, 'minItems', bound))],
   ['arrayMaxSize', typed('array', (schema, [bound]) => most(schema, 'maxItems', bound))],
   ['arrayNotEmpty', typed('array', (schema) => least(schema, 'minItems', 1))],

@@ -18,6 +18,7 @@ import {
   IsOptional,
   IsPositive,
   IsString,
+  IsUUID,
   jsonSchema,
   Length,
   Matches,
@@ -25,6 +26,7 @@ import {
   Min,
   registerDecorator,
   SchemaSet,
+  Transform,
   Type,
   ValidateIf,
   ValidateNested,
@@ -110,6 +112,9 @@ test('marks what cannot be said, and says nothing wrong instead', () => {
     @ValidateIf(() => true) @IsString() sometimes!: string;
     own!: string;
     @IsIn([new Date(0)]) date!: unknown;
+    @IsUUID('4') id!: string;
+    @Transform(({ value }) => String(value).split(',')) @IsArray() list!: string[];
+    @IsIn(['a', 'b']) @IsIn(['b', 'c']) both!: string;
   }
   registerDecorator({ name: 'isString', target: Vague, propertyName: 'own', validator: { validate: () => true } });
   expect(definitionOf(Vague)).toEqual({
@@ -119,8 +124,11 @@ test('marks what cannot be said, and says nothing wrong instead', () => {
       sometimes: { 'x-unexpressed': ['checked on a condition'] },
       own: { 'x-unexpressed': ['isString'] },
       date: { 'x-unexpressed': ['isIn'] },
+      id: { type: 'string', format: 'uuid', 'x-unexpressed': ['isUuid'] },
+      list: { type: 'array', 'x-unexpressed': ['transformed before it is checked'] },
+      both: { enum: ['b'] },
     },
-    required: ['code', 'date'],
+    required: ['code', 'date', 'id', 'list', 'both'],
   });
 });
 

@@ -3,7 +3,10 @@ import type { HeaderValues, ReadAs } from './operations.js';
 //#region client
 /** What a method is given, without its types. */
 interface Init {
-  readonly params?: { readonly header?: Readonly<Record<string, unknown>> };
+  readonly params?: {
+    readonly header?: Readonly<Record<string, unknown>>;
+    readonly path?: Readonly<Record<string, unknown>>;
+  };
   readonly headers?: HeaderValues;
   readonly body?: unknown;
   readonly parseAs?: ReadAs;
@@ -24,6 +27,15 @@ function plainHeaders(headers: HeaderValues): Record<string, string> {
   }
   return plain;
 }
+
+/** A part of a path that is `.` or `..` would lead to another path, and no URL can have it in another way. */
+function refuseDots(path: string, { params }: Init): void {
+  const filled = path.replaceAll(/\{([^{}]+)\}/g, (_, name: string) =>
+    encodeURIComponent(String(params?.path?.[name])),
+  );
+  const names = Object.keys(params?.path ?? {}).join(', ');
+  if (/\/\.{1,2}(?:\/|$)/.test(filled)) throw new TypeError(`${names}: no part of a path can be . or ..: ${path}`);
+}
 //#endregion
 
-export { type Ask, type Init, plainHeaders };
+export { type Ask, type Init, plainHeaders, refuseDots };

@@ -1,5 +1,5 @@
 import createFetchClient, { type Middleware } from 'openapi-fetch';
-import { type Ask, type Init, plainHeaders } from './ask.js';
+import { type Ask, type Init, plainHeaders, refuseDots } from './ask.js';
 import { BODIES, type BodyKind, type paths } from './described.js';
 import type {
   Asked,
@@ -80,6 +80,7 @@ export async function unwrap<R extends Reply<unknown, unknown>>(reply: R | Promi
 const VERBS = ['GET', 'PUT', 'POST', 'DELETE', 'OPTIONS', 'HEAD', 'PATCH', 'TRACE'] as const;
 
 async function send(request: Ask, method: string, path: string, init: Init = {}) {
+  refuseDots(path, init);
   const { data, error, response } = await request(method, path, {
     ...withBody(`${method} ${path}`, init),
     // The body is read below, when its type is known.
@@ -95,7 +96,10 @@ function isJson(response: Response): boolean {
 }
 
 async function contentOf(response: Response): Promise<unknown> {
-  if (isJson(response)) return response.json();
+  if (isJson(response)) {
+    const text = await response.text();
+    return text === '' ? undefined : (JSON.parse(text) as unknown);
+  }
   const type = response.headers.get('content-type') ?? '';
   return /^text\/|[/+]xml\b/i.test(type) ? response.text() : response.blob();
 }

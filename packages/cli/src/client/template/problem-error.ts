@@ -37,7 +37,8 @@ export class ProblemError extends Error {
 /** Gives what went wrong. What stands between the service and the client may answer without a word, or with a page. */
 function problemOf(error: unknown, response: Response): unknown {
   const isPage = /^text\/html\b/i.test(response.headers.get('content-type') ?? '');
-  if (!isPage && error !== undefined && error !== '') return error;
+  // Who asks whether there is an error is to get one, whatever nothing it was.
+  if (!isPage && error) return error;
   return { type: 'about:blank', title: response.statusText || `Status ${response.status}`, status: response.status };
 }
 //#endregion

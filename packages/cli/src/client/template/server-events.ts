@@ -1,4 +1,4 @@
-import { type Ask, type Init, plainHeaders } from './ask.js';
+import { type Ask, type Init, plainHeaders, refuseDots } from './ask.js';
 import { JSON_EVENTS } from './described.js';
 import { ProblemError, problemOf } from './problem-error.js';
 
@@ -26,12 +26,13 @@ async function* readStream(request: Ask, path: string, init: Init = {}): AsyncGe
   let isKnown = false;
   let failures = 0;
   const isOver = (): boolean => signal?.aborted === true;
+  refuseDots(path, init);
   while (!isOver()) {
     let reply;
     try {
       reply = await request('GET', path, {
         ...init,
-        params: { ...params, header: { ...params?.header, 'last-event-id': state.lastId || undefined } },
+        params: { ...params, header: { ...params?.header, 'last-event-id': asHeader(state.lastId) } },
         headers: { ...plainHeaders(init.headers ?? {}), accept: 'text/event-stream' },
         cache: 'no-store',
         parseAs: 'stream',
@@ -41,14 +42,20 @@ async function* readStream(request: Ask, path: string, init: Init = {}): AsyncGe
       // Who cannot be reached at first may not exist; who was there may come back.
       if (!isKnown) throw error;
       failures++;
-      await pause(Math.min(state.retryMs * 2 ** failures, Math.max(state.retryMs, 30_000)), signal);
+      const longer = Math.max(state.retryMs, 100) * 2 ** failures;
+      await pause(Math.min(longer, Math.max(state.retryMs, 30_000)), signal);
       continue;
     }
     const { response, error } = reply;
     if (response.status === 204) return;
-    if (response.status !== 200) throw new ProblemError(problemOf(error, response), response);
-    if (response.body === null || !/^text\/event-stream\b/i.test(response.headers.get('content-type') ?? '')) {
-      await response.body?.cancel();
+    if (!response.ok) throw new ProblemError(problemOf(error, response), response);
+    if (
+      response.status !== 200 ||
+      response.body === null ||
+      !/^text\/event-stream\b/i.test(response.headers.get('content-type') ?? '')
+    ) {
+      // What is left unread would keep the connection.
+      await response.body?.cancel().catch(() => undefined);
       throw new ProblemError({ detail: `${path} answered with something else than a stream of events.` }, response);
     }
     isKnown = true;
@@ -63,6 +70,11 @@ async function* readStream(request: Ask, path: string, init: Init = {}): AsyncGe
     }
     await pause(state.retryMs, signal);
   }
+}
+
+/** An id is text, and headers are bytes: it is sent in UTF-8, as an `EventSource` does. */
+function asHeader(id: string): string | undefined {
+  return id === '' ? undefined : String.fromCharCode(...new TextEncoder().encode(id));
 }
 
 /** A connection that breaks has ended, like one that is closed. */
@@ -93,7 +105,9 @@ async function* parseEvents(
       // CR and LF may come one by one, and are one end of a line.
       if (isAfterReturn && text.startsWith('\n')) text = text.slice(1);
       isAfterReturn = text.endsWith('\r');
-      const lines = (rest + text).split(/\r\n|\n|\r/);
+      // Only what is new is searched: a long line may come in many parts.
+      const lines = text.split(/\r\n|\n|\r/);
+      lines[0] = rest + (lines[0] ?? '');
       rest = lines.pop() ?? '';
       for (const line of lines) {
         if (line === '') {
@@ -107,7 +121,7 @@ async function* parseEvents(
         if (field === 'data') data.push(value);
         else if (field === 'event') event = value;
         else if (field === 'id' && !value.includes('\0')) id = value;
-        else if (field === 'retry' && /^\d+$/.test(value)) state.retryMs = Number(value);
+        else if (field === 'retry' && /^\d+$/.test(value)) state.retryMs = Math.min(Number(value), LONGEST_PAUSE_MS);
       }
     }
   } finally {
@@ -115,6 +129,9 @@ async function* parseEvents(
     await reader.cancel().catch(() => undefined);
   }
 }
+
+/** What a timer can wait; it would not wait at all for longer. */
+const LONGEST_PAUSE_MS = 2 ** 31 - 1;
 
 function pause(ms: number, signal: AbortSignal | null | undefined): Promise<void> {
   return new Promise((resolve) => {

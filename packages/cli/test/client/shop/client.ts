@@ -70,6 +70,7 @@ export async function unwrap<R extends Reply<unknown, unknown>>(reply: R | Promi
 const VERBS = ['GET', 'PUT', 'POST', 'DELETE', 'OPTIONS', 'HEAD', 'PATCH', 'TRACE'] as const;
 
 async function send(request: Ask, method: string, path: string, init: Init = {}) {
+  refuseDots(path, init);
   const { data, error, response } = await request(method, path, {
     ...withBody(`${method} ${path}`, init),
     // The body is read below, when its type is known.
@@ -85,7 +86,10 @@ function isJson(response: Response): boolean {
 }
 
 async function contentOf(response: Response): Promise<unknown> {
-  if (isJson(response)) return response.json();
+  if (isJson(response)) {
+    const text = await response.text();
+    return text === '' ? undefined : (JSON.parse(text) as unknown);
+  }
   const type = response.headers.get('content-type') ?? '';
   return /^text\/|[/+]xml\b/i.test(type) ? response.text() : response.blob();
 }
@@ -176,7 +180,8 @@ export class ProblemError extends Error {
 /** Gives what went wrong. What stands between the service and the client may answer without a word, or with a page. */
 function problemOf(error: unknown, response: Response): unknown {
   const isPage = /^text\/html\b/i.test(response.headers.get('content-type') ?? '');
-  if (!isPage && error !== undefined && error !== '') return error;
+  // Who asks whether there is an error is to get one, whatever nothing it was.
+  if (!isPage && error) return error;
   return { type: 'about:blank', title: response.statusText || `Status ${response.status}`, status: response.status };
 }
 
@@ -203,12 +208,13 @@ async function* readStream(request: Ask, path: string, init: Init = {}): AsyncGe
   let isKnown = false;
   let failures = 0;
   const isOver = (): boolean => signal?.aborted === true;
+  refuseDots(path, init);
   while (!isOver()) {
     let reply;
     try {
       reply = await request('GET', path, {
         ...init,
-        params: { ...params, header: { ...params?.header, 'last-event-id': state.lastId || undefined } },
+        params: { ...params, header: { ...params?.header, 'last-event-id': asHeader(state.lastId) } },
         headers: { ...plainHeaders(init.headers ?? {}), accept: 'text/event-stream' },
         cache: 'no-store',
         parseAs: 'stream',
@@ -218,14 +224,20 @@ async function* readStream(request: Ask, path: string, init: Init = {}): AsyncGe
       // Who cannot be reached at first may not exist; who was there may come back.
       if (!isKnown) throw error;
       failures++;
-      await pause(Math.min(state.retryMs * 2 ** failures, Math.max(state.retryMs, 30_000)), signal);
+      const longer = Math.max(state.retryMs, 100) * 2 ** failures;
+      await pause(Math.min(longer, Math.max(state.retryMs, 30_000)), signal);
       continue;
     }
     const { response, error } = reply;
     if (response.status === 204) return;
-    if (response.status !== 200) throw new ProblemError(problemOf(error, response), response);
-    if (response.body === null || !/^text\/event-stream\b/i.test(response.headers.get('content-type') ?? '')) {
-      await response.body?.cancel();
+    if (!response.ok) throw new ProblemError(problemOf(error, response), response);
+    if (
+      response.status !== 200 ||
+      response.body === null ||
+      !/^text\/event-stream\b/i.test(response.headers.get('content-type') ?? '')
+    ) {
+      // What is left unread would keep the connection.
+      await response.body?.cancel().catch(() => undefined);
       throw new ProblemError({ detail: `${path} answered with something else than a stream of events.` }, response);
     }
     isKnown = true;
@@ -240,6 +252,11 @@ async function* readStream(request: Ask, path: string, init: Init = {}): AsyncGe
     }
     await pause(state.retryMs, signal);
   }
+}
+
+/** An id is text, and headers are bytes: it is sent in UTF-8, as an `EventSource` does. */
+function asHeader(id: string): string | undefined {
+  return id === '' ? undefined : String.fromCharCode(...new TextEncoder().encode(id));
 }
 
 /** A connection that breaks has ended, like one that is closed. */
@@ -270,7 +287,9 @@ async function* parseEvents(
       // CR and LF may come one by one, and are one end of a line.
       if (isAfterReturn && text.startsWith('\n')) text = text.slice(1);
       isAfterReturn = text.endsWith('\r');
-      const lines = (rest + text).split(/\r\n|\n|\r/);
+      // Only what is new is searched: a long line may come in many parts.
+      const lines = text.split(/\r\n|\n|\r/);
+      lines[0] = rest + (lines[0] ?? '');
       rest = lines.pop() ?? '';
       for (const line of lines) {
         if (line === '') {
@@ -284,7 +303,7 @@ async function* parseEvents(
         if (field === 'data') data.push(value);
         else if (field === 'event') event = value;
         else if (field === 'id' && !value.includes('\0')) id = value;
-        else if (field === 'retry' && /^\d+$/.test(value)) state.retryMs = Number(value);
+        else if (field === 'retry' && /^\d+$/.test(value)) state.retryMs = Math.min(Number(value), LONGEST_PAUSE_MS);
       }
     }
   } finally {
@@ -292,6 +311,9 @@ async function* parseEvents(
     await reader.cancel().catch(() => undefined);
   }
 }
+
+/** What a timer can wait; it would not wait at all for longer. */
+const LONGEST_PAUSE_MS = 2 ** 31 - 1;
 
 function pause(ms: number, signal: AbortSignal | null | undefined): Promise<void> {
   return new Promise((resolve) => {
@@ -420,7 +442,10 @@ type DataOf<R> = R extends { readonly data: infer Data; readonly error?: never }
 
 /** What a method is given, without its types. */
 interface Init {
-  readonly params?: { readonly header?: Readonly<Record<string, unknown>> };
+  readonly params?: {
+    readonly header?: Readonly<Record<string, unknown>>;
+    readonly path?: Readonly<Record<string, unknown>>;
+  };
   readonly headers?: HeaderValues;
   readonly body?: unknown;
   readonly parseAs?: ReadAs;
@@ -440,6 +465,15 @@ function plainHeaders(headers: HeaderValues): Record<string, string> {
     if (value !== undefined) plain[name.toLowerCase()] = value;
   }
   return plain;
+}
+
+/** A part of a path that is `.` or `..` would lead to another path, and no URL can have it in another way. */
+function refuseDots(path: string, { params }: Init): void {
+  const filled = path.replaceAll(/\{([^{}]+)\}/g, (_, name: string) =>
+    encodeURIComponent(String(params?.path?.[name])),
+  );
+  const names = Object.keys(params?.path ?? {}).join(', ');
+  if (/\/\.{1,2}(?:\/|$)/.test(filled)) throw new TypeError(`${names}: no part of a path can be . or ..: ${path}`);
 }
 
 type BodyKind = 'multipart' | 'form' | 'text' | 'raw';
