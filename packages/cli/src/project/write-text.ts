@@ -1,10 +1,21 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, relative } from 'node:path';
+import { TenonError } from '@tenon/core';
+import * as faults from '../errors.js';
 
-/** Writes a file, makes the folders that it stands in, and says so. */
+/**
+ * Writes a file, makes the folders that it stands in, and says so.
+ *
+ * @throws TenonError `TENON_CLI_NOT_WRITTEN`
+ */
 export function writeText(file: string, text: string): void {
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, text);
-  const shown = relative(process.cwd(), file);
-  console.log(`${shown.startsWith('..') ? file : shown} is written.`);
+  const fromHere = relative(process.cwd(), file);
+  const shown = fromHere.startsWith('..') ? file : fromHere;
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  } catch (cause) {
+    throw new TenonError([faults.notWritten(shown, cause)]);
+  }
+  console.log(`${shown} is written.`);
 }

@@ -93,3 +93,9 @@ test('takes nothing from a document for code', async () => {
     expect(called).not.toContain('pwned');
   }
 });
+
+test('tells that a client cannot be written where it is to stand', async () => {
+  await write({ paths: {} });
+  const { code, errors } = await project.run('client --from openapi.json --out openapi.json/client.ts');
+  expect([code, errors]).toEqual([1, expect.stringMatching(/^TENON_CLI_NOT_WRITTEN: openapi.json\/client.ts /)]);
+});
