@@ -182,7 +182,7 @@ export function fileExists(files: readonly string[]): Diagnostic {
 export function notWritten(file: string, cause: unknown): Diagnostic {
   return {
     code: 'TENON_CLI_NOT_WRITTEN',
-    message: `${file} cannot be written: ${messageOf(cause)}. What had been written before it was taken back.`,
+    message: `${file} cannot be written: ${messageOf(cause)}. Nothing was written.`,
     fix: 'make it possible to write there, and run the command again',
   };
 }

@@ -1,7 +1,8 @@
-import { closeSync, existsSync, mkdirSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { TenonError } from '@tenon/core';
 import * as faults from '../errors.js';
+import { makeFolders } from '../project/make-folders.js';
 
 /** What becomes of one file. */
 export interface Change {
@@ -23,7 +24,7 @@ export function writeChanges(folder: string, changes: readonly Change[]): void {
   for (const { file, before, after } of changes) {
     const path = join(folder, file);
     try {
-      const made = mkdirSync(dirname(path), { recursive: true });
+      const made = makeFolders(dirname(path));
       if (made !== undefined) undo.push(() => rmSync(made, { recursive: true }));
       // Somebody else may have made the file meanwhile.
       if (before === undefined) closeSync(openSync(path, 'wx'));

@@ -1,7 +1,8 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { dirname, relative } from 'node:path';
 import { TenonError } from '@tenon/core';
 import * as faults from '../errors.js';
+import { makeFolders } from './make-folders.js';
 
 /**
  * Writes a file, makes the folders that it stands in, and says so.
@@ -12,7 +13,7 @@ export function writeText(file: string, text: string): void {
   const fromHere = relative(process.cwd(), file);
   const shown = fromHere.startsWith('..') ? file : fromHere;
   try {
-    mkdirSync(dirname(file), { recursive: true });
+    makeFolders(dirname(file));
     writeFileSync(file, text);
   } catch (cause) {
     throw new TenonError([faults.notWritten(shown, cause)]);
