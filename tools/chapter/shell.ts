@@ -5,7 +5,7 @@ import { resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 
 /** How long a command, or the start of a server, may take, in milliseconds. */
-const LIMIT_MS = 180_000;
+const LIMIT_MS = 300_000;
 
 /** How `tenon dev` says that an edit is served. */
 const RELOADED = /(?:reloaded|restarted) in .*/;

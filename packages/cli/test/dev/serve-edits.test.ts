@@ -161,7 +161,7 @@ test(
     edited.abort();
     await asking;
     agent.destroy();
-    expect(answers.length).toBeGreaterThan(10);
+    expect(answers.length).toBeGreaterThan(2);
     expect(answers.filter((answer) => answer !== 200)).toEqual([]);
   },
   PATIENCE_MS * 2,
@@ -290,7 +290,7 @@ test(
   async () => {
     project.write('src/greeting.ts', "\n\nthrow new Error('no greeting');\nexport const GREETING = '';\n");
     await project.until(
-      /The application could not be (?:imported|started)\.\n\nError: no greeting\n\s+at .*src\/greeting\.ts:3:7/,
+      /The application could not be started\.\n\nError: no greeting\n\s+at .*src\/greeting\.ts:3:7/,
     );
     project.write('src/greeting.ts', "export const GREETING = 'welcome';\n");
     await project.until(/tenon {2}re(?:loaded|started) in/);
