@@ -289,9 +289,7 @@ test(
   'names the application’s own lines where something is thrown, and comes back',
   async () => {
     project.write('src/greeting.ts', "\n\nthrow new Error('no greeting');\nexport const GREETING = '';\n");
-    await project.until(
-      /The application could not be started\.\n\nError: no greeting\n\s+at .*src\/greeting\.ts:3:7/,
-    );
+    await project.until(/The application could not be started\.\n\nError: no greeting\n\s+at .*src\/greeting\.ts:3:7/);
     project.write('src/greeting.ts', "export const GREETING = 'welcome';\n");
     await project.until(/tenon {2}re(?:loaded|started) in/);
     expect((await get('/version'))[1]).toContain('welcome');
