@@ -1,5 +1,6 @@
 /** What a user has who is not in this repository: the scripts of it run on a Node of its own, with its commands at hand. */
-import { delimiter } from 'node:path';
+import { delimiter, join } from 'node:path';
+import { ROOT } from './workspace.ts';
 
 /** The environment without what `npm run` has put into it for a script of this repository. */
 export function environmentOutside(): NodeJS.ProcessEnv {
@@ -12,4 +13,10 @@ export function environmentOutside(): NodeJS.ProcessEnv {
 /** The Node of the machine: npm runs on it, and tells its scripts. */
 export function machineNode(): string {
   return process.env['npm_node_execpath'] ?? process.execPath;
+}
+
+/** An environment of which the first Node is that of this repository, as on a machine that has a current one. */
+export function withCurrentNode(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const folder = join(ROOT, 'node_modules', 'node', 'bin');
+  return { ...environment, PATH: [folder, environment['PATH']].join(delimiter) };
 }

@@ -11,11 +11,11 @@ export function packPackages(packages: readonly Package[], target: string): stri
   const workspaces = packages.flatMap(({ title }) => ['--workspace', title]);
   const output = execFileSync(
     'npm',
-    ['pack', '--json', '--ignore-scripts', '--pack-destination', target, ...workspaces],
+    ['pack', '--json', '--ignore-scripts', '--loglevel=error', '--pack-destination', target, ...workspaces],
     {
       cwd: ROOT,
       encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
+      stdio: ['ignore', 'pipe', 'inherit'],
     },
   );
   return Object.values(JSON.parse(output) as Record<string, { readonly filename: string }>).map(

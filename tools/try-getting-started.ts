@@ -8,20 +8,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { followChapter } from './chapter/follow-chapter.ts';
 import { freePort } from './chapter/free-port.ts';
-import { Shell } from './chapter/shell.ts';
+import { endAtSignals, Shell } from './chapter/shell.ts';
 import { environmentOutside } from './outside.ts';
 import { ROOT } from './workspace.ts';
 
+endAtSignals();
 const folder = mkdtempSync(join(tmpdir(), 'getting-started-'));
-try {
-  const port = await freePort();
-  await using shell = new Shell({ folder: ROOT, environment: { ...environmentOutside(), PORT: String(port) } });
-  await followChapter(join(ROOT, 'docs', 'getting-started.md'), {
-    shell,
-    port,
-    // This is the clone, and it has its packages.
-    translate: (command) => (command === 'npm ci' ? undefined : command.replace('../my-app', join(folder, 'my-app'))),
-  });
-} finally {
-  rmSync(folder, { recursive: true });
-}
+process.on('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
+const port = await freePort();
+await using shell = new Shell({ folder: ROOT, environment: { ...environmentOutside(), PORT: String(port) } });
+await followChapter(join(ROOT, 'docs', 'getting-started.md'), {
+  shell,
+  port,
+  // This is the clone, and it has its packages.
+  translate: (command) => (command === 'npm ci' ? undefined : command.replace('../my-app', join(folder, 'my-app'))),
+});

@@ -1,22 +1,25 @@
 /**
  * Publishes all packages to a registry on this machine, and begins a project from each template as a user does once they
- * are published to npm: with an empty cache, and with the Node and the npm of the machine.
+ * are published to npm: the first with an empty cache, and with the Node and the npm of the machine; the others with what is
+ * then in the cache, and with a Node that a project need not bring.
  *
  * Usage: npm run verdaccio
  */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { followChapter } from './chapter/follow-chapter.ts';
 import { freePort } from './chapter/free-port.ts';
 import { Registry } from './chapter/registry.ts';
-import { Shell } from './chapter/shell.ts';
-import { environmentOutside } from './outside.ts';
+import { endAtSignals, Shell } from './chapter/shell.ts';
+import { environmentOutside, withCurrentNode } from './outside.ts';
 import { packPackages } from './pack-packages.ts';
 import { publishedPackages, ROOT } from './workspace.ts';
 
+endAtSignals();
 const folder = mkdtempSync(join(tmpdir(), 'published-'));
+process.on('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
 
 /** The environment of a user who has never heard of this repository. */
 function environmentOf(registry: Registry, port: number): NodeJS.ProcessEnv {
@@ -53,34 +56,35 @@ async function tryTemplate(
   await using shell = new Shell({ folder: at, environment, isUp });
   await shell.run(`npm create tenon@latest my-app -- --template ${template}`);
   await shell.run('cd my-app');
+  const { devDependencies } = JSON.parse(readFileSync(join(shell.folder, 'package.json'), 'utf8')) as {
+    readonly devDependencies: object;
+  };
+  if ('node' in devDependencies) throw new Error('The project brings a Node to a machine that has a current one.');
   for (const step of ['npm run lint', 'npm test', 'npm run build']) await shell.run(step);
   await shell.serve('npm start');
   for (const step of steps) await shell.run(step);
 }
 
-try {
-  await using registry = await Registry.start(join(folder, 'registry'), await freePort());
-  const port = await freePort();
-  const environment = environmentOf(registry, port);
-  publishAll(environment);
+await using registry = await Registry.start(join(folder, 'registry'), await freePort());
+const port = await freePort();
+const environment = environmentOf(registry, port);
+publishAll(environment);
 
-  {
-    const at = join(folder, 'chapter');
-    mkdirSync(at);
-    await using shell = new Shell({ folder: at, environment });
-    await followChapter(join(ROOT, 'docs', 'getting-started.md'), {
-      shell,
-      port,
-      translate(command) {
-        if (command === 'npm ci') return undefined;
-        return command.replace('npm run new -- ../my-app', 'npm create tenon@latest my-app').replace('../', '');
-      },
-    });
-  }
-  const ask = `curl -s --fail-with-body http://127.0.0.1:${port}/hello?name=Ada`;
-  await tryTemplate(environment, 'minimal', [ask], /Server listening at/);
-  // It watches nothing but a port that nobody listens at, and says so.
-  await tryTemplate(environment, 'worker', [], /did not answer/);
-} finally {
-  rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+{
+  const at = join(folder, 'chapter');
+  mkdirSync(at);
+  await using shell = new Shell({ folder: at, environment });
+  await followChapter(join(ROOT, 'docs', 'getting-started.md'), {
+    shell,
+    port,
+    translate(command) {
+      if (command === 'npm ci') return undefined;
+      return command.replace('npm run new -- ../my-app', 'npm create tenon@latest my-app').replace('../', '');
+    },
+  });
 }
+const ask = `curl -s --fail-with-body http://127.0.0.1:${port}/hello?name=Ada`;
+const current = withCurrentNode(environment);
+await tryTemplate(current, 'minimal', [ask], /Server listening at/);
+// It watches nothing but a port that nobody listens at, and says so.
+await tryTemplate(current, 'worker', [], /did not answer/);

@@ -42,6 +42,7 @@ export class Registry implements AsyncDisposable {
     const child = spawn(process.execPath, [command, '--config', file, '--listen', `127.0.0.1:${port}`], {
       stdio: ['ignore', 'inherit', 'inherit'],
     });
+    process.on('exit', () => child.kill());
     const registry = new Registry(`http://127.0.0.1:${port}/`, child);
     const start = performance.now();
     while (!(await registry.#answers())) {

@@ -5,10 +5,15 @@ import { resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 
 /** How long a command, or the start of a server, may take, in milliseconds. */
-const LIMIT_MS = 180_000;
+const LIMIT_MS = 300_000;
 
 /** How `tenon dev` says that an edit is served. */
 const RELOADED = /(?:reloaded|restarted) in .*/;
+
+/** Lets Ctrl-C, and whatever else ends this process from outside, end what it has started. */
+export function endAtSignals(): void {
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(name, () => process.exit(1));
+}
 
 /** A server that runs, and what it has printed so far. */
 class Server {
@@ -25,6 +30,7 @@ class Server {
       detached: true,
     });
     this.#ended = once(this.#child, 'close') as Promise<[number | null]>;
+    process.on('exit', () => this.#signal('SIGKILL'));
     for (const stream of [this.#child.stdout, this.#child.stderr]) {
       stream?.setEncoding('utf8').on('data', (text: string) => {
         this.output += text;
@@ -37,19 +43,24 @@ class Server {
   async says(what: RegExp, from = 0): Promise<void> {
     const start = performance.now();
     while (!what.test(this.output.slice(from))) {
-      if (this.#child.exitCode !== null) throw new Error(`The server has ended with ${this.#child.exitCode}.`);
+      if (this.#isOver) throw new Error(`The server has ended with ${this.#child.exitCode}.`);
       if (performance.now() - start > LIMIT_MS) throw new Error(`The server never said ${String(what)}.`);
       await setTimeout(20);
     }
   }
 
+  get #isOver(): boolean {
+    return this.#child.exitCode !== null || this.#child.signalCode !== null;
+  }
+
+  #signal(name: NodeJS.Signals): void {
+    if (!this.#isOver) process.kill(-this.#child.pid!, name);
+  }
+
   /** Ends it by Ctrl-C. */
   async end(): Promise<number | null> {
-    const signal = (name: NodeJS.Signals): void => {
-      if (this.#child.exitCode === null) process.kill(-this.#child.pid!, name);
-    };
-    signal('SIGINT');
-    const limit = globalThis.setTimeout(signal, 30_000, 'SIGKILL');
+    this.#signal('SIGINT');
+    const limit = globalThis.setTimeout(() => this.#signal('SIGKILL'), 30_000);
     const [exitCode] = await this.#ended;
     clearTimeout(limit);
     return exitCode;

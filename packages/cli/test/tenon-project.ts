@@ -1,11 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { startTenon } from './run-tenon.js';
 
 const ROOT = join(import.meta.dirname, '../../..');
-const COMMAND = join(ROOT, 'packages/cli/bin/tenon.js');
 /** In the workspace, so that its packages are found as in a project that has installed them. */
 const PLACE = join(ROOT, 'dist/test');
 /** How long something may take on a machine that is busy with other tests, in milliseconds. */
@@ -45,13 +45,7 @@ export class TenonProject {
   }
 
   run(command: readonly string[], environment: NodeJS.ProcessEnv = {}): ChildProcess {
-    const { NODE_OPTIONS: _options, NODE_ENV: _mode, LOG_LEVEL: _level, ...inherited } = process.env;
-    const env = { ...inherited, NO_COLOR: '1', PORT: '0', ...environment };
-    const started = spawn(process.execPath, [COMMAND, ...command], {
-      cwd: this.folder,
-      env,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+    const started = startTenon(this.folder, command, { NO_COLOR: '1', PORT: '0', ...environment });
     for (const stream of [started.stdout, started.stderr]) {
       stream.setEncoding('utf8').on('data', (chunk: string) => (this.output += chunk));
     }

@@ -74,6 +74,8 @@ async function allOrNothing(folder: ProjectFolder, work: (signal: AbortSignal) =
   }
 }
 
+/** As a shell takes it, word by word. */
 function quoted(path: string): string {
-  return /^[\w./-]+$/.test(path) ? path : JSON.stringify(path);
+  if (/^[\w./-]+$/.test(path)) return path;
+  return process.platform === 'win32' ? `"${path}"` : `'${path.replaceAll("'", "'\\''")}'`;
 }

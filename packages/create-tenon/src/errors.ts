@@ -53,7 +53,7 @@ export function notEmpty(folder: string, content: readonly string[]): Refusal {
 }
 
 export function notAFolder(folder: string): Refusal {
-  return new Refusal(`${folder} is a file: name a folder that is empty, or that is not there yet.`);
+  return new Refusal(`${folder} is no folder: name a folder that is empty, or that is not there yet.`);
 }
 
 const DISK_FAULTS: Readonly<Record<string, string>> = {
@@ -62,6 +62,8 @@ const DISK_FAULTS: Readonly<Record<string, string>> = {
   EROFS: 'the disk is read-only',
   ENOSPC: 'the disk is full',
   EDQUOT: 'the disk is full',
+  ELOOP: 'its links lead in a circle',
+  EEXIST: 'a part of that path leads nowhere',
   ENOTDIR: 'a part of that path is a file',
   ENOENT: 'no folder can be made there',
   ENAMETOOLONG: 'the path is too long',
@@ -100,6 +102,10 @@ export function noNpm(): Refusal {
 
 export function noPackedPackages(folder: string): Refusal {
   return new Refusal(`There are no packed packages, such as tenon-core-0.1.0.tgz, in ${folder}.`);
+}
+
+export function notPacked(file: string): Refusal {
+  return new Refusal(`${file} is not what npm pack makes, or there is no tar to read it with.`);
 }
 
 /** Ctrl-C, and whatever else ends a program from outside. */

@@ -1,4 +1,4 @@
-import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { lstat, mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { basename, join, relative, resolve } from 'node:path';
 import * as errors from './errors.js';
 import { checkName } from './project-name.js';
@@ -39,18 +39,24 @@ export class ProjectFolder {
   async check(): Promise<void> {
     const found = await stat(this.path).catch((error: unknown) => {
       if (errors.isDiskFault(error) && error.code !== 'ENOENT') throw errors.notWritable(this.title, error);
-      return undefined;
+      return lstat(this.path).catch(() => undefined);
     });
     if (found === undefined) return;
+    // A link that leads nowhere is one of these, too.
     if (!found.isDirectory()) throw errors.notAFolder(this.title);
     this.#before = await readdir(this.path);
     const content = this.#before.filter((name) => !MAY_BE_THERE.has(name));
     if (content.length > 0) throw errors.notEmpty(this.title, content);
   }
 
-  /** Makes the folder, and those above it. */
+  /**
+   * Makes the folder, and those above it.
+   *
+   * @throws Refusal if it has come meanwhile, with something in it
+   */
   async make(): Promise<void> {
     this.#made = await mkdir(this.path, { recursive: true });
+    if (this.#made === undefined) await this.check();
   }
 
   /** Takes away all that was made, and nothing else. */

@@ -21,7 +21,7 @@ interface PackedPackage {
 /**
  * Reads what `npm pack` has left in a folder.
  *
- * @throws Refusal if there is nothing
+ * @throws Refusal if there is nothing, or something else
  */
 export async function readVendor(given: string): Promise<Vendor> {
   const folder = resolve(given);
@@ -30,7 +30,11 @@ export async function readVendor(given: string): Promise<Vendor> {
   if (files.length === 0) throw errors.noPackedPackages(given);
   const packages = new Map<string, PackedPackage>();
   for (const file of files) {
-    const { stdout } = await promisify(execFile)('tar', ['-xzOf', join(folder, file), 'package/package.json']);
+    const { stdout } = await promisify(execFile)('tar', ['-xzOf', join(folder, file), 'package/package.json']).catch(
+      () => {
+        throw errors.notPacked(join(given, file));
+      },
+    );
     const { name, dependencies = {} } = JSON.parse(stdout) as {
       readonly name: string;
       readonly dependencies?: Readonly<Record<string, string>>;

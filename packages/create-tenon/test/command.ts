@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 
 const COMMAND = join(import.meta.dirname, '../bin/create-tenon.js');
+const RUN_EACH = join(import.meta.dirname, 'run-each.js');
 
 /** What the command has left behind. */
 export interface Outcome {
@@ -22,6 +23,8 @@ export interface Circumstances {
   readonly environment?: Readonly<Record<string, string>>;
 }
 
+type Running = ChildProcessByStdio<null, Readable, Readable>;
+
 /** A folder in which the command is run. */
 export class Desk implements Disposable {
   // The name of a temporary folder has capital letters, and could not be that of a project.
@@ -32,8 +35,18 @@ export class Desk implements Disposable {
   }
 
   /** Runs the command, without a terminal. */
-  async create(given: readonly string[], circumstances: Circumstances = {}): Promise<Outcome> {
-    const child = this.start(given, circumstances);
+  create(given: readonly string[], circumstances: Circumstances = {}): Promise<Outcome> {
+    return this.#ended(this.start(given, circumstances));
+  }
+
+  /** Runs the command several times, in one process. */
+  async createEach(given: readonly (readonly string[])[]): Promise<Pick<Outcome, 'exitCode' | 'stderr'>[]> {
+    const { stdout, stderr } = await this.#ended(this.#spawn([RUN_EACH, JSON.stringify(given)], {}));
+    if (stderr !== '') throw new Error(stderr);
+    return JSON.parse(stdout) as Pick<Outcome, 'exitCode' | 'stderr'>[];
+  }
+
+  async #ended(child: Running): Promise<Outcome> {
     const texts = { stdout: '', stderr: '' };
     for (const name of ['stdout', 'stderr'] as const) {
       child[name].setEncoding('utf8').on('data', (text: string) => (texts[name] += text));
@@ -42,14 +55,17 @@ export class Desk implements Disposable {
     return { exitCode, ...texts };
   }
 
-  start(given: readonly string[], circumstances: Circumstances): ChildProcessByStdio<null, Readable, Readable> {
-    const { node, npm = 'working', environment } = circumstances;
+  start(given: readonly string[], circumstances: Circumstances): Running {
+    return this.#spawn([COMMAND, ...given], circumstances);
+  }
+
+  #spawn(program: readonly string[], { node, npm = 'working', environment }: Circumstances): Running {
     const asNode =
       node === undefined
         ? []
         : [`--import=data:text/javascript,Object.defineProperty(process, 'versions', { value: { node: '${node}' } });`];
     const { NODE_OPTIONS: _options, CI: _ci, FORCE_COLOR: _colour, ...inherited } = process.env;
-    return spawn(process.execPath, [...asNode, COMMAND, ...given], {
+    return spawn(process.execPath, [...asNode, ...program], {
       cwd: this.folder,
       env: {
         ...inherited,

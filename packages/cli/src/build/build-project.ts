@@ -5,7 +5,7 @@ import { cp, rename, rm } from 'node:fs/promises';
 import { basename, dirname, extname, isAbsolute, join, relative, resolve } from 'node:path';
 import { TenonError } from '@tenon/core';
 import * as faults from '../errors.js';
-import { findCompiler } from '../project/find-compiler.js';
+import { findTool } from '../project/own-tool.js';
 import { mainOf, type Project } from '../project/project.js';
 import { type CompilerSettings, readSettings } from './compiler-settings.js';
 
@@ -27,7 +27,7 @@ const JAVASCRIPT: ReadonlySet<string> = new Set(['.js', '.mjs', '.cjs', '.jsx'])
 export async function buildProject(project: Project, signal: AbortSignal): Promise<string | undefined> {
   const { folder } = project;
   const main = mainOf(project);
-  const compiler = findCompiler(folder);
+  const compiler = findTool(project, 'typescript', 'tsc');
   if (compiler === undefined || !existsSync(join(folder, 'tsconfig.json'))) {
     throw new TenonError([faults.noCompiler(folder)]);
   }
@@ -48,7 +48,7 @@ export async function buildProject(project: Project, signal: AbortSignal): Promi
     }
     // What lies beside package.json belongs to the project, not to the application.
     const own = dirname(main);
-    if (own !== folder) await copyOthers(own, join(next, relative(sources, own)), settings.allowJs === true);
+    if (own !== folder) await copyOthers(own, join(next, relative(sources, own)), output, settings.allowJs === true);
     await rm(output, { recursive: true, force: true });
     await rename(next, output);
     return output;
@@ -95,13 +95,14 @@ async function compile(compiler: string, cwd: string, options: string[], signal:
   return code === 0 && !signal.aborted;
 }
 
-async function copyOthers(from: string, to: string, takesJs: boolean): Promise<void> {
+/** Copies what no compiler reads, but for what was built before. */
+async function copyOthers(from: string, to: string, built: string, takesJs: boolean): Promise<void> {
   await cp(from, to, {
     recursive: true,
     filter(path) {
       const name = basename(path);
       const ending = extname(name);
-      const isHidden = name === 'node_modules' || name.startsWith('.');
+      const isHidden = name === 'node_modules' || name.startsWith('.') || path === built;
       return !isHidden && !TYPESCRIPT.has(ending) && !(takesJs && JAVASCRIPT.has(ending));
     },
   });

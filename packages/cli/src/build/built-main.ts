@@ -35,7 +35,9 @@ export function newerSource({ folder, manifest }: Project, built: string): strin
   const main = mains.find((file) => existsSync(join(folder, file)));
   if (main === undefined || dirname(main) === '.') return undefined;
   const { mtimeMs } = statSync(built);
-  const isNewer = (file: string): boolean => statSync(join(folder, file)).mtimeMs > mtimeMs;
+  // An editor's lock beside a file that is open is a link to nothing.
+  const isNewer = (file: string): boolean =>
+    (statSync(join(folder, file), { throwIfNoEntry: false })?.mtimeMs ?? 0) > mtimeMs;
   return readdirSync(join(folder, dirname(main)), { recursive: true, encoding: 'utf8' })
     .map((file) => join(dirname(main), file))
     .find((file) => extname(file) !== '' && isNewer(file));

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import { ApplicationProcess } from '../dev/application-process.js';
 import { Terminal } from '../dev/terminal.js';
 import type { TypeCheck } from '../dev/type-check.js';
@@ -15,8 +15,14 @@ export function addDev(program: Command): void {
     .command('dev')
     .description('Run the application, and serve each edit at once')
     .option('--no-types', 'do not check types beside it')
-    .option('--inspect [address]', 'let a debugger connect, at [host:]port (default: 127.0.0.1:9229)')
+    .option('--inspect [address]', 'let a debugger connect, at [host:]port (default: 127.0.0.1:9229)', addressOf)
     .action(runDev);
+}
+
+function addressOf(given: string): string {
+  const [, port] = /^(?:.+:)?(\d+)$/.exec(given) ?? [];
+  if (port === undefined || Number(port) > 65_535) throw new InvalidArgumentError('It is not a [host:]port.');
+  return given;
 }
 
 /** Runs until it is told to end. */
@@ -61,7 +67,7 @@ async function runDev({ types, inspect: wanted }: DevOptions): Promise<void> {
   });
   await server.start();
   if (types && !isEnding) {
-    checker = checkTypes(folder, coloursFor(process.stdout).isColorSupported, (text) => terminal.quote(text));
+    checker = checkTypes(project, coloursFor(process.stdout).isColorSupported, (text) => terminal.quote(text));
     server.beside = checker;
     if (checker === undefined) terminal.say('types are not checked: there is no TypeScript, or no tsconfig.json');
   }

@@ -25,6 +25,8 @@ export class ApplicationProcess {
   readonly #child: ChildProcess;
   /** Fulfilled when the application is closed, right before the process is gone. */
   readonly #closed: Promise<unknown>;
+  /** Connections that it has not said to have taken, in their order, and what becomes of each if it never does. */
+  readonly #underway: { readonly socket: Socket; readonly onFailure: () => void }[] = [];
   #closing: Promise<boolean> | undefined;
 
   constructor(preparation: Preparation) {
@@ -39,12 +41,18 @@ export class ApplicationProcess {
     const { promise: closed, resolve: close } = Promise.withResolvers<void>();
     this.#child.on('message', (report: Report) => {
       if (report.type === 'closed') close();
+      else if (report.type === 'taken') this.#underway.shift()?.socket.destroy();
       else this.onReport(report);
     });
     // It may end while something is sent to it.
     this.#child.on('error', () => {});
     this.ended = new Promise((resolve) => {
-      this.#child.once('exit', (code, signal) => resolve({ code, signal }));
+      this.#child.once('exit', (code, signal) => {
+        for (const { onFailure } of this.#underway.splice(0)) onFailure();
+        // What it has started and left would be there once more after each edit.
+        this.#signalGroup('SIGTERM');
+        resolve({ code, signal });
+      });
     });
     this.#closed = Promise.race([closed, this.ended]);
     this.send({ type: 'prepare', ...preparation });
@@ -65,9 +73,9 @@ export class ApplicationProcess {
       return;
     }
     const order: Order = { type: 'connection', key };
-    this.#child.send(order, socket, { keepOpen: false }, (error) => {
-      if (error) socket.destroy();
-    });
+    this.#underway.push({ socket, onFailure });
+    // Kept open here until it is taken: Node neither closes nor gives back what a process dies over.
+    this.#child.send(order, socket, { keepOpen: true }, () => {});
   }
 
   /**
@@ -79,9 +87,22 @@ export class ApplicationProcess {
     return (this.#closing ??= this.#close());
   }
 
-  /** Ends the process at once. */
+  /** Ends the process at once, and what it has started. */
   kill(): void {
-    this.#child.kill('SIGKILL');
+    if (this.#child.exitCode === null && this.#child.signalCode === null) this.#signalGroup('SIGKILL');
+  }
+
+  #signalGroup(signal: NodeJS.Signals): void {
+    const { pid } = this.#child;
+    if (process.platform === 'win32' || pid === undefined) {
+      this.#child.kill(signal);
+      return;
+    }
+    try {
+      process.kill(-pid, signal);
+    } catch {
+      // Nothing is left of it.
+    }
   }
 
   async #close(): Promise<boolean> {

@@ -10,7 +10,7 @@ export interface RunListener {
   /** It wants a port, and gets an answer from whoever is told. */
   hold(run: ApplicationRun, wanted: HoldReport): void;
   listening(run: ApplicationRun, key: string): void;
-  imported(imports: Imports): void;
+  imported(run: ApplicationRun, imports: Imports): void;
   /** It has ended by itself, after it had been serving. */
   ended(run: ApplicationRun, fault: Fault | undefined): void;
 }
@@ -96,7 +96,7 @@ export class ApplicationRun {
         this.#serve();
         break;
       case 'imports':
-        this.#listener.imported(report);
+        this.#listener.imported(this, report);
         break;
       case 'ran':
         this.#hasRun = true;

@@ -3,7 +3,8 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { TenonError } from '@tenon/core';
 import { isSource } from '../project/import-sources.js';
 import type { Project } from '../project/project.js';
-import { ApplicationProcess } from './application-process.js';
+import type { ApplicationProcess } from './application-process.js';
+import { ApplicationProcesses } from './application-processes.js';
 import { ApplicationRun, type RunListener } from './application-run.js';
 import { expectedPort } from './expected-port.js';
 import type { Fault } from './fault.js';
@@ -40,13 +41,15 @@ export class DevServer implements RunListener {
   readonly #project: Project;
   readonly #main: string;
   readonly #terminal: Terminal;
-  readonly #inspect: string | undefined;
   readonly #watch: ProjectWatch;
   readonly #store = new SourceStore();
   readonly #ports = new HeldPorts();
-  #imports: Imports = { modules: [], dependencies: [], ofMain: [] };
+  readonly #processes: ApplicationProcesses;
+  /** What the main file imports. */
+  #ofMain: readonly string[] = [];
   #current: ApplicationRun | undefined;
-  #spare: ApplicationProcess | undefined;
+  /** Fulfilled when every application before the current one is closed. */
+  #othersClosed: Promise<unknown> = Promise.resolve();
   #pending: Renewal | undefined;
   /** Ends waiting for an application that is out of date. */
   #interrupt: () => void = () => {};
@@ -65,8 +68,9 @@ export class DevServer implements RunListener {
     this.#project = project;
     this.#main = main;
     this.#terminal = terminal;
-    this.#spare = first;
-    this.#inspect = inspect;
+    const { folder } = project;
+    const preparation = { main, folder, ...(inspect !== undefined && { inspect }) };
+    this.#processes = new ApplicationProcesses(first, this.#store, preparation);
     this.#watch = new ProjectWatch(project.folder, (changes) => this.#take(changes));
   }
 
@@ -86,16 +90,15 @@ export class DevServer implements RunListener {
     this.#isClosing = true;
     this.#interrupt();
     clearTimeout(this.#settling);
-    this.#spare?.kill();
+    this.#processes.dropSpare();
     this.#ports.close();
-    await Promise.all([this.#current?.close(), this.#watch.close()]);
+    await Promise.all([this.#current?.close(), this.#othersClosed, this.#watch.close()]);
     this.kill();
   }
 
   /** Ends everything at once. */
   kill(): void {
-    this.#current?.process.kill();
-    this.#spare?.kill();
+    this.#processes.killAll();
     this.#ports.destroy();
   }
 
@@ -109,11 +112,13 @@ export class DevServer implements RunListener {
     this.#ports.handTo(run, key);
   }
 
-  imported(imports: Imports): void {
-    const hasRun = imports.ofMain.length > 0;
-    this.#imports = hasRun ? imports : { ...imports, ofMain: this.#imports.ofMain };
-    const different = this.#store.know(imports.modules);
-    for (const { url } of imports.modules) this.#watch.add(fileURLToPath(url));
+  imported(run: ApplicationRun, { modules, dependencies, ofMain }: Imports): void {
+    // What an application that is being closed still imports is not that of the next one.
+    if (run !== this.#current) return;
+    if (ofMain.length > 0) this.#ofMain = ofMain;
+    this.#processes.dependencies = dependencies;
+    const different = this.#store.know(modules);
+    for (const { url } of modules) this.#watch.add(fileURLToPath(url));
     if (different.length > 0) this.#take({ files: new Set(different), at: performance.now() });
   }
 
@@ -127,7 +132,7 @@ export class DevServer implements RunListener {
     // An application is not disturbed by files that are written as they were.
     const changes = this.#store.update([...files].filter((file) => this.#matters(file)));
     if (changes === undefined) return;
-    this.#spare?.send({ type: 'sources', changed: changes.changed, removed: changes.removed });
+    this.#processes.update(changes);
     const isFresh = changes.files.some((file) => this.#isOfPreparation(file));
     this.#renew({ files: new Set(changes.files), at, isFresh });
   }
@@ -167,7 +172,7 @@ export class DevServer implements RunListener {
   /** Puts another process in the place of the current one. */
   async #replace({ files, at, isFresh }: Renewal): Promise<void> {
     clearTimeout(this.#settling);
-    if (isFresh) this.#dropSpare();
+    if (isFresh) this.#processes.dropSpare();
     const before = this.#current;
     this.#fault = undefined;
     const problems = this.#store.problemsOf(files);
@@ -177,15 +182,11 @@ export class DevServer implements RunListener {
       return;
     }
     this.#ports.wait();
-    const isPrepared = this.#spare !== undefined;
-    const process = this.#spare ?? this.#createProcess();
-    this.#spare = undefined;
-    const run = new ApplicationRun(process, this, this.#shown(this.#main), this.#listens);
+    const { hasSpare: isPrepared } = this.#processes;
+    const run = new ApplicationRun(this.#processes.take(), this, this.#shown(this.#main), this.#listens);
     this.#current = run;
-    const isClosed = before?.close().then((inOrder) => {
-      if (!inOrder) this.#terminal.say('the application had not ended within 5 s, and was killed');
-    });
-    void run.start(files.has(this.#main) ? [] : this.#imports.ofMain, Promise.resolve(isClosed));
+    if (before) this.#closeBefore(before);
+    void run.start(files.has(this.#main) ? [] : this.#ofMain, this.#othersClosed);
     const outcome = await this.#outcomeOf(run);
     if (outcome === undefined) return;
     if (outcome.type === 'fault') {
@@ -198,6 +199,14 @@ export class DevServer implements RunListener {
     const why = files.size > 0 ? ` (${this.#named(files)})` : '';
     this.#terminal.say(`${deed} in ${Math.round(performance.now() - at)} ms${why}`);
     this.#settling = setTimeout(() => this.#settle(run), SETTLE_MS);
+  }
+
+  /** The one before it may be closing as well, if edits follow each other fast. */
+  #closeBefore(run: ApplicationRun): void {
+    const isClosed = run.close().then((inOrder) => {
+      if (!inOrder) this.#terminal.say('the application had not ended within 5 s, and was killed');
+    });
+    this.#othersClosed = Promise.all([this.#othersClosed, isClosed]);
   }
 
   /** @returns undefined when something newer is to be done */
@@ -220,38 +229,17 @@ export class DevServer implements RunListener {
     await this.#ports.show(fault, expectedPort(this.#project));
     // Whoever reads it looks at the page next.
     this.#terminal.show(fault);
-    this.#settling = setTimeout(() => this.#prepareNext(), SETTLE_MS);
+    this.#settling = setTimeout(() => this.#prepare(), SETTLE_MS);
   }
 
   /** Does what can wait until the application has been served for a moment. */
   #settle(run: ApplicationRun): void {
     this.#ports.keepOnly(run.keys);
-    this.#prepareNext();
+    this.#prepare();
   }
 
-  #prepareNext(): void {
-    if (this.#spare || this.#isClosing) return;
-    const spare = this.#createProcess();
-    this.#spare = spare;
-    void spare.ended.then(() => {
-      if (this.#spare === spare) this.#spare = undefined;
-    });
-  }
-
-  #dropSpare(): void {
-    this.#spare?.kill();
-    this.#spare = undefined;
-  }
-
-  #createProcess(): ApplicationProcess {
-    const { dependencies } = this.#imports;
-    return new ApplicationProcess({
-      main: this.#main,
-      folder: this.#project.folder,
-      dependencies,
-      sources: this.#store.all,
-      ...(this.#inspect !== undefined && { inspect: this.#inspect }),
-    });
+  #prepare(): void {
+    if (!this.#isClosing) this.#processes.prepare();
   }
 
   #shown(file: string): string {

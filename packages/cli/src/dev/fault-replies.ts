@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
+import { isIP, type Socket } from 'node:net';
 import { EVENTS_PATH, SCRIPT, SCRIPT_PATH, scriptTag, sendScript } from './browser-script.js';
 import type { Fault } from './fault.js';
 
@@ -44,11 +44,6 @@ export class FaultReplies {
     socket.resume();
   }
 
-  /** Cuts off everybody. */
-  close(): void {
-    this.#server.closeAllConnections();
-  }
-
   /** Whoever waits comes back, and finds the application. */
   #letGo(): void {
     for (const response of this.#events) response.end();
@@ -70,14 +65,14 @@ export class FaultReplies {
       response.flushHeaders();
       this.#events.add(response);
       response.once('close', () => this.#events.delete(response));
-      if (this.#fault) this.#tell(response);
+      this.#tell(response);
     } else {
       this.#reply(request, response);
     }
   }
 
   #reply({ headers }: IncomingMessage, response: ServerResponse): void {
-    const { heading, text } = this.#fault ?? STARTING;
+    const { heading, text } = shownTo(headers.host, this.#fault ?? STARTING);
     const status = this.#fault ? 500 : 503;
     const common = {
       'cache-control': 'no-store',
@@ -94,8 +89,22 @@ export class FaultReplies {
   }
 
   #tell(response: ServerResponse): void {
-    response.write(`event: fault\ndata: ${JSON.stringify({ generation: this.#generation, ...this.#fault })}\n\n`);
+    if (!this.#fault) return;
+    const fault = shownTo(response.req.headers.host, this.#fault);
+    response.write(`event: fault\ndata: ${JSON.stringify({ generation: this.#generation, ...fault })}\n\n`);
   }
+}
+
+/**
+ * Gives what of a fault may be said to whoever asks by this name.
+ *
+ * Errors quote sources. A name with a dot may be that of somebody else's page, which has had it lead to this machine to read
+ * them (DNS rebinding); an address may not, nor a name that nobody can register.
+ */
+function shownTo(host = '', fault: Fault): Fault {
+  const name = host.replace(/:\d*$/, '').replace(/^\[(.*)\]$/, '$1');
+  const isOwn = !name.includes('.') || isIP(name) !== 0 || name.endsWith('.localhost');
+  return isOwn ? fault : { ...fault, text: 'The terminal of `tenon dev` says more.' };
 }
 
 const PAGE_HEADERS = {

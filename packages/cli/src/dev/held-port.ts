@@ -91,7 +91,11 @@ export class HeldPort {
   /** Closes the port. */
   close(): void {
     for (const server of this.#servers) server.close();
-    for (const socket of this.#waiting.keys()) socket.destroy();
+    for (const [socket, timer] of this.#waiting) {
+      clearTimeout(timer);
+      socket.destroy();
+    }
+    this.#waiting.clear();
   }
 
   get #port(): number {
@@ -114,8 +118,14 @@ export class HeldPort {
     clearTimeout(this.#waiting.get(socket));
     this.#waiting.delete(socket);
     if (socket.destroyed) return;
-    if (this.#process) this.#process.connect(this.key, socket, () => this.#hold(socket));
-    else if (this.#isAnswering) this.#refuse(socket);
+    const process = this.#process;
+    if (!process) this.#keep(socket);
+    else process.connect(this.key, socket, () => (process === this.#process ? this.#keep(socket) : this.#take(socket)));
+  }
+
+  /** Where there is no process for it. */
+  #keep(socket: Socket): void {
+    if (this.#isAnswering) this.#refuse(socket);
     else this.#hold(socket);
   }
 
@@ -128,7 +138,7 @@ export class HeldPort {
   }
 
   #refuse(socket: Socket): void {
-    if (this.#wanted.isSecure) socket.destroy();
+    if (this.#wanted.isSecure || socket.destroyed) socket.destroy();
     else this.#replies.connect(socket);
   }
 }

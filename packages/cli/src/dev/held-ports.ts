@@ -66,9 +66,8 @@ export class HeldPorts {
     for (const port of this.#ports.values()) port.close();
   }
 
-  /** Cuts off who is left, and takes away what was written. */
+  /** Takes away what was written. */
   destroy(): void {
-    this.#replies.close();
     rmSync(this.#folder, { recursive: true, force: true });
   }
 

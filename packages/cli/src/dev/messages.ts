@@ -67,6 +67,8 @@ export type Report =
   | { readonly type: 'failed'; readonly fault: Fault }
   | ({ readonly type: 'hold' } & HoldReport)
   | { readonly type: 'listening'; readonly key: string }
+  /** A connection has come. */
+  | { readonly type: 'taken' }
   /** The main file has run to its end. */
   | { readonly type: 'ran' }
   | ({ readonly type: 'imports' } & Imports)

@@ -3,7 +3,8 @@ import { existsSync } from 'node:fs';
 import { setPriority } from 'node:os';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
-import { findCompiler } from '../project/find-compiler.js';
+import { findTool } from '../project/own-tool.js';
+import type { Project } from '../project/project.js';
 
 /** For how long a check may be held up, in milliseconds. */
 const PAUSE_LIMIT_MS = 1000;
@@ -81,11 +82,11 @@ export class TypeCheck {
 
 /** Begins to check the types of a project, if it has a compiler and says how. */
 export function checkTypes(
-  folder: string,
+  project: Project,
   usesColours: boolean,
   onResult: (text: string) => void,
 ): TypeCheck | undefined {
-  const compiler = findCompiler(folder);
-  if (compiler === undefined || !existsSync(join(folder, 'tsconfig.json'))) return undefined;
-  return new TypeCheck(compiler, folder, usesColours, onResult);
+  const compiler = findTool(project, 'typescript', 'tsc');
+  if (compiler === undefined || !existsSync(join(project.folder, 'tsconfig.json'))) return undefined;
+  return new TypeCheck(compiler, project.folder, usesColours, onResult);
 }

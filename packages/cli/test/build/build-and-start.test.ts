@@ -1,10 +1,17 @@
 import { once } from 'node:events';
-import { existsSync, readFileSync, rmSync, utimesSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, symlinkSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { PATIENCE_MS, TenonProject } from '../tenon-project.js';
 
-const compilerOptions = { module: 'NodeNext', strict: true, types: ['node'], rootDir: 'src', outDir: 'dist' };
+const compilerOptions = {
+  module: 'NodeNext',
+  strict: true,
+  skipLibCheck: true,
+  types: ['node'],
+  rootDir: 'src',
+  outDir: 'dist',
+};
 const MAIN = `import { readFileSync } from 'node:fs';
 import { fail } from './fail.js';
 
@@ -46,6 +53,8 @@ test(
     rmSync(join(project.folder, 'src/old.ts'));
     expect(await run(['build'])).toBe(0);
     expect(existsSync(join(project.folder, 'dist/old.js'))).toBe(false);
+    // An editor's lock of a file that is open.
+    symlinkSync('ada@desk.1', join(project.folder, 'src/.#main.ts'));
     // The application's own exit code, and production where nothing else is said.
     expect(await run(['start'])).toBe(3);
     expect(project.output).toBe('production Hello!\n');

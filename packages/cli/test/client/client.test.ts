@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { type App, createApp, openApi } from '@tenon/http';
-import { tenon } from '../support/tenon.js';
+import { runTenon } from '../run-tenon.js';
 import { type Client, createClient, ProblemError, unwrap } from './shop/client.js';
 import { AppModule } from './shop/app.module.js';
 import { findOrder, placeOrder, printLabels, shopAt, watchOrders } from './shop/use-client.js';
@@ -35,11 +35,11 @@ test('is what the command writes, of an application and of a document', async ()
   const document = join(folder, 'openapi.json');
   await writeFile(document, JSON.stringify(openApi(app, { folder: SHOP })));
   const [own, other] = await Promise.all([
-    tenon(SHOP, 'client', '--out', join(folder, 'own.ts')),
-    tenon(folder, 'client', '--from', 'openapi.json', '--out', 'made/other.ts'),
+    runTenon(SHOP, ['client', '--out', join(folder, 'own.ts')]),
+    runTenon(folder, ['client', '--from', 'openapi.json', '--out', 'made/other.ts']),
   ]);
-  expect([own.code, own.stderr]).toEqual([0, '']);
-  expect([other.code, other.stdout]).toEqual([
+  expect([own.code, own.errors]).toEqual([0, '']);
+  expect([other.code, other.output]).toEqual([
     0,
     'made/other.ts is written.\nIt imports openapi-fetch: npm install openapi-fetch\n',
   ]);

@@ -40,6 +40,13 @@ test('ends with code 1 where no command is named, or one without what it needs',
   });
 });
 
+test('refuses an address for a debugger that is none', async () => {
+  expect(await run('dev', '--inspect', 'localhost')).toMatchObject({
+    code: 1,
+    text: expect.stringContaining("argument 'localhost' is invalid. It is not a [host:]port."),
+  });
+});
+
 /* docs/commands.md is held to what --help says, both ways. */
 
 const PAGE = readFileSync(join(import.meta.dirname, '../../../../docs/commands.md'), 'utf8');

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
-import { TestProject } from '../generate/project.js';
-import { createProject, runTenon } from './tenon.js';
+import { createProject, TestProject } from '../generate/project.js';
+import { runTenon } from '../run-tenon.js';
 
 // Each test waits for a process.
 jest.setTimeout(60_000);
@@ -101,7 +101,7 @@ export class AppModule {}
 afterAll(() => project.remove());
 
 test('lists the routes of an application of which nothing is made, plainly in a pipe', async () => {
-  expect(await runTenon(project, ['routes'], { CI: 'true' })).toEqual({
+  expect(await runTenon(project.folder, ['routes'], { CI: 'true' })).toEqual({
     code: 0,
     errors: '',
     output: `GET,HEAD  /api/health (version 2)  StateController.show    src/app.module.ts:40
@@ -112,7 +112,7 @@ GET,HEAD  /api/orders/:id          OrderController.show    src/app.module.ts:28
 });
 
 test('lists some routes as JSON', async () => {
-  const { output } = await runTenon(project, ['routes', 'ORDERS', '--json']);
+  const { output } = await runTenon(project.folder, ['routes', 'ORDERS', '--json']);
   expect(JSON.parse(output)).toEqual([
     expect.objectContaining({ methods: ['POST'], path: '/api/orders', handler: 'OrderController.create' }),
     expect.objectContaining({ methods: ['GET', 'HEAD'], path: '/api/orders/:id', module: 'OrderModule' }),
@@ -120,7 +120,7 @@ test('lists some routes as JSON', async () => {
 });
 
 test('says that no route has a text', async () => {
-  expect(await runTenon(project, ['routes', 'bills'])).toEqual({
+  expect(await runTenon(project.folder, ['routes', 'bills'])).toEqual({
     code: 1,
     output: '',
     errors: 'No route has bills in its path or handler.\n',
@@ -128,7 +128,7 @@ test('says that no route has a text', async () => {
 });
 
 test('explains what runs for a request', async () => {
-  const { code, output } = await runTenon(project, ['explain', 'post', '/api/orders', '--source']);
+  const { code, output } = await runTenon(project.folder, ['explain', 'post', '/api/orders', '--source']);
   expect(code).toBe(0);
   expect(output).toMatch(/^POST \/api\/orders {2}OrderController\.create {2}src\/app\.module\.ts:\d+\n/);
   expect(output).toMatch(/onRequest +guard SignedIn +OrderController\.create/);
@@ -136,13 +136,13 @@ test('explains what runs for a request', async () => {
 });
 
 test('explains a route that wants a version, as JSON and without its code', async () => {
-  const { output } = await runTenon(project, ['explain', '/api/health', '--api-version', '2', '--json']);
+  const { output } = await runTenon(project.folder, ['explain', '/api/health', '--api-version', '2', '--json']);
   expect(JSON.parse(output)).toMatchObject({ handler: 'StateController.show', version: '2' });
   expect(JSON.parse(output)).not.toHaveProperty('source');
 });
 
 test('draws one module for a page', async () => {
-  const { code, output } = await runTenon(project, ['graph', '--module', 'OrderModule', '--markdown']);
+  const { code, output } = await runTenon(project.folder, ['graph', '--module', 'OrderModule', '--markdown']);
   expect(code).toBe(0);
   expect(output).toMatchGolden('golden/graph');
 });
@@ -152,7 +152,7 @@ test('finds a set-up in order, and shows the environment without its secrets', a
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const port = String((server.address() as AddressInfo).port);
-  const { code, output } = await runTenon(project, ['doctor'], { SHOP_KEY: 'hunter2', PORT: port });
+  const { code, output } = await runTenon(project.folder, ['doctor'], { SHOP_KEY: 'hunter2', PORT: port });
   server.close();
   expect(output).not.toContain('hunter2');
   expect(output.replaceAll(port, '<port>').replace(/\S+ runs/, '<version> runs')).toMatchGolden('golden/doctor');
@@ -173,7 +173,7 @@ test('finds what is wrong with a set-up, and how to mend it', async () => {
     'src/main.ts': project.read('src/main.ts'),
     'src/app.module.ts': project.read('src/app.module.ts'),
   });
-  const { code, output } = await runTenon(broken, ['doctor', '--json']);
+  const { code, output } = await runTenon(broken.folder, ['doctor', '--json']);
   broken.remove();
   const found = (JSON.parse(output) as Finding[]).filter(({ state }) => state !== 'ok');
   expect(textOf(found)).toMatchGolden('golden/doctor-faults');
@@ -197,7 +197,7 @@ test('finds second copies of packages, and versions that do not agree', async ()
     ...at('@tenon/http/node_modules/@tenon/core', { version: '0.2.0' }),
     ...at('class-validator', { version: '0.14.0', dependencies: { '@tenon/core': '*' } }),
   });
-  const { code, output } = await runTenon(faulty, ['doctor', '--json']);
+  const { code, output } = await runTenon(faulty.folder, ['doctor', '--json']);
   faulty.remove();
   const found = (JSON.parse(output) as Finding[]).filter(({ subject }) => subject === 'packages');
   expect(textOf(found)).toMatchGolden('golden/doctor-packages');

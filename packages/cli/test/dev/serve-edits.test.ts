@@ -1,4 +1,5 @@
 import { Agent, request as ask } from 'node:http';
+import { text as readText } from 'node:stream/consumers';
 import { setTimeout } from 'node:timers/promises';
 import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
@@ -6,7 +7,10 @@ import { TenonProject, MAIN, PATIENCE_MS } from '../tenon-project.js';
 
 /* One `tenon dev` for all of these: each of them leaves an application behind that is served. */
 
-const controller = (version: number, more = ''): string => `import { Controller, Get, Header, Sse } from '@tenon/http';
+const controller = (
+  version: number,
+  more = '',
+): string => `import { Controller, Get, Header, Headers, Sse } from '@tenon/http';
 import { GREETING } from './greeting.js';
 
 @Controller()
@@ -14,8 +18,15 @@ export class ShopController {
   @Get('/version') version() {
     return { version: ${version}, greeting: process.env['GREETING'] ?? GREETING };
   }
-  @Get('/page') @Header('content-type', 'text/html') page() {
-    return '<h1>Käse</h1>';
+  @Get('/page') @Header('content-type', 'text/html') page(@Headers('if-none-match', { optional: true }) kept?: string) {
+    return '<h1>' + (kept ?? 'Käse') + '</h1>';
+  }
+  @Get('/process') process() {
+    return String(process.pid);
+  }
+  @Get('/stuck') stuck() {
+    console.log('it is stuck');
+    for (;;);
   }
   @Get('/later') async later() {
     await new Promise((resolve) => setTimeout(resolve, 300));
@@ -133,7 +144,7 @@ test(
     const asking = (async () => {
       for (; !edited.signal.aborted; await setTimeout(5)) answers.push(await askAgain(agent, '/version'));
     })();
-    for (let count = 0; count < 4; count++) {
+    for (let count = 0; count < 2; count++) {
       const later = get('/later');
       await setTimeout(50);
       project.replace('src/shop.controller.ts', controller(++version));
@@ -150,7 +161,7 @@ test(
     edited.abort();
     await asking;
     agent.destroy();
-    expect(answers.length).toBeGreaterThan(20);
+    expect(answers.length).toBeGreaterThan(2);
     expect(answers.filter((answer) => answer !== 200)).toEqual([]);
   },
   PATIENCE_MS * 2,
@@ -169,6 +180,12 @@ test(
   },
   PATIENCE_MS,
 );
+
+test('lets a browser keep no page, whose script is of an earlier process', async () => {
+  const kept = { 'if-none-match': '"1"' };
+  expect((await get('/page', { accept: 'text/html', ...kept }))[1]).toContain('<h1>Käse</h1>');
+  expect((await get('/page', kept))[1]).toContain('<h1>"1"</h1>');
+});
 
 test('adds its script to pages and to nothing else', async () => {
   const [status, page, headers] = await get('/page');
@@ -206,14 +223,44 @@ test(
     expect(page).toContain('&lt;b&gt;nonsense&lt;/b&gt;');
     expect(page).not.toContain('<b>nonsense');
     expect(page).toMatch(/<script src="\/__tenon\/dev\.js" data-generation="fault-\d+" async>/);
-    const [, text, headers] = await get('/version');
+    // A name that leads to this machine may be that of somebody else's page, which is not to read sources.
+    const foreign = await new Promise<string>((resolve, reject) => {
+      const headers = { accept: 'text/html', host: 'rebound.example:3000' };
+      const asked = ask(`${url}/version`, { headers, agent: false }, (reply) => resolve(readText(reply)));
+      asked.on('error', reject).end();
+    });
+    expect(foreign).toContain('The terminal of `tenon dev` says more.');
+    expect(foreign).not.toContain('nonsense');
+    const [, problem, headers] = await get('/version');
     expect(headers.get('content-type')).toContain('application/problem+json');
-    expect(JSON.parse(text)).toMatchObject({ status: 500, title: 'The application could not be compiled.' });
+    expect(JSON.parse(problem)).toMatchObject({ status: 500, title: 'The application could not be compiled.' });
     // A page that is open hears of it, and is let go when it is mended.
     const waiting = get('/__tenon/events');
     await edit();
     expect((await waiting)[1]).toContain('event: fault\ndata: {"generation":"fault-');
     expect((await get('/version'))[0]).toBe(200);
+  },
+  PATIENCE_MS,
+);
+
+test(
+  'answers whoever has come to an application that is stuck, when that is killed',
+  async () => {
+    const [, pid] = await get('/process');
+    const stuck = get('/stuck').catch(() => undefined);
+    await project.until(/it is stuck/);
+    const others = [1, 2, 3].map(() =>
+      get('/version').then(
+        ([status]) => status,
+        () => undefined,
+      ),
+    );
+    await setTimeout(100);
+    process.kill(Number(pid), 'SIGKILL');
+    await project.until(/The application has ended, with SIGKILL\./);
+    expect(await Promise.all(others)).toEqual([500, 500, 500]);
+    await stuck;
+    await edit();
   },
   PATIENCE_MS,
 );
@@ -242,9 +289,7 @@ test(
   'names the application’s own lines where something is thrown, and comes back',
   async () => {
     project.write('src/greeting.ts', "\n\nthrow new Error('no greeting');\nexport const GREETING = '';\n");
-    await project.until(
-      /The application could not be (?:imported|started)\.\n\nError: no greeting\n\s+at .*src\/greeting\.ts:3:7/,
-    );
+    await project.until(/The application could not be started\.\n\nError: no greeting\n\s+at .*src\/greeting\.ts:3:7/);
     project.write('src/greeting.ts', "export const GREETING = 'welcome';\n");
     await project.until(/tenon {2}re(?:loaded|started) in/);
     expect((await get('/version'))[1]).toContain('welcome');

@@ -1,8 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, expect, jest, test } from '@jest/globals';
-import { createProject, runTenon } from '../commands/tenon.js';
-import { MANIFEST, TestProject } from '../generate/project.js';
+import { createProject, MANIFEST, TestProject } from '../generate/project.js';
+import { runTenon } from '../run-tenon.js';
 
 // Some wait for a process.
 jest.setTimeout(60_000);
@@ -70,7 +70,7 @@ test.each([
   ['TENON_CLI_NO_SUCH_MODULE', APP, 'graph --module OrderModule'],
 ])('explains %s, which the application has to be read for', async (name, main, command) => {
   project = createProject({ 'src/main.ts': main });
-  const { code, errors } = await runTenon(project, command.split(' '), { CI: 'true' });
+  const { code, errors } = await runTenon(project.folder, command.split(' '), { CI: 'true' });
   expect(errors).toMatchGolden(`golden/${name}`);
   expect(code).toBe(1);
 });

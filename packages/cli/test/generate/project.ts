@@ -1,8 +1,10 @@
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { jest } from '@jest/globals';
 import { runTenon } from '@tenon/cli';
+
+const ROOT = join(import.meta.dirname, '../../../..');
 
 /** A project in a temporary folder, in which commands are run by this process. */
 export class TestProject {
@@ -62,3 +64,10 @@ export const MANIFEST = JSON.stringify({
   dependencies: { '@tenon/dto': '0.1.0', '@tenon/http': '0.1.0' },
   devDependencies: { '@tenon/testing': '0.1.0', jest: '30.5.2' },
 });
+
+/** Makes a project that finds the packages of the repository, and so can be looked at. */
+export function createProject(files: Readonly<Record<string, string>>): TestProject {
+  const project = new TestProject({ 'package.json': MANIFEST, ...files });
+  symlinkSync(join(ROOT, 'node_modules'), join(project.folder, 'node_modules'));
+  return project;
+}

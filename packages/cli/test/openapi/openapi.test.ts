@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { OpenApiDocument } from '@tenon/http';
-import { type Ended, tenon } from '../support/tenon.js';
+import { type Ended, runTenon } from '../run-tenon.js';
 
 const LIBRARY = join(import.meta.dirname, 'library');
 
@@ -19,9 +19,9 @@ let strict: Ended;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'tenon-openapi-'));
   [printed, written, strict] = await Promise.all([
-    tenon(join(LIBRARY, 'src'), 'openapi'),
-    tenon(LIBRARY, 'openapi', '--api-version', '2', '--out', join(folder, 'made/openapi.json')),
-    tenon(LIBRARY, 'openapi', '--strict', '--out', join(folder, 'strict.json')),
+    runTenon(join(LIBRARY, 'src'), ['openapi']),
+    runTenon(LIBRARY, ['openapi', '--api-version', '2', '--out', join(folder, 'made/openapi.json')]),
+    runTenon(LIBRARY, ['openapi', '--strict', '--out', join(folder, 'strict.json')]),
   ]);
 }, 60_000);
 
@@ -32,20 +32,20 @@ function titleAndReply({ info, paths }: OpenApiDocument): unknown[] {
 }
 
 test('prints the document of an application of which nothing is made', () => {
-  expect([printed.code, printed.stderr]).toEqual([0, '']);
-  expect(titleAndReply(JSON.parse(printed.stdout) as OpenApiDocument)).toEqual(['library', ['text/plain']]);
+  expect([printed.code, printed.errors]).toEqual([0, '']);
+  expect(titleAndReply(JSON.parse(printed.output) as OpenApiDocument)).toEqual(['library', ['text/plain']]);
 });
 
 test('writes the document to a file, and of several versions in a header the one that is asked for', async () => {
   const file = join(folder, 'made/openapi.json');
-  expect(written).toEqual({ code: 0, stdout: `${file} is written.\n`, stderr: '' });
+  expect(written).toEqual({ code: 0, output: `${file} is written.\n`, errors: '' });
   const document = JSON.parse(await readFile(file, 'utf8')) as OpenApiDocument;
   expect(titleAndReply(document)).toEqual(['library', ['application/json']]);
 });
 
 test('lists what the document does not say, and writes nothing, where it is to be strict', () => {
-  expect([strict.code, strict.stdout, existsSync(join(folder, 'strict.json'))]).toEqual([1, '', false]);
-  expect(strict.stderr).toMatchGolden('../errors/golden/TENON_CLI_UNEXPRESSED');
+  expect([strict.code, strict.output, existsSync(join(folder, 'strict.json'))]).toEqual([1, '', false]);
+  expect(strict.errors).toMatchGolden('../errors/golden/TENON_CLI_UNEXPRESSED');
 });
 
 test('explains what is no document to make a client of', async () => {
@@ -54,12 +54,12 @@ test('explains what is no document to make a client of', async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/openapi.json`;
   const [manifest, missing] = await Promise.all([
-    tenon(LIBRARY, 'client', '--from', 'package.json', ...out),
-    tenon(LIBRARY, 'client', '--from', url, ...out),
+    runTenon(LIBRARY, ['client', '--from', 'package.json', ...out]),
+    runTenon(LIBRARY, ['client', '--from', url, ...out]),
   ]);
   server.close();
   expect([manifest.code, missing.code, existsSync(join(folder, 'client.ts'))]).toEqual([1, 1, false]);
-  expect(manifest.stderr).toMatchGolden('../errors/golden/TENON_CLI_NOT_OPENAPI');
-  const text = missing.stderr.replace(url, 'http://localhost/openapi.json');
+  expect(manifest.errors).toMatchGolden('../errors/golden/TENON_CLI_NOT_OPENAPI');
+  const text = missing.errors.replace(url, 'http://localhost/openapi.json');
   expect(text).toMatchGolden('../errors/golden/TENON_CLI_NOT_OPENAPI.url');
 }, 60_000);

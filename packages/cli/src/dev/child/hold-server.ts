@@ -86,7 +86,14 @@ export class HeldServers {
       if (event !== 'request') return emit(event, ...given);
       const [request, response] = given as [IncomingMessage, ServerResponse];
       if (request.url?.startsWith(DEV_PATH) === true && this.#answerScript(request, response)) return true;
-      if (request.method === 'GET' && request.httpVersionMajor === 1) addScript(response, this.#generation);
+      if (request.method === 'GET' && request.httpVersionMajor === 1) {
+        // The page that a browser has kept is of an earlier process: told to keep it, it would reload it without end.
+        if (request.headers.accept?.includes('text/html') === true) {
+          delete request.headers['if-none-match'];
+          delete request.headers['if-modified-since'];
+        }
+        addScript(response, this.#generation);
+      }
       return emit(event, ...given);
     };
   }

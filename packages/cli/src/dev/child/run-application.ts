@@ -74,13 +74,14 @@ async function prepare({ folder, dependencies, ...given }: Preparation): Promise
 /** What is wrong with a package is said when the application imports it: it may not want it any more. */
 function ignore(): void {}
 
+/**
+ * Imports what the main file imported when it last ran.
+ *
+ * What is wrong with one of them is thrown once more where the main file imports it; it may not want it any more.
+ */
 async function load(urls: readonly string[]): Promise<void> {
-  try {
-    for (const url of urls) await import(url);
-    send({ type: 'loaded' });
-  } catch (error) {
-    fail('The application could not be imported.', error);
-  }
+  for (const url of urls) await import(url).catch(ignore);
+  send({ type: 'loaded' });
 }
 
 async function run(): Promise<void> {
@@ -119,6 +120,7 @@ function take(order: Order, socket: Socket | undefined): void {
       servers.answer(order);
       return;
     case 'connection':
+      send({ type: 'taken' });
       servers.connect(order.key, socket);
       return;
     case 'close':
