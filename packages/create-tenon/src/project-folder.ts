@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs';
 import { lstat, mkdir, readdir, rm, stat } from 'node:fs/promises';
-import { basename, join, relative, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import * as errors from './errors.js';
 import { checkName } from './project-name.js';
 
@@ -55,7 +56,13 @@ export class ProjectFolder {
    * @throws Refusal if it has come meanwhile, with something in it
    */
   async make(): Promise<void> {
-    this.#made = await mkdir(this.path, { recursive: true });
+    const missing: string[] = [];
+    for (let each = this.path; !existsSync(each); each = dirname(each)) missing.unshift(each);
+    // One by one: `mkdir` with `recursive` never ends where a file system says of a folder that is there that it is not.
+    for (const each of missing) {
+      await mkdir(each);
+      this.#made ??= each;
+    }
     if (this.#made === undefined) await this.check();
   }
 

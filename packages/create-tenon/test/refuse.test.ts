@@ -69,6 +69,15 @@ test('refuses each of these in a sentence that says how to go on', async () => {
   expect(desk.content()).toEqual(before);
 });
 
+// Below /proc it is Node's own `mkdir` that never ends.
+test('ends where no folder can be made', async () => {
+  const { exitCode, stderr } = await desk.create(['/proc/nowhere/my-app']);
+  expect({ exitCode, stderr }).toEqual({
+    exitCode: 1,
+    stderr: expect.stringContaining('Cannot write to /proc/nowhere'),
+  });
+});
+
 test('leaves alone a folder that has come meanwhile', async () => {
   // Packed packages are read before the folder is made.
   mkdirSync(join(desk.folder, 'packed'));

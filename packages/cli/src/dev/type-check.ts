@@ -9,6 +9,9 @@ import type { Project } from '../project/project.js';
 /** For how long a check may be held up, in milliseconds. */
 const PAUSE_LIMIT_MS = 1000;
 
+/** How many lines of errors are shown. */
+const MOST_LINES = 24;
+
 /** Checks the types of a project beside the application: whatever it finds delays nothing. */
 export class TypeCheck {
   readonly #onResult: (text: string) => void;
@@ -72,12 +75,20 @@ export class TypeCheck {
       this.#lines.push(line);
     } else if (count !== '0') {
       this.#hadErrors = true;
-      this.#onResult(this.#lines.join('\n').trim());
+      this.#onResult(shorten(this.#lines, Number(count)));
     } else if (this.#hadErrors) {
       this.#hadErrors = false;
       this.#onResult('No type errors any more.');
     }
   }
+}
+
+/** Shows so much of the errors that what stands above them, such as why a file could not be compiled, stays in sight. */
+function shorten(lines: readonly string[], count: number): string {
+  const text = lines.join('\n').trim();
+  const all = text.split('\n');
+  if (all.length <= MOST_LINES) return text;
+  return `${all.slice(0, MOST_LINES).join('\n')}\n… ${count} errors in all: npx tsc --noEmit shows them.`;
 }
 
 /** Begins to check the types of a project, if it has a compiler and says how. */
