@@ -1,4 +1,4 @@
-import type { Diagnostic } from '@tenon/core';
+import type { Diagnostic, Where } from '@tenon/core';
 import type { Unexpressed } from '@tenon/http';
 
 /*
@@ -34,6 +34,36 @@ export function notCompiled(file: string, messages: readonly string[]): Diagnost
     code: 'TENON_CLI_NOT_COMPILED',
     message: `${file} cannot be compiled.\n${messages.join('\n')}`,
     fix: 'correct the syntax',
+  };
+}
+
+/** An import that leads nowhere, and where it stands. */
+interface BrokenImport {
+  readonly file: string;
+  readonly target: string;
+  readonly where: Where | undefined;
+}
+
+export function wrongImport({
+  file,
+  target,
+  where,
+  near,
+}: BrokenImport & { readonly near: readonly string[] }): Diagnostic {
+  return {
+    code: 'TENON_CLI_WRONG_IMPORT',
+    message: `${file} imports ${target}, which is not there.${near.length > 0 ? ` Did you mean ${listOf(near, 'or')}?` : ''}`,
+    where,
+    fix: 'correct the path, or make the file; ./clock.js stands for ./clock.ts',
+  };
+}
+
+export function missingImport({ file, target, where }: BrokenImport): Diagnostic {
+  return {
+    code: 'TENON_CLI_WRONG_IMPORT',
+    message: `${file} imports the package ${target}, which is not installed.`,
+    where,
+    fix: `npm install ${target}`,
   };
 }
 

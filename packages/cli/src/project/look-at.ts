@@ -3,6 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { type ApplicationContext, TenonError, useHost } from '@tenon/core';
 import type { App } from '@tenon/http';
 import * as faults from '../errors.js';
+import { explainImport } from './explain-import.js';
 import { importSources } from './import-sources.js';
 import { mainOf, type Project } from './project.js';
 
@@ -31,7 +32,10 @@ export async function lookAt(project: Project, configures = false): Promise<Appl
       useHost({ look: (application) => resolve(application as ApplicationContext | App), configures });
       // There is nothing left that could end the wait.
       process.once('beforeExit', () => reject(faultOf('waits for what never comes')));
-      import(pathToFileURL(main).href).then(() => reject(faultOf('ran to its end')), reject);
+      import(pathToFileURL(main).href).then(
+        () => reject(faultOf('ran to its end')),
+        (error: unknown) => reject(explainImport(error)),
+      );
     });
   } finally {
     process.off('exit', tellOfExit);

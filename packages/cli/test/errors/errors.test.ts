@@ -60,6 +60,8 @@ await createApp(OrdersModule);
 
 test.each([
   ['TENON_CLI_NOT_COMPILED', 'const orders = ;\n', 'routes'],
+  ['TENON_CLI_WRONG_IMPORT', "import { App } from './maim.js';\n\nconsole.log(App);\n", 'routes'],
+  ['TENON_CLI_WRONG_IMPORT.package', "import { difference } from 'lodahs/fp';\n\ndifference();\n", 'routes'],
   ['TENON_CLI_NO_APPLICATION', "console.log('no application');\n", 'routes'],
   // As a main file does that catches what createApp throws.
   ['TENON_CLI_NO_APPLICATION.exit', 'process.exit(0);\n', 'routes'],

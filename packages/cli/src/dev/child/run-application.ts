@@ -5,6 +5,7 @@
 import type { Socket } from 'node:net';
 import { pathToFileURL } from 'node:url';
 import { useHost } from '@tenon/core';
+import { explainImport } from '../../project/explain-import.js';
 import { importSources } from '../../project/import-sources.js';
 import { textOf } from '../fault.js';
 import type { Order, Preparation, Report } from '../messages.js';
@@ -37,7 +38,7 @@ function fail(heading: string, thrown: unknown): void {
   if (hasFailed) return;
   hasFailed = true;
   reportImports();
-  send({ type: 'failed', fault: { heading, text: textOf(explainCycle(thrown, graph)) } });
+  send({ type: 'failed', fault: { heading, text: textOf(explainImport(explainCycle(thrown, graph))) } });
 }
 
 function reportImports(): void {
