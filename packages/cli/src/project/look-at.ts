@@ -34,7 +34,7 @@ export async function lookAt(project: Project, configures = false): Promise<Appl
       process.once('beforeExit', () => reject(faultOf('waits for what never comes')));
       import(pathToFileURL(main).href).then(
         () => reject(faultOf('ran to its end')),
-        (error: unknown) => reject(explainImport(error)),
+        (error: unknown) => reject(explainImport(error) as Error),
       );
     });
   } finally {
