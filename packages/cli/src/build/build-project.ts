@@ -5,9 +5,8 @@ import { cp, rename, rm } from 'node:fs/promises';
 import { basename, dirname, extname, isAbsolute, join, relative, resolve } from 'node:path';
 import { TenonError } from '@tenon/core';
 import * as faults from '../errors.js';
-import { findTool } from '../project/own-tool.js';
+import { type CompilerOptions, findCompiler, readCompilerOptions } from '../project/compiler-options.js';
 import { mainOf, type Project } from '../project/project.js';
-import { type CompilerSettings, readSettings } from './compiler-settings.js';
 
 /** What the compiler reads; everything else beside it is copied. */
 const TYPESCRIPT: ReadonlySet<string> = new Set(['.ts', '.mts', '.cts', '.tsx']);
@@ -27,20 +26,23 @@ const JAVASCRIPT: ReadonlySet<string> = new Set(['.js', '.mjs', '.cjs', '.jsx'])
 export async function buildProject(project: Project, signal: AbortSignal): Promise<string | undefined> {
   const { folder } = project;
   const main = mainOf(project);
-  const compiler = findTool(project, 'typescript', 'tsc');
+  const compiler = findCompiler(project);
   if (compiler === undefined || !existsSync(join(folder, 'tsconfig.json'))) {
     throw new TenonError([faults.noCompiler(folder)]);
   }
-  const settings = await readSettings(compiler, folder);
-  if (settings === undefined) return undefined;
-  const sources = resolve(folder, settings.rootDir ?? dirname(main));
-  const output = resolve(folder, settings.outDir ?? 'dist');
+  const { options, problem } = await readCompilerOptions(project, compiler);
+  if (options === undefined) {
+    console.error(problem);
+    return undefined;
+  }
+  const sources = resolve(folder, options.rootDir ?? dirname(main));
+  const output = resolve(folder, options.outDir ?? 'dist');
   if (!isOwnFolder(output, folder, sources)) throw new TenonError([faults.unsafeOutput(output)]);
   // Beside it, so that the way from source maps to sources is the same.
   const next = join(dirname(output), `.${basename(output)}.next`);
   try {
     await rm(next, { recursive: true, force: true });
-    if (!(await compile(compiler, folder, optionsFor(settings, next), signal))) return undefined;
+    if (!(await compile(compiler, folder, argumentsFor(options, next), signal))) return undefined;
     const wanted = `${relative(sources, main).slice(0, -extname(main).length)}${extname(main).replace('ts', 'js')}`;
     if (!existsSync(join(next, wanted))) {
       const shown = (path: string): string => relative(folder, path);
@@ -48,7 +50,7 @@ export async function buildProject(project: Project, signal: AbortSignal): Promi
     }
     // What lies beside package.json belongs to the project, not to the application.
     const own = dirname(main);
-    if (own !== folder) await copyOthers(own, join(next, relative(sources, own)), output, settings.allowJs === true);
+    if (own !== folder) await copyOthers(own, join(next, relative(sources, own)), output, options.allowJs === true);
     await rm(output, { recursive: true, force: true });
     await rename(next, output);
     return output;
@@ -67,8 +69,8 @@ function isWithin(path: string, other: string): boolean {
   return way === '' || (!way.startsWith('..') && !isAbsolute(way));
 }
 
-function optionsFor(settings: CompilerSettings, next: string): string[] {
-  const { sourceMap, inlineSourceMap, incremental, composite } = settings;
+function argumentsFor(options: CompilerOptions, next: string): string[] {
+  const { sourceMap, inlineSourceMap, incremental, composite } = options;
   const hasMaps = sourceMap === true || inlineSourceMap === true;
   // What it remembers of an earlier output would keep it from writing.
   const remembers = incremental === true || composite === true;
@@ -86,8 +88,8 @@ function optionsFor(settings: CompilerSettings, next: string): string[] {
   ];
 }
 
-async function compile(compiler: string, cwd: string, options: string[], signal: AbortSignal): Promise<boolean> {
-  const tsc = spawn(process.execPath, [compiler, ...options], { cwd, stdio: 'inherit' });
+async function compile(compiler: string, cwd: string, given: string[], signal: AbortSignal): Promise<boolean> {
+  const tsc = spawn(process.execPath, [compiler, ...given], { cwd, stdio: 'inherit' });
   const stop = (): void => void tsc.kill();
   signal.addEventListener('abort', stop);
   const [code] = (await once(tsc, 'exit')) as [number | null];

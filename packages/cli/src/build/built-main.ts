@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
-import { dirname, extname, join } from 'node:path';
+import { dirname, extname, join, relative } from 'node:path';
 import { TenonError } from '@tenon/core';
 import * as faults from '../errors.js';
-import { MAIN_FILES, type Project } from '../project/project.js';
+import { findMain, mainFilesOf, type Project } from '../project/project.js';
 
 /**
  * Finds what `tenon build` has made of a project's main file.
@@ -10,9 +10,9 @@ import { MAIN_FILES, type Project } from '../project/project.js';
  * @param named - a file to be taken instead, relative to the project's folder
  * @throws TenonError `TENON_CLI_NOT_BUILT`
  */
-export function builtMainOf({ folder, manifest }: Project, named: string | undefined): string {
-  const mains = manifest.tenon?.main === undefined ? MAIN_FILES : [manifest.tenon.main];
-  const candidates = named === undefined ? mains.flatMap(outputsOf) : [named];
+export function builtMainOf(project: Project, named: string | undefined): string {
+  const { folder } = project;
+  const candidates = named === undefined ? mainFilesOf(project).flatMap(outputsOf) : [named];
   const found = candidates.find((file) => existsSync(join(folder, file)));
   if (found === undefined) throw new TenonError([faults.notBuilt(candidates[0] ?? 'dist/main.js')]);
   return join(folder, found);
@@ -30,15 +30,17 @@ function outputsOf(main: string): string[] {
  *
  * @returns its path within the project; undefined where there is none, or no sources at all
  */
-export function newerSource({ folder, manifest }: Project, built: string): string | undefined {
-  const mains = manifest.tenon?.main === undefined ? MAIN_FILES : [manifest.tenon.main];
-  const main = mains.find((file) => existsSync(join(folder, file)));
-  if (main === undefined || dirname(main) === '.') return undefined;
+export function newerSource(project: Project, built: string): string | undefined {
+  const { folder } = project;
+  const main = findMain(project);
+  const sources = main && relative(folder, dirname(main));
+  // What lies beside package.json is not the application's alone.
+  if (sources === undefined || sources === '') return undefined;
   const { mtimeMs } = statSync(built);
   // An editor's lock beside a file that is open is a link to nothing.
   const isNewer = (file: string): boolean =>
     (statSync(join(folder, file), { throwIfNoEntry: false })?.mtimeMs ?? 0) > mtimeMs;
-  return readdirSync(join(folder, dirname(main)), { recursive: true, encoding: 'utf8' })
-    .map((file) => join(dirname(main), file))
+  return readdirSync(join(folder, sources), { recursive: true, encoding: 'utf8' })
+    .map((file) => join(sources, file))
     .find((file) => extname(file) !== '' && isNewer(file));
 }

@@ -2,6 +2,7 @@ import { lookup } from 'node:dns/promises';
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
+import type { HeldPort as Held } from '@tenon/core';
 import type { ApplicationProcess } from './application-process.js';
 import type { FaultReplies } from './fault-replies.js';
 
@@ -62,7 +63,7 @@ export class HeldPort {
    *
    * @param folder - of sockets
    */
-  placeFor(generation: string, folder: string): object {
+  placeFor(generation: string, folder: string): Held['at'] {
     const isLoopback = /^(?:127\.|::1$|localhost$)/.test(this.#wanted.host);
     if (isLoopback || process.platform === 'win32') return { host: '127.0.0.1', port: 0 };
     return { path: join(folder, `${generation}-${this.#port}`) };

@@ -1,4 +1,5 @@
 import type { ResolveFnOutput } from 'node:module';
+import type { HeldPort } from '@tenon/core';
 import type { Fault } from './fault.js';
 
 /** A source as an application's process imports it. */
@@ -31,7 +32,7 @@ export type Order =
   /** Import these modules of the application, and wait before its main file. */
   | { readonly type: 'load'; readonly urls: readonly string[] }
   | { readonly type: 'run' }
-  | { readonly type: 'held'; readonly id: number; readonly at: object; readonly url: string; readonly key: string }
+  | ({ readonly type: 'held'; readonly id: number; readonly key: string } & HeldPort)
   | { readonly type: 'refused'; readonly id: number; readonly code?: string; readonly message: string }
   /** Bears a socket. */
   | { readonly type: 'connection'; readonly key: string }

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { setPriority } from 'node:os';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
-import { findTool } from '../project/own-tool.js';
+import { findCompiler } from '../project/compiler-options.js';
 import type { Project } from '../project/project.js';
 
 /** For how long a check may be held up, in milliseconds. */
@@ -97,7 +97,7 @@ export function checkTypes(
   usesColours: boolean,
   onResult: (text: string) => void,
 ): TypeCheck | undefined {
-  const compiler = findTool(project, 'typescript', 'tsc');
+  const compiler = findCompiler(project);
   if (compiler === undefined || !existsSync(join(project.folder, 'tsconfig.json'))) return undefined;
   return new TypeCheck(compiler, project.folder, usesColours, onResult);
 }

@@ -1,35 +1,30 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { findTool, runTool } from '../project/own-tool.js';
+import { type CompilerOptions, findCompiler, readCompilerOptions } from '../project/compiler-options.js';
 import type { Project } from '../project/project.js';
 import { about, type Finding } from './finding.js';
 
 const compiler = about('tsconfig.json');
-
-type Options = Readonly<Record<string, unknown>>;
 
 /** Looks at the compiler's options, with those that are inherited, as the project's own compiler shows them. */
 export async function checkCompiler(project: Project): Promise<Finding[]> {
   if (!existsSync(join(project.folder, 'tsconfig.json'))) {
     return [compiler.fault('there is none', 'write one; docs/set-up.md has it')];
   }
-  const tsc = findTool(project, 'typescript', 'tsc');
+  const tsc = findCompiler(project);
   if (tsc === undefined) {
     return [compiler.fault('TypeScript is not installed', 'npm install --save-dev typescript')];
   }
-  const { code, output, errors } = await runTool(project, tsc, ['--showConfig', '-p', 'tsconfig.json']);
-  if (code !== 0) {
-    return [compiler.fault(`the compiler cannot read it: ${(output || errors).trim()}`, 'correct it')];
-  }
-  const { compilerOptions = {} } = JSON.parse(output) as { compilerOptions?: Options };
-  const found = RULES.filter(({ holds }) => !holds(compilerOptions));
+  const { options, problem } = await readCompilerOptions(project, tsc);
+  if (options === undefined) return [compiler.fault(`the compiler cannot read it: ${problem}`, 'correct it')];
+  const found = RULES.filter(({ holds }) => !holds(options));
   return found.length > 0
     ? found.map(({ state, what, fix }) => compiler[state](what, fix))
     : [compiler.ok('decorators, metadata, modules and strictness are as they should be')];
 }
 
 interface Rule {
-  readonly holds: (options: Options) => boolean;
+  readonly holds: (options: CompilerOptions) => boolean;
   readonly state: 'fault' | 'warning';
   readonly what: string;
   readonly fix: string;

@@ -1,7 +1,8 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findTool, runTool } from '../project/own-tool.js';
+import { findCompiler } from '../project/compiler-options.js';
+import { runTool } from '../project/own-tool.js';
 import type { Project } from '../project/project.js';
 import { about, type Finding } from './finding.js';
 
@@ -17,7 +18,7 @@ export class Probe {
 
 /** Compiles a small class as the project is compiled, and looks whether the types of its constructor are there. */
 export async function checkMetadata(project: Project): Promise<Finding[]> {
-  const tsc = findTool(project, 'typescript', 'tsc');
+  const tsc = findCompiler(project);
   // Another check has told.
   if (tsc === undefined) return [];
   const folder = await mkdtemp(join(tmpdir(), 'tenon-doctor-'));

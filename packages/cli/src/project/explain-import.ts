@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { nearestNames, TenonError } from '@tenon/core';
 import * as faults from '../errors.js';
 import { isSource } from './import-sources.js';
@@ -18,7 +18,7 @@ export function explainImport(thrown: unknown): unknown {
   const [, kind, target, from] = /^Cannot find (module|package) '(.+?)' imported from (.+)$/.exec(message) ?? [];
   if (target === undefined || from === undefined) return thrown;
   const importer = from.startsWith('file:') ? fileURLToPath(from) : from;
-  if (!isSource(`file://${importer}`)) return thrown;
+  if (!isSource(pathToFileURL(importer).href)) return thrown;
   const statement = findImport(importer, kind === 'package' ? target : basename(target));
   const where = statement && {
     signature: statement.text,

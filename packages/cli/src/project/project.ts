@@ -24,8 +24,7 @@ export interface Project {
   readonly manifest: Manifest;
 }
 
-/** The files that may make the application, unless package.json says another one. */
-export const MAIN_FILES: readonly string[] = ['src/main.ts', 'main.ts'];
+const MAIN_FILES: readonly string[] = ['src/main.ts', 'main.ts'];
 
 /** Finds the project that a folder belongs to, as npm does: by the nearest package.json. */
 export function findProject(start = process.cwd()): Project {
@@ -52,16 +51,17 @@ function readManifest(file: string): Manifest {
 /** Gives the path of the file that makes the application. */
 export function mainOf(project: Project): string {
   const found = findMain(project);
-  if (found === undefined) throw new TenonError([faults.noMain(project.folder, candidatesOf(project))]);
+  if (found === undefined) throw new TenonError([faults.noMain(project.folder, mainFilesOf(project))]);
   return found;
 }
 
 /** The same; undefined if there is none. */
 export function findMain(project: Project): string | undefined {
-  const found = candidatesOf(project).find((file) => existsSync(join(project.folder, file)));
+  const found = mainFilesOf(project).find((file) => existsSync(join(project.folder, file)));
   return found && join(project.folder, found);
 }
 
-function candidatesOf({ manifest }: Project): readonly string[] {
+/** Gives the files that may make the application: the one that package.json names, else those that are usual. */
+export function mainFilesOf({ manifest }: Project): readonly string[] {
   return manifest.tenon?.main === undefined ? MAIN_FILES : [manifest.tenon.main];
 }

@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server as HttpServer, ServerResponse } from 'node:http';
 import { Server as HttpsServer } from 'node:https';
 import type { Server, Socket } from 'node:net';
-import type { HeldPort, Host } from '@tenon/core';
+import type { Host } from '@tenon/core';
 import { DEV_PATH, EVENTS_PATH, SCRIPT_PATH, SCRIPT, sendScript } from '../browser-script.js';
 import type { Order, Report } from '../messages.js';
 import { addScript } from './add-script.js';
@@ -49,7 +49,7 @@ export class HeldServers {
     this.#servers.set(key, server);
     this.#serveBrowsers(server);
     server.once('listening', () => this.#send({ type: 'listening', key }));
-    return { at: at as HeldPort['at'], url };
+    return { at, url };
   };
 
   /** Takes what the dev server says to a `hold`. */

@@ -1,0 +1,31 @@
+import { findTool, runTool } from './own-tool.js';
+import type { Project } from './project.js';
+
+/** What commands read of a project's compiler options; `undefined` is what was not said. */
+export interface CompilerOptions {
+  readonly rootDir?: string;
+  readonly outDir?: string;
+  readonly allowJs?: boolean;
+  readonly sourceMap?: boolean;
+  readonly inlineSourceMap?: boolean;
+  readonly incremental?: boolean;
+  readonly composite?: boolean;
+  readonly [option: string]: unknown;
+}
+
+/** The compiler's options, or why it could not tell them. */
+export type OptionsReading =
+  | { readonly options: CompilerOptions; readonly problem?: undefined }
+  | { readonly options?: undefined; readonly problem: string };
+
+/** Finds the compiler that a project has installed. */
+export function findCompiler(project: Project): string | undefined {
+  return findTool(project, 'typescript', 'tsc');
+}
+
+/** Asks the compiler what a project's tsconfig.json comes to, with all that it extends. */
+export async function readCompilerOptions(project: Project, compiler: string): Promise<OptionsReading> {
+  const { code, output, errors } = await runTool(project, compiler, ['--showConfig', '--project', 'tsconfig.json']);
+  if (code !== 0) return { problem: (output || errors).trim() };
+  return { options: (JSON.parse(output) as { readonly compilerOptions?: CompilerOptions }).compilerOptions ?? {} };
+}
