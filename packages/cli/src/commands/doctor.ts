@@ -22,7 +22,7 @@ const CHECKS: readonly Check[] = [
 export function addDoctor(program: Command): void {
   program
     .command('doctor')
-    .description('look for what is wrong with the set-up: compiler, packages, linters, environment, port')
+    .description('Look for what is wrong with the set-up: compiler, packages, linters, environment, port')
     .option('--json', 'as JSON: a list of findings, each with state, subject, what and fix')
     .addHelpText('after', '\nExits with code 1 if there is a fault; a warning is none.')
     .action(async ({ json = false }: { json?: boolean }) => {

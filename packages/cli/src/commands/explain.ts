@@ -15,7 +15,7 @@ interface ExplainOptions {
 export function addExplain(program: Command): void {
   program
     .command('explain')
-    .description('tell what runs for a request, in its order')
+    .description('Tell what runs for a request, in its order')
     .argument('<method>', 'such as GET; without one, it is GET')
     .argument('[path]', 'a concrete one: /orders/1')
     .option('--host <name>', 'where routes are told apart by it')

@@ -7,15 +7,36 @@ import { findProject } from '../project/project.js';
 interface GenerateOptions {
   /** False by `--no-module`. */
   readonly module?: string | boolean;
-  readonly test: boolean;
+  readonly test?: boolean;
   readonly dryRun?: boolean;
 }
 
-const KINDS: readonly { readonly kind: Kind; readonly what: string; readonly example: string }[] = [
-  { kind: 'resource', what: 'a module with controller, service, DTOs and a test', example: 'order' },
-  { kind: 'controller', what: 'a controller with one route, and a test', example: 'greeting' },
-  { kind: 'service', what: 'a service', example: 'billing/invoice' },
-  { kind: 'module', what: 'a module', example: 'billing' },
+interface KindHelp {
+  readonly kind: Kind;
+  readonly what: string;
+  readonly example: string;
+  /** Whether a module lists it, and whether it has a test: there is nothing to say about either otherwise. */
+  readonly isListed?: true;
+  readonly hasTest?: true;
+}
+
+const KINDS: readonly KindHelp[] = [
+  {
+    kind: 'resource',
+    what: 'a module with controller, service, DTOs and a test',
+    example: 'order',
+    isListed: true,
+    hasTest: true,
+  },
+  {
+    kind: 'controller',
+    what: 'a controller with one route, and a test',
+    example: 'greeting',
+    isListed: true,
+    hasTest: true,
+  },
+  { kind: 'service', what: 'a service', example: 'billing/invoice', isListed: true },
+  { kind: 'module', what: 'a module', example: 'billing', isListed: true },
   { kind: 'guard', what: 'a guard, which lets nobody pass yet', example: 'accounts/signed-in' },
   { kind: 'dto', what: 'a DTO with one property', example: 'orders/create-order' },
 ];
@@ -24,18 +45,22 @@ export function addGenerate(program: Command): void {
   const generate = program
     .command('generate')
     .alias('g')
-    .description('write a resource or a class, and list it in its module');
-  for (const { kind, what, example } of KINDS) {
-    generate
+    .description('Write a resource or a class, and list it in its module');
+  for (const { kind, what, example, isListed, hasTest } of KINDS) {
+    const command = generate
       .command(kind)
-      .description(`write ${what}`)
-      .argument('<name>', 'with the folder below src that it belongs into, if any: billing/invoice')
-      .option('--module <file>', 'the file of the module that lists it; the nearest one if not given')
-      .option('--no-module', 'list it nowhere')
-      .option('--no-test', 'write no test')
+      .description(`Write ${what}`)
+      .argument('<name>', 'with the folder below src that it belongs into, if any: billing/invoice');
+    if (isListed) {
+      command
+        .option('--module <file>', 'the file of the module that lists it; the nearest one if not given')
+        .option('--no-module', 'list it nowhere');
+    }
+    if (hasTest) command.option('--no-test', 'write no test');
+    command
       .option('--dry-run', 'print what would be written, and write nothing')
       .addHelpText('after', `\nExample:\n  tenon generate ${kind} ${example}`)
-      .action(async (name: string, { module = true, test, dryRun = false }: GenerateOptions) => {
+      .action(async (name: string, { module = true, test = true, dryRun = false }: GenerateOptions) => {
         // Parser, inflection and patches are for this command alone: the others start sooner without them.
         const { prepareChanges } = await import('../generate/prepare-changes.js');
         const { writeChanges } = await import('../generate/write-changes.js');

@@ -13,7 +13,7 @@ interface GraphOptions {
 export function addGraph(program: Command): void {
   program
     .command('graph')
-    .description('draw who needs whom, as a flowchart in the notation of Mermaid')
+    .description('Draw who needs whom, as a flowchart in the notation of Mermaid')
     .option('--module <name>', 'only what belongs to it, needs something of it, or is needed by it')
     .option('--markdown', 'as a block of a Markdown page')
     .option('--json', 'as JSON: nodes and edges')

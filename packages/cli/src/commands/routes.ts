@@ -10,7 +10,7 @@ const HEADER = ['METHOD', 'PATH', 'HANDLER', 'FILE'];
 export function addRoutes(program: Command): void {
   program
     .command('routes')
-    .description('list the routes of the application')
+    .description('List the routes of the application')
     .argument('[text]', 'only those with it in their path or handler, in small letters or large')
     .option('--json', 'as JSON')
     .action(async (text: string | undefined, { json = false }: { json?: boolean }) => {

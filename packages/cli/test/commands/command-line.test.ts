@@ -40,6 +40,13 @@ test('ends with code 1 where no command is named, or one without what it needs',
   });
 });
 
+test.each([
+  ['g', 'dto', 'order', '--module', 'orders'],
+  ['g', 'guard', 'signed-in', '--no-test'],
+])('refuses an option that what is generated has no use for: %s %s %s %s', async (...given) => {
+  expect(await run(...given)).toMatchObject({ code: 1, text: expect.stringContaining('unknown option') });
+});
+
 test('refuses an address for a debugger that is none', async () => {
   expect(await run('dev', '--inspect', 'localhost')).toMatchObject({
     code: 1,
