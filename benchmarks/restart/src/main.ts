@@ -7,10 +7,11 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { freePort } from '../../harness/free-port.js';
 import { readMachine } from '../../harness/machine.js';
 import { plainEnvironment } from '../../harness/run-worker.js';
 import { runLoad } from './load.js';
-import { answers, freePort, startProxies } from './proxies.js';
+import { answers, startProxies } from './proxies.js';
 
 /** How many clients each proxy has. */
 const CLIENTS = 32;
