@@ -7,4 +7,4 @@ export {
   type DescribedVariable,
 } from './describe-configuration.js';
 export { Parse, type ParseDecorator, Secret, Variable } from './property.js';
-export type { ConfigOptions } from './sources.js';
+export { type ConfigOptions, readVariable } from './sources.js';

@@ -101,6 +101,15 @@ export class Sources {
   }
 }
 
+/**
+ * Gives what a variable is set to, as a configuration class finds it. For tools that have no application to ask.
+ *
+ * @returns undefined if it is not set anywhere, or set to nothing
+ */
+export function readVariable(name: string, options?: ConfigOptions): string | undefined {
+  return new Sources(options).find(name)?.text || undefined;
+}
+
 function readEnvFile(name: string, path: string): EnvFile {
   const content = readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
   const lines = new Map<string, number>();

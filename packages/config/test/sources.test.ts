@@ -10,6 +10,7 @@ import {
   type ConfigOptions,
   Configuration,
   describeConfiguration,
+  readVariable,
   Variable,
 } from '@tenon/config';
 import { bootWith } from './load-with.js';
@@ -279,4 +280,13 @@ test('refuses a value in a given environment that is no text', async () => {
 test('refuses options that a factory would have to work out first', async () => {
   const override = [provide(CONFIG_OPTIONS, { useFactory: () => ({}) })];
   await expect(createContext(ShopModule, { override })).rejects.toMatchObject({ code: 'TENON_CONTAINER_NOT_A_VALUE' });
+});
+
+test('tells a tool what a variable is set to, as a configuration class finds it', async () => {
+  await write({ '.env': 'PORT=3001\nHOST=::\n', '.env.shop.local': 'PORT=3002\n' });
+  process.env['NODE_ENV'] = 'shop';
+  expect(readVariable('PORT', { directory })).toBe('3002');
+  process.env['HOST'] = '';
+  expect(readVariable('HOST', { directory })).toBeUndefined();
+  expect(readVariable('NOWHERE', { directory })).toBeUndefined();
 });

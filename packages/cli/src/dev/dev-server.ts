@@ -226,7 +226,7 @@ export class DevServer implements RunListener {
   async #break(fault: Fault): Promise<void> {
     this.#fault = fault;
     void this.#current?.close();
-    await this.#ports.show(fault, expectedPort(this.#project));
+    await this.#ports.show(fault, () => expectedPort(this.#project));
     // Whoever reads it looks at the page next.
     this.#terminal.show(fault);
     this.#settling = setTimeout(() => this.#prepare(), SETTLE_MS);

@@ -11,6 +11,7 @@ import type { HoldReport } from './messages.js';
 export class HeldPorts {
   readonly #replies = new FaultReplies();
   readonly #ports = new Map<string, HeldPort>();
+  readonly #opening = new Map<string, Promise<HeldPort>>();
   /** For sockets at which applications listen. */
   readonly #folder = mkdtempSync(join(tmpdir(), 'tenon-dev-'));
 
@@ -41,14 +42,16 @@ export class HeldPorts {
   /**
    * From now on clients are told what is at fault.
    *
-   * @param expected - where to tell it, if there is no port yet
+   * @param expect - gives where to tell it, if there is no port yet
    */
-  async show(fault: Fault, expected: WantedPort | undefined): Promise<void> {
+  async show(fault: Fault, expect: () => Promise<WantedPort | undefined>): Promise<void> {
     this.#replies.show(fault);
     for (const port of this.#ports.values()) port.answer();
-    if (this.#ports.size > 0 || expected === undefined) return;
+    if (this.#ports.size > 0) return;
+    const expected = await expect();
+    if (!this.#replies.isShowing) return;
     // Where somebody else has it, the application will say so.
-    const port = await this.#open(expected).catch(() => undefined);
+    const port = expected && (await this.#open(expected).catch(() => undefined));
     if (this.#replies.isShowing) port?.answer();
   }
 
@@ -72,8 +75,16 @@ export class HeldPorts {
   }
 
   async #open(wanted: WantedPort): Promise<HeldPort> {
-    const known = this.#ports.get(keyOf(wanted));
+    const key = keyOf(wanted);
+    const known = this.#ports.get(key) ?? this.#opening.get(key);
     if (known) return known;
+    // The page of a fault and the application that comes after it may want the same port at once.
+    const opening = this.#openNew(wanted).finally(() => this.#opening.delete(key));
+    this.#opening.set(key, opening);
+    return opening;
+  }
+
+  async #openNew(wanted: WantedPort): Promise<HeldPort> {
     const port = new HeldPort(wanted, this.#replies);
     await port.open();
     this.#ports.set(port.key, port);

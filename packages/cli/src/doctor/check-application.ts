@@ -1,11 +1,10 @@
 import { once } from 'node:events';
-import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
-import { join, relative } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { relative } from 'node:path';
 import { type ApplicationContext, TenonError } from '@tenon/core';
 import type { App, ServerConfig } from '@tenon/http';
 import { isApp, lookAt } from '../project/look-at.js';
+import { importOf } from '../project/own-package.js';
 import { mainOf, type Project } from '../project/project.js';
 import { about, type Finding } from './finding.js';
 
@@ -89,15 +88,4 @@ async function checkPort(project: Project, app: App): Promise<Finding[]> {
       ? [port.warning(`${number} at ${host} is in use`, 'end what listens there, or set PORT to another one')]
       : [port.fault(`nothing can listen at ${number} of ${host}: ${message}`, 'set HOST and PORT to others')];
   }
-}
-
-/** Imports the project's own copy of a package; undefined if it has none. */
-async function importOf<T>({ folder }: Project, name: string): Promise<T | undefined> {
-  let file: string;
-  try {
-    file = createRequire(join(folder, 'package.json')).resolve(name);
-  } catch {
-    return undefined;
-  }
-  return (await import(pathToFileURL(file).href)) as T;
 }
