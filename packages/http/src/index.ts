@@ -71,6 +71,7 @@ export type {
 } from './contracts/enhancers.js';
 export * from './contracts/http-exception.js';
 export { type InputError, type InputPlace, InvalidInputException } from './contracts/invalid-input.js';
+export { parametersOfPath } from './model/read-path.js';
 export { SUBJECT_RESOLVER, type SubjectLoader, type SubjectResolver } from './contracts/subject-resolver.js';
 export { ServerSentEvent, type ServerSentEventParts } from './contracts/server-sent-event.js';
 export { DefaultValuePipe, ParseUUIDPipe, type ParseUUIDOptions } from './contracts/pipes.js';
