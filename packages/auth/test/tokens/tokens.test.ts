@@ -1,6 +1,9 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { inspect } from 'node:util';
 import { expect, test } from '@jest/globals';
-import { type OwnClaims, Tokens } from '@tenon/auth';
+import { AuthConfig, AuthModule, type OwnClaims, type TokenClaims, Tokens } from '@tenon/auth';
+import { ConfigModule } from '@tenon/config';
+import { createContext, Module } from '@tenon/http';
 import { decodeProtectedHeader } from 'jose';
 import { freezeTime, type TestApp } from '@tenon/testing';
 import { bearing, SECRET, startApp } from '../app.js';
@@ -82,9 +85,64 @@ test('takes keys of several kinds side by side, each for its own algorithm', asy
   }
 });
 
+test('takes PEM whose line breaks were written out', async () => {
+  const { privateKey } = pairs.EdDSA;
+  const app = await startApp({ keys: [pemOf(privateKey).replaceAll('\n', '\\n')] });
+  await expectStatus(200, app, await app.get(Tokens).sign('1'));
+});
+
+test('reads its variables from the environment', async () => {
+  const environment = {
+    AUTH_SECRET: SECRET,
+    AUTH_PREVIOUS_SECRETS: 'one more secret of the tests, 32 bytes,another secret of the tests, 32 bytes'.replaceAll(
+      ', ',
+      ' ',
+    ),
+    AUTH_ISSUER: 'https://shop.example',
+    AUTH_AUDIENCE: 'shop',
+    AUTH_TOKEN_LIFETIME: '60',
+  };
+  @Module({ imports: [AuthModule, ConfigModule.with({ environment, files: [] })] })
+  class AppModule {}
+  await using context = await createContext(AppModule);
+  const { exp, iat, ...rest } = (await context.get(Tokens).verify(await context.get(Tokens).sign('1'))) as TokenClaims;
+  expect({ ...rest, lifetime: exp - iat }).toEqual({
+    sub: '1',
+    iss: 'https://shop.example',
+    aud: 'shop',
+    lifetime: 60,
+  });
+  expect(context.get(AuthConfig).previousSecrets).toHaveLength(2);
+  expect(inspect(context.get(AuthConfig))).not.toContain('secret of the tests');
+});
+
 test('makes a secret for each process where none is given, outside production', async () => {
   const [first, second] = [await startApp({}, { secret: undefined }), await startApp({}, { secret: undefined })];
   const token = await first.get(Tokens).sign('1');
   await expectStatus(200, first, token);
   await expectStatus(401, second, token);
+});
+
+test('tells the same of a token however many others there are, and lets nobody change it', async () => {
+  const app = await startApp();
+  const tokens = app.get(Tokens);
+  const [first, ...others] = await Promise.all(
+    Array.from({ length: 12_000 }, (_, one) => tokens.sign(one % 2 === 0 ? '1' : 'nobody', { one, list: [one] })),
+  );
+  for (const token of [
+    first as string,
+    ...others.slice(0, 20),
+    ...others.slice(-20),
+    first as string,
+    others[0] as string,
+  ]) {
+    const { sub } = (await tokens.verify(token)) ?? {};
+    await expectStatus(sub === '1' ? 200 : 401, app, token);
+    await expectStatus(sub === '1' ? 200 : 401, app, token);
+  }
+  await Promise.all(others.map((token) => tokens.verify(token)));
+  await expectStatus(200, app, first as string);
+  const claims = await tokens.verify(first as string);
+  expect(() => ((claims as unknown as { sub: string }).sub = '2')).toThrow(TypeError);
+  expect(() => (claims as unknown as { list: number[] }).list.push(1)).toThrow(TypeError);
 });
