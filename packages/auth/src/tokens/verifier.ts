@@ -2,6 +2,7 @@ import type { Logger } from '@tenon/core';
 import { type CompactJWSHeaderParameters, errors, jwtVerify, type JWTVerifyOptions } from 'jose';
 import { KnownTokens } from './known-tokens.js';
 import type { NamedKey } from './read-keys.js';
+import { repeatsName } from './repeats-name.js';
 import { TOKEN_TYPE, type TokenClaims } from './token-claims.js';
 
 /** How long a token may be, in characters: Node takes 16 KiB of headers in all. */
@@ -45,7 +46,7 @@ export class Verifier {
     if (token.length > MOST_CHARACTERS || !THREE_PARTS.test(token)) return undefined;
     try {
       const { payload } = await jwtVerify(token, this.#keyOf, this.#options);
-      if (!isComplete(payload)) return undefined;
+      if (!isComplete(payload) || token.split('.', 2).some(saysTwice)) return undefined;
       this.#known.keep(token, payload);
       return payload;
     } catch (error) {
@@ -60,6 +61,10 @@ export class Verifier {
     if (key === undefined || key.alg !== alg) throw new errors.JWKSNoMatchingKey();
     return key.verifying;
   };
+}
+
+function saysTwice(part: string): boolean {
+  return repeatsName(Buffer.from(part, 'base64url').toString());
 }
 
 /** jose has seen to it that they are there; of what kind they are, it does not ask for all of them. */
