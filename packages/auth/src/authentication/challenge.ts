@@ -8,6 +8,8 @@ type RawHeaders = readonly string[];
 /** The words in which tokens are asked for and given: `Bearer`, or another scheme of the `Authorization` header. */
 export class Challenge {
   readonly scheme: string;
+  /** As it stands in `WWW-Authenticate`: `Bearer realm="api"`. */
+  readonly text: string;
   readonly #pattern: RegExp;
   readonly #missing: Readonly<Record<string, string>>;
   readonly #invalid: Readonly<Record<string, string>>;
@@ -23,9 +25,9 @@ export class Challenge {
     this.scheme = scheme;
     // Schemes are compared without regard to case (RFC 9110 §11.1).
     this.#pattern = new RegExp(`^${RegExp.escape(scheme)} +([\\w-]+\\.[\\w-]+\\.[\\w-]+)$`, 'i');
-    const start = `${scheme} realm="${realm.replaceAll(/["\\]/g, '\\$&')}"`;
-    this.#missing = headersWith(start);
-    this.#invalid = headersWith(`${start}, error="invalid_token"`);
+    this.text = `${scheme} realm="${realm.replaceAll(/["\\]/g, '\\$&')}"`;
+    this.#missing = headersWith(this.text);
+    this.#invalid = headersWith(`${this.text}, error="invalid_token"`);
   }
 
   /** Gives the token of an `Authorization` header; undefined if it has anything else. */
