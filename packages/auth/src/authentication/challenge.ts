@@ -5,6 +5,9 @@ import * as faults from '../errors.js';
 /** What Node says of a request's headers, each name before its value. */
 type RawHeaders = readonly string[];
 
+/** How long a header may be that is looked at, in characters: a scheme, a blank, and the longest token. */
+const MOST_CHARACTERS = 8300;
+
 /** The words in which tokens are asked for and given: `Bearer`, or another scheme of the `Authorization` header. */
 export class Challenge {
   readonly scheme: string;
@@ -32,7 +35,7 @@ export class Challenge {
 
   /** Gives the token of an `Authorization` header; undefined if it has anything else. */
   tokenIn(header: string, rawHeaders: RawHeaders): string | undefined {
-    if (header.length > 8300 || isRepeated(rawHeaders)) return undefined;
+    if (header.length > MOST_CHARACTERS || isRepeated(rawHeaders)) return undefined;
     return this.#pattern.exec(header)?.[1];
   }
 
