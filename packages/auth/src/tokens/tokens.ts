@@ -1,5 +1,5 @@
 import { Inject, Injectable, Logger, Optional } from '@tenon/core';
-import { SignJWT } from 'jose';
+import { SignJWT } from 'jose/jwt/sign';
 import { AuthConfig } from '../setup/auth-config.js';
 import { AUTH_OPTIONS, type AuthOptions } from '../setup/auth-options.js';
 import { type NamedKey, readKeys } from './read-keys.js';
