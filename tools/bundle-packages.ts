@@ -4,11 +4,13 @@
  *
  * Node takes a third of a millisecond and more for each module of a package that it loads, and an application loads
  * some two hundred of ours before it serves anything.
+ *
+ * Puts docs/errors.md into @tenon/cli as well, of which `tenon error` prints sections.
  */
-import { readFile, writeFile } from 'node:fs/promises';
+import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { entriesOf, publishedPackages } from './workspace.ts';
+import { entriesOf, publishedPackages, ROOT } from './workspace.ts';
 
 const BUNDLE = './dist/bundle/';
 
@@ -49,3 +51,5 @@ await Promise.all(
       }),
   ),
 );
+
+await copyFile(join(ROOT, 'docs/errors.md'), join(ROOT, 'packages/cli/dist/errors.md'));

@@ -203,3 +203,9 @@ test('finds second copies of packages, and versions that do not agree', async ()
   expect(textOf(found)).toMatchGolden('golden/doctor-packages');
   expect(code).toBe(1);
 });
+
+test('explains the code of an error by its section of the handbook, in any project', async () => {
+  const { code, output } = await runTenon(project.folder, ['error', 'tenon_cli_no_main']);
+  expect(output).toMatchGolden('golden/error');
+  expect(code).toBe(0);
+});

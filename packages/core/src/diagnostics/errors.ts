@@ -111,7 +111,8 @@ export const erasedType: Fault<{
   type: string;
 }> = (site, { owner, parameter, emitted, type }) => {
   const reasons = {
-    nothing: 'nothing is left of its type at run time (an interface, a union, "import type" or any)',
+    nothing:
+      'nothing is left of its type at run time (an interface, a union, "import type" or any)',
     enum: 'its type is an enum',
     list: 'its type is an array, which does not say of what',
     promise: 'its type is a promise, which does not say of what',
