@@ -276,7 +276,7 @@ test(
       'src/shop.controller.ts',
       `import { Basket } from './basket.js';\nvoid Basket;\n${controller(version)}`,
     );
-    const text = await project.until(/(TENON_CLI_MODULE_CYCLE: [^]*?tenon_cli_module_cycle)/);
+    const text = await project.until(/(TENON_CLI_MODULE_CYCLE: [^]*?npx tenon error TENON_CLI_MODULE_CYCLE)/);
     expect(`${text}\n`).toMatchGolden('../errors/golden/TENON_CLI_MODULE_CYCLE');
     expect((await get('/version'))[1]).toContain('src/basket.ts → src/shop.controller.ts → src/basket.ts');
     await edit();
