@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
@@ -152,6 +153,12 @@ test(
     await project.until(/src\/main\.ts has run to its end; an edit runs it again/);
     project.write('src/main.ts', "export const size: number = 'wide';\n");
     await project.until(/src\/main\.ts has run to its end; an edit runs it again/);
+    await project.until(/types {2}src\/main\.ts\(1,14\): error TS2322/);
+    // As the system does where memory is short.
+    const children = execFileSync('ps', ['-o', 'pid=,args=', '--ppid', String(project.pid)], { encoding: 'utf8' });
+    process.kill(Number.parseInt(/^.*--noEmit --watch.*$/m.exec(children)?.[0] ?? '', 10), 'SIGKILL');
+    await project.until(/types {2}The check of types has ended, with SIGKILL\. The next edit begins it again\./);
+    project.write('src/main.ts', "export const size: number = 'high';\n");
     await project.until(/types {2}src\/main\.ts\(1,14\): error TS2322/);
     expect(await project.stop()).toBe(0);
   },
