@@ -33,6 +33,11 @@ export class TenonProject {
       this.write(file, text);
   }
 
+  /** The number of the command's process. */
+  get pid(): number | undefined {
+    return this.#process?.pid;
+  }
+
   write(file: string, text: string): void {
     mkdirSync(dirname(join(this.folder, file)), { recursive: true });
     writeFileSync(join(this.folder, file), text);

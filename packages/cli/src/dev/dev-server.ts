@@ -43,7 +43,7 @@ export class DevServer implements RunListener {
   readonly #terminal: Terminal;
   readonly #watch: ProjectWatch;
   readonly #store = new SourceStore();
-  readonly #ports = new HeldPorts();
+  readonly #ports: HeldPorts;
   readonly #processes: ApplicationProcesses;
   /** What the main file imports. */
   #ofMain: readonly string[] = [];
@@ -69,6 +69,7 @@ export class DevServer implements RunListener {
     this.#main = main;
     this.#terminal = terminal;
     const { folder } = project;
+    this.#ports = new HeldPorts(folder);
     const preparation = { main, folder, ...(inspect !== undefined && { inspect }) };
     this.#processes = new ApplicationProcesses(first, this.#store, preparation);
     this.#watch = new ProjectWatch(project.folder, (changes) => this.#take(changes));

@@ -64,7 +64,9 @@ test(
       'src/answer.ts': "export const answer = () => 'of the second';\n",
     });
     second.run(['dev', '--no-types'], { PORT });
-    await second.until(/TENON_HTTP_PORT_TAKEN: /);
+    const taken = await second.until(/(TENON_HTTP_PORT_TAKEN: [^]*?\n)tenon {2}the next edit starts it again\n/);
+    expect(taken).toContain(`, by \`tenon dev\` in ${project.folder} (process ${project.pid})`);
+    expect(taken).toContain('choose another port: PORT=3001');
 
     project.write(
       'src/answer.ts',
