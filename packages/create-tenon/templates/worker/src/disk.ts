@@ -1,11 +1,12 @@
+import { statfs } from 'node:fs/promises';
 import { Injectable } from '@tenon/core';
 
-/** Asks sites how they are. It is a class of its own, so that a test can answer in its place. */
+/** Knows how full a disk is. It is a class of its own, so that a test can answer in its place. */
 @Injectable()
-export class Site {
-  /** @returns the status of the answer */
-  async ask(url: string, signal: AbortSignal): Promise<number> {
-    const { status } = await fetch(url, { method: 'HEAD', signal });
-    return status;
+export class Disk {
+  /** @returns how much is free where a folder lies, in megabytes */
+  async freeMb(folder: string): Promise<number> {
+    const { bavail, bsize } = await statfs(folder);
+    return Math.floor((bavail * bsize) / 1_000_000);
   }
 }
