@@ -9,6 +9,7 @@ import { explainImport } from '../../project/explain-import.js';
 import { importSources } from '../../project/import-sources.js';
 import { textOf } from '../fault.js';
 import type { Order, Preparation, Report } from '../messages.js';
+import { errorPages } from './error-page.js';
 import { HeldServers } from './hold-server.js';
 import { explainCycle } from './module-cycle.js';
 import { ModuleGraph } from './module-graph.js';
@@ -87,7 +88,7 @@ async function load(urls: readonly string[]): Promise<void> {
 
 async function run(): Promise<void> {
   if (inspect !== undefined) await openDebugger(inspect);
-  useHost({ hold: servers.hold });
+  useHost({ hold: servers.hold, pageOf: errorPages(generation) });
   isRunning = true;
   // A program that has nothing more to do is to end as without us.
   process.channel?.unref();
