@@ -61,7 +61,12 @@ export class DevServer implements RunListener {
     this.#ports = new HeldPorts(folder);
     const preparation = { main, folder, ...(inspect !== undefined && { inspect }) };
     this.#processes = new ApplicationProcesses(first, this.#store, preparation);
-    this.#watch = new ProjectWatch(project.folder, (changes) => this.#take(changes));
+    this.#watch = new ProjectWatch(
+      project.folder,
+      (changes) => this.#take(changes),
+      // What was edited before the watch could see it.
+      () => this.#take({ files: new Set(this.#store.files), at: performance.now() }),
+    );
   }
 
   /** Runs the application for the first time. */
