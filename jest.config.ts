@@ -2,6 +2,8 @@ import type { Config } from 'jest';
 
 const config: Config = {
   testEnvironment: 'node',
+  // On two processors jest would use one of them.
+  maxWorkers: '100%',
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': '<rootDir>/tools/jest-transform.mjs' },
   setupFilesAfterEnv: ['<rootDir>/tools/jest-golden.ts'],

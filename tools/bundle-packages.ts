@@ -4,11 +4,15 @@
  *
  * Node takes a third of a millisecond and more for each module of a package that it loads, and an application loads
  * some two hundred of ours before it serves anything.
+ *
+ * Puts docs/errors.md into @tenon/cli as well, of which `tenon error` prints sections.
+ *
+ * What is there already is left alone: another process may be running it.
  */
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
-import { entriesOf, publishedPackages } from './workspace.ts';
+import { entriesOf, publishedPackages, ROOT } from './workspace.ts';
 
 const BUNDLE = './dist/bundle/';
 
@@ -24,12 +28,18 @@ function withClassNames(text: string): string {
   );
 }
 
+async function writeDifferent(file: string, text: string): Promise<void> {
+  if ((await readFile(file, 'utf8').catch(() => undefined)) === text) return;
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, text);
+}
+
 await Promise.all(
   publishedPackages().flatMap(({ folder, ...one }) =>
     entriesOf({ folder, ...one })
       .filter(({ code }) => code?.startsWith(BUNDLE))
       .map(async ({ code = '' }) => {
-        await build({
+        const { outputFiles } = await build({
           absWorkingDir: folder,
           entryPoints: [code.replace(BUNDLE, './dist/')],
           outfile: join(folder, code),
@@ -43,9 +53,13 @@ await Promise.all(
           minify: false,
           sourcemap: 'linked',
           logLevel: 'warning',
+          write: false,
         });
-        const file = join(folder, code);
-        await writeFile(file, withClassNames(await readFile(file, 'utf8')));
+        for (const { path, text } of outputFiles) {
+          await writeDifferent(path, path.endsWith('.js') ? withClassNames(text) : text);
+        }
       }),
   ),
 );
+
+await writeDifferent(join(ROOT, 'packages/cli/dist/errors.md'), await readFile(join(ROOT, 'docs/errors.md'), 'utf8'));

@@ -24,7 +24,7 @@ function packedFiles(one: Package): string[] {
 /** What users could not make sense of, or what could no longer be built from the sources. */
 function fileFaults(one: Package, packed: readonly string[]): string[] {
   const known =
-    /^(package\.json|README\.md|CHANGELOG\.md|LICENSE|dist\/.+\.(js|js\.map|d\.ts|d\.ts\.map)|bin\/.+\.js|src\/client\/template\/.+\.ts|templates\/.+)$/;
+    /^(package\.json|README\.md|CHANGELOG\.md|LICENSE|dist\/.+\.(js|js\.map|d\.ts|d\.ts\.map)|dist\/errors\.md|bin\/.+\.js|src\/client\/template\/.+\.ts|templates\/.+)$/;
   const faults = packed.filter((path) => !known.test(path)).map((path) => `"files" lets ${path} through`);
   for (const path of packed.filter((file) => /^dist\/(?!bundle\/).+\.(js|d\.ts)$/.test(file))) {
     const source = path.replace(/^dist\//, 'src/').replace(/\.js$|\.d\.ts$/, '.ts');

@@ -7,6 +7,9 @@ if (Number.parseInt(process.versions.node, 10) < 24) {
   );
   process.exitCode = 1;
 } else {
+  const { enableCompileCache } = await import('node:module');
+  // Beside the command, where nobody else can put anything, unlike in a folder for temporary files.
+  enableCompileCache(import.meta.dirname.replace(/bin$/, 'dist/.cache'));
   // oxlint-disable-next-line no-restricted-imports -- what npm links has to be there before anything is built
   const { runTenon } = await import('../dist/main.js');
   const code = await runTenon(process.argv.slice(2));

@@ -177,6 +177,14 @@ export function noSuchModule({
   };
 }
 
+export function noSuchCode({ code, near }: { readonly code: string; readonly near: readonly string[] }): Diagnostic {
+  return {
+    code: 'TENON_CLI_NO_SUCH_CODE',
+    message: `No error has the code ${code}.${near.length > 0 ? ` Did you mean ${listOf(near, 'or')}?` : ''}`,
+    fix: 'give a code as it stands at the head of a message; a package that is newer than @tenon/cli may have more of them',
+  };
+}
+
 export function badName(name: string): Diagnostic {
   return {
     code: 'TENON_CLI_BAD_NAME',

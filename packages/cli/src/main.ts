@@ -3,6 +3,7 @@ import { TenonError } from '@tenon/core';
 import { Command, CommanderError } from 'commander';
 import { CommandFailed } from './commands/command-failed.js';
 import { addDoctor } from './commands/doctor.js';
+import { addError } from './commands/error.js';
 import { addExplain } from './commands/explain.js';
 import { addGenerate } from './commands/generate.js';
 import { addGraph } from './commands/graph.js';
@@ -35,6 +36,7 @@ export async function runTenon(given: readonly string[]): Promise<number | undef
   addExplain(program);
   addGraph(program);
   addDoctor(program);
+  addError(program);
   addOpenApi(program);
   addClient(program);
   try {

@@ -1,6 +1,6 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
 
 const BIN = join(import.meta.dirname, '../bin/tenon.js');
 
@@ -21,13 +21,30 @@ export function startTenon(
   given: readonly string[],
   environment: NodeJS.ProcessEnv = {},
 ): ChildProcessByStdio<null, Readable, Readable> {
-  const decides = ['FORCE_COLOR', 'NO_COLOR', 'NODE_OPTIONS', 'NODE_ENV', 'LOG_LEVEL', 'PORT', 'HOST'];
-  const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !decides.includes(name)));
   return spawn(process.execPath, [BIN, ...given], {
     cwd: folder,
-    env: { ...inherited, ...environment },
+    env: { ...inherited(), ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+}
+
+/** The same, in a terminal that `script` makes: what is written to it is what somebody types. */
+export function startInTerminal(
+  folder: string,
+  given: readonly string[],
+  environment: NodeJS.ProcessEnv = {},
+): ChildProcessByStdio<Writable, Readable, Readable> {
+  const command = [process.execPath, BIN, ...given].join(' ');
+  return spawn('script', ['--quiet', '--return', '--command', command, '/dev/null'], {
+    cwd: folder,
+    env: { ...inherited(), ...environment },
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+}
+
+function inherited(): NodeJS.ProcessEnv {
+  const decides = ['FORCE_COLOR', 'NO_COLOR', 'NODE_OPTIONS', 'NODE_ENV', 'LOG_LEVEL', 'PORT', 'HOST'];
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !decides.includes(name)));
 }
 
 /** Runs the built `tenon` to its end. */

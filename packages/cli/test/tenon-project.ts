@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { startTenon } from './run-tenon.js';
+import { startInTerminal, startTenon } from './run-tenon.js';
 
 const ROOT = join(import.meta.dirname, '../../..');
 /** In the workspace, so that its packages are found as in a project that has installed them. */
@@ -33,6 +33,11 @@ export class TenonProject {
       this.write(file, text);
   }
 
+  /** The number of the command's process. */
+  get pid(): number | undefined {
+    return this.#process?.pid;
+  }
+
   write(file: string, text: string): void {
     mkdirSync(dirname(join(this.folder, file)), { recursive: true });
     writeFileSync(join(this.folder, file), text);
@@ -45,9 +50,22 @@ export class TenonProject {
   }
 
   run(command: readonly string[], environment: NodeJS.ProcessEnv = {}): ChildProcess {
-    const started = startTenon(this.folder, command, { NO_COLOR: '1', PORT: '0', ...environment });
+    return this.#follow(startTenon(this.folder, command, { NO_COLOR: '1', PORT: '0', ...environment }));
+  }
+
+  /**
+   * Runs it in a terminal.
+   *
+   * @returns a function that types
+   */
+  runInTerminal(command: readonly string[]): (keys: string) => void {
+    const { stdin } = this.#follow(startInTerminal(this.folder, command, { NO_COLOR: '1', PORT: '0' }));
+    return (keys) => void stdin.write(keys);
+  }
+
+  #follow<T extends ChildProcess>(started: T): T {
     for (const stream of [started.stdout, started.stderr]) {
-      stream.setEncoding('utf8').on('data', (chunk: string) => (this.output += chunk));
+      stream?.setEncoding('utf8').on('data', (chunk: string) => (this.output += chunk));
     }
     this.#process = started;
     return started;
@@ -75,6 +93,13 @@ export class TenonProject {
     const { stdout } = this.#process ?? {};
     if (stdout && !stdout.closed) await once(stdout, 'close');
     if (!wanted.test(this.output)) throw new Error(`${String(wanted)} was not printed, but:\n${this.output}`);
+  }
+
+  /** Waits until what runs has ended by itself, and gives its exit code. */
+  async ended(): Promise<unknown> {
+    const running = this.#process;
+    if (running === undefined || running.exitCode !== null) return running?.exitCode;
+    return (await once(running, 'exit'))[0];
   }
 
   /** Ends what runs by a signal, and gives its exit code. */

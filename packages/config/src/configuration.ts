@@ -2,6 +2,7 @@ import { capturePlace, type Class, createMetadata, declareInjectable, type Prepa
 import { CONFIG_OPTIONS } from './config-module.js';
 import { loadConfiguration } from './load.js';
 import { Sources } from './sources.js';
+import { UnreadVariables } from './unread-variables.js';
 
 /** What `@Configuration` takes. */
 export interface ConfigurationOptions {
@@ -10,7 +11,7 @@ export interface ConfigurationOptions {
 }
 
 /** Every application's variables; read when its first configuration class is. */
-const sourcesOf = new WeakMap<Preparation, Sources>();
+const variablesOf = new WeakMap<Preparation, { readonly sources: Sources; readonly unread: UnreadVariables }>();
 
 /** Marks the classes, so that listings find them even where a test has overridden them. */
 export const ConfigurationMark = createMetadata<ConfigurationOptions>('configuration');
@@ -37,13 +38,22 @@ export function Configuration(options: ConfigurationOptions = {}): (type: new ()
     declareInjectable(type, {
       decorator: 'Configuration',
       place,
-      prepare: (asked, application) => loadConfiguration(asked as Class<object>, prefix, sources(application), place),
+      prepare(asked, application) {
+        const { sources, unread } = variables(application);
+        const { name: owner } = asked;
+        return loadConfiguration(asked as Class<object>, { prefix, place }, sources, (names, isFaultless) => {
+          unread.add({ owner, prefix, names, isFaultless, place });
+        });
+      },
     });
   };
 }
 
-function sources(application: Preparation): Sources {
-  let known = sourcesOf.get(application);
-  if (!known) sourcesOf.set(application, (known = new Sources(application.valueOf(CONFIG_OPTIONS))));
+function variables(application: Preparation): { readonly sources: Sources; readonly unread: UnreadVariables } {
+  let known = variablesOf.get(application);
+  if (!known) {
+    const sources = new Sources(application.valueOf(CONFIG_OPTIONS));
+    variablesOf.set(application, (known = { sources, unread: new UnreadVariables(sources) }));
+  }
   return known;
 }

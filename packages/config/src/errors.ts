@@ -144,6 +144,20 @@ export function needsArguments(where: Where, { name }: { name: string }): Diagno
   };
 }
 
+/** A warning: what is meant for somebody else may have such a name. */
+export function unread(
+  where: Where,
+  { found, near, prefix }: { found: Variable; near: readonly string[]; prefix: string },
+): Diagnostic {
+  const [wanted = ''] = near;
+  return {
+    code: 'TENON_CONFIG_UNREAD',
+    message: `${found.name} (${placeOf(found)}) is read by no configuration class. Did you mean ${near.join(' or ')}?`,
+    where,
+    fix: `call it ${wanted}; or, if it is meant for somebody else, let it not begin with ${prefix}`,
+  };
+}
+
 export function notText({ where, variable }: Site, { found }: { found: unknown }): Diagnostic {
   return {
     code: 'TENON_CONFIG_NOT_TEXT',

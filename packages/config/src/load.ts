@@ -21,9 +21,15 @@ export function loadingOf(instance: object): readonly LoadedProperty[] | undefin
  *
  * @param prefix - what the names of its variables begin with
  * @param place - where `@Configuration` stood
+ * @param onRead - is told the names of all variables that the class reads, set or not, and whether all is well with them
  * @throws TenonError with all that is at fault in the class and its variables
  */
-export function loadConfiguration(type: Class<object>, prefix: string, sources: Sources, place: Place): object {
+export function loadConfiguration(
+  type: Class<object>,
+  { prefix, place }: { readonly prefix: string; readonly place: Place },
+  sources: Sources,
+  onRead: (names: ReadonlySet<string>, isFaultless: boolean) => void,
+): object {
   if (sources.failure) throw sources.failure;
   const load = new Load(sources);
   const loaded = load.part({ type, prefix, path: [type.name], isSecret: false, place, within: [type] }, undefined);
@@ -31,6 +37,7 @@ export function loadConfiguration(type: Class<object>, prefix: string, sources: 
     ...loaded.declared,
     ...loaded.faults.map(({ fault }) => (typeof fault === 'function' ? fault() : fault)),
   ];
+  onRead(load.claimed, found.length === 0);
   if (found.length > 0) throw new TenonError(found);
   loadings.set(loaded.instance, loaded.properties);
   return loaded.instance;
@@ -38,9 +45,9 @@ export function loadConfiguration(type: Class<object>, prefix: string, sources: 
 
 /** The loading of one class. */
 class Load {
-  readonly #sources: Sources;
   /** The variables that the class reads, and which nobody meant when another one is missing. */
-  readonly #claimed = new Set<string>();
+  readonly claimed = new Set<string>();
+  readonly #sources: Sources;
 
   constructor(sources: Sources) {
     this.#sources = sources;
@@ -86,7 +93,7 @@ class Load {
   /** Finds the variable of a property and puts its value in place. */
   #read(single: SingleProperty, { checks, values, loaded }: Context): Attempt {
     const { key, site, target } = single;
-    this.#claimed.add(site.variable);
+    this.claimed.add(site.variable);
     const found = this.#sources.find(site.variable);
     const fail = (fault: Diagnostic): Attempt => {
       loaded.faults.push({ key, fault });
@@ -128,7 +135,7 @@ class Load {
     if (values[key] !== undefined || !isDemanded(checks, values, key)) return;
     attempt.state = 'faulty';
     const fault = (): Diagnostic => {
-      const names = this.#sources.names().filter((name) => !this.#claimed.has(name));
+      const names = this.#sources.names().filter((name) => !this.claimed.has(name));
       const near = nearestNames(site.variable, names);
       return faults.missing(site, { empty: found, near, places: this.#sources.places });
     };

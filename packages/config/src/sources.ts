@@ -54,6 +54,8 @@ function standardFiles(environment: string): readonly string[] {
 export class Sources {
   /** What is at fault in them, as it is told to every class. */
   readonly failure: TenonError | undefined;
+  /** Whether the application is being developed, and neither tested nor used. */
+  readonly isDevelopment: boolean;
   readonly #environment: Readonly<Record<string, unknown>>;
   readonly #files: readonly EnvFile[];
   /** Where a variable could be set, in words. */
@@ -66,7 +68,9 @@ export class Sources {
     const found: Diagnostic[] = problems.map((problem) => faults.invalidOptions({ problem }));
     this.#environment = environment ?? process.env;
     const named = files === 'standard' ? undefined : (files ?? (environment ? [] : undefined));
-    const names = named ?? standardFiles((this.#environment['NODE_ENV'] as string | undefined) || 'development');
+    const kind = (this.#environment['NODE_ENV'] as string | undefined) || 'development';
+    this.isDevelopment = kind === 'development';
+    const names = named ?? standardFiles(kind);
     this.#files = names.flatMap((name) => {
       const path = resolve(directory, name);
       try {

@@ -19,7 +19,7 @@ export class DtoError extends Error {
   readonly fix: string;
 
   constructor(code: DtoErrorCode, what: string, fix: string, options?: ErrorOptions) {
-    super(`${code}: ${what}\n  fix    ${fix}\n  docs   docs/errors.md#${code.toLowerCase()}`, options);
+    super(`${code}: ${what}\n  fix    ${fix}\n  docs   npx tenon error ${code}`, options);
     this.name = 'DtoError';
     this.code = code;
     this.fix = fix;

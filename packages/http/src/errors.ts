@@ -229,7 +229,7 @@ export const erasedType: Fault<{
     code: 'TENON_HTTP_ERASED_TYPE',
     message: isList
       ? `${handler} takes ${parameter} as an array, which does not say of what.`
-      : `${handler} takes ${parameter} as something of which nothing is left at run time (an interface, a union, "import type" or any), so that it cannot be validated.`,
+      : `${handler} takes ${parameter} as something of which nothing is left at run time (an interface, a union, any, "import type" or a forgotten import), so that it cannot be validated.`,
     ...site,
     fix: isList
       ? name === undefined

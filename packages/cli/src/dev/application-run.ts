@@ -3,7 +3,7 @@ import type { Fault } from './fault.js';
 import type { HoldReport, Imports, Report } from './messages.js';
 
 /** What is to be done about an application that has gone without a word. */
-const AGAIN = 'The next edit starts it again, and so does the key r.';
+const SILENT = 'What it has printed may say why.';
 
 /** What a run has come to. */
 export type Outcome = { readonly type: 'serving' } | { readonly type: 'fault'; readonly fault: Fault };
@@ -121,7 +121,7 @@ export class ApplicationRun {
       return;
     }
     const how = signal === null ? `code ${code}` : signal;
-    const fault = this.#fault ?? { heading: `The application has ended, with ${how}.`, text: AGAIN };
+    const fault = this.#fault ?? { heading: `The application has ended, with ${how}.`, text: SILENT };
     const isDone = this.#hasRun && code === 0 && !this.isListening;
     if (this.#isServing || isDone) this.#listener.ended(this, isDone ? undefined : fault);
     this.#settle(isDone ? { type: 'serving' } : { type: 'fault', fault });

@@ -11,6 +11,7 @@ import type { Fault } from './fault.js';
 import { HeldPorts } from './held-ports.js';
 import type { HoldReport, Imports } from './messages.js';
 import { type FileChanges, ProjectWatch } from './project-watch.js';
+import { type Renewal, Renewals } from './renewals.js';
 import { SourceStore } from './source-store.js';
 import type { Terminal } from './terminal.js';
 
@@ -18,15 +19,6 @@ import type { Terminal } from './terminal.js';
 const SETTLE_MS = 100;
 /** After how long it is said what an application waits for that is not served, in milliseconds. */
 const PATIENCE_MS = 10_000;
-
-/** What has to be done, and why. */
-interface Renewal {
-  readonly files: ReadonlySet<string>;
-  /** When it was noticed, as `performance.now` has it. */
-  readonly at: number;
-  /** Whether what a process is prepared with is different. */
-  readonly isFresh: boolean;
-}
 
 /**
  * Serves an application while it is written: holds its ports, runs it in a process, and puts another one in the place of
@@ -43,17 +35,14 @@ export class DevServer implements RunListener {
   readonly #terminal: Terminal;
   readonly #watch: ProjectWatch;
   readonly #store = new SourceStore();
-  readonly #ports = new HeldPorts();
+  readonly #ports: HeldPorts;
   readonly #processes: ApplicationProcesses;
+  readonly #renewals = new Renewals((renewal) => this.#renew(renewal));
   /** What the main file imports. */
   #ofMain: readonly string[] = [];
   #current: ApplicationRun | undefined;
   /** Fulfilled when every application before the current one is closed. */
   #othersClosed: Promise<unknown> = Promise.resolve();
-  #pending: Renewal | undefined;
-  /** Ends waiting for an application that is out of date. */
-  #interrupt: () => void = () => {};
-  #work: Promise<void> | undefined;
   #settling: NodeJS.Timeout | undefined;
   #fault: Fault | undefined;
   #listens: boolean | undefined;
@@ -69,26 +58,32 @@ export class DevServer implements RunListener {
     this.#main = main;
     this.#terminal = terminal;
     const { folder } = project;
+    this.#ports = new HeldPorts(folder);
     const preparation = { main, folder, ...(inspect !== undefined && { inspect }) };
     this.#processes = new ApplicationProcesses(first, this.#store, preparation);
-    this.#watch = new ProjectWatch(project.folder, (changes) => this.#take(changes));
+    this.#watch = new ProjectWatch(
+      project.folder,
+      (changes) => this.#take(changes),
+      // What was edited before the watch could see it.
+      () => this.#take({ files: new Set(this.#store.files), at: performance.now() }),
+    );
   }
 
   /** Runs the application for the first time. */
   async start(): Promise<void> {
-    this.#renew({ files: new Set(), at: 0, isFresh: false });
-    await this.#work;
+    this.#renewals.add({ files: new Set(), at: 0, isFresh: false });
+    await this.#renewals.done();
   }
 
   /** Runs the application anew, from nothing. */
   restart(): void {
-    this.#renew({ files: new Set(), at: performance.now(), isFresh: true });
+    this.#renewals.add({ files: new Set(), at: performance.now(), isFresh: true });
   }
 
   /** Ends the application in order, and everything else. */
   async close(): Promise<void> {
     this.#isClosing = true;
-    this.#interrupt();
+    this.#renewals.close();
     clearTimeout(this.#settling);
     this.#processes.dropSpare();
     this.#ports.close();
@@ -113,8 +108,8 @@ export class DevServer implements RunListener {
   }
 
   imported(run: ApplicationRun, { modules, dependencies, ofMain }: Imports): void {
-    // What an application that is being closed still imports is not that of the next one.
-    if (run !== this.#current) return;
+    // What an application that is being closed still imports is not that of the next one, nor is it watched at the end.
+    if (run !== this.#current || this.#isClosing) return;
     if (ofMain.length > 0) this.#ofMain = ofMain;
     this.#processes.dependencies = dependencies;
     const different = this.#store.know(modules);
@@ -134,7 +129,7 @@ export class DevServer implements RunListener {
     if (changes === undefined) return;
     this.#processes.update(changes);
     const isFresh = changes.files.some((file) => this.#isOfPreparation(file));
-    this.#renew({ files: new Set(changes.files), at, isFresh });
+    this.#renewals.add({ files: new Set(changes.files), at, isFresh });
   }
 
   #matters(file: string): boolean {
@@ -149,24 +144,10 @@ export class DevServer implements RunListener {
     return isElsewhere || this.#watch.isOfPreparation(file);
   }
 
-  #renew(renewal: Renewal): void {
-    const { files, at, isFresh } = this.#pending ?? renewal;
-    this.#pending = {
-      files: new Set([...files, ...renewal.files]),
-      at: Math.min(at, renewal.at),
-      isFresh: isFresh || renewal.isFresh,
-    };
-    this.#interrupt();
-    this.#work ??= this.#renewAll().finally(() => (this.#work = undefined));
-  }
-
-  async #renewAll(): Promise<void> {
-    for (let next = this.#pending; next && !this.#isClosing; next = this.#pending) {
-      this.#pending = undefined;
-      this.beside?.pause();
-      await this.#replace(next);
-      setTimeout(() => this.beside?.resume(), SETTLE_MS).unref();
-    }
+  async #renew(renewal: Renewal): Promise<void> {
+    this.beside?.pause();
+    await this.#replace(renewal);
+    setTimeout(() => this.beside?.resume(), SETTLE_MS).unref();
   }
 
   /** Puts another process in the place of the current one. */
@@ -211,13 +192,10 @@ export class DevServer implements RunListener {
 
   /** @returns undefined when something newer is to be done */
   async #outcomeOf(run: ApplicationRun): Promise<Awaited<ApplicationRun['outcome']> | undefined> {
-    if (this.#pending || this.#isClosing) return undefined;
-    const { promise, resolve } = Promise.withResolvers<undefined>();
-    this.#interrupt = () => resolve(undefined);
     const timer = setTimeout(() => {
       this.#terminal.say(`not served after ${PATIENCE_MS / 1000} s: ${run.waitsFor}`);
     }, PATIENCE_MS);
-    const outcome = await Promise.race([run.outcome, promise]);
+    const outcome = await this.#renewals.orNewer(run.outcome);
     clearTimeout(timer);
     return outcome;
   }

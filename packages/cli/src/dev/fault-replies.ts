@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { isIP, type Socket } from 'node:net';
-import { EVENTS_PATH, SCRIPT, SCRIPT_PATH, scriptTag, sendScript } from './browser-script.js';
+import type { Socket } from 'node:net';
+import { EVENTS_PATH, SCRIPT, SCRIPT_PATH, sendScript } from './browser-script.js';
 import type { Fault } from './fault.js';
+import { faultPage, PAGE_HEADERS, shownTo } from './fault-page.js';
 
 const STARTING: Fault = {
   heading: 'The application is being started.',
@@ -81,7 +82,7 @@ export class FaultReplies {
     };
     if (headers.accept?.includes('text/html') === true) {
       response.writeHead(status, { ...common, ...PAGE_HEADERS });
-      response.end(pageOf({ heading, text }, this.#generation));
+      response.end(faultPage({ heading, text }, this.#generation));
     } else {
       response.writeHead(status, { ...common, 'content-type': 'application/problem+json; charset=utf-8' });
       response.end(JSON.stringify({ type: 'about:blank', title: heading, status, detail: text }));
@@ -93,52 +94,4 @@ export class FaultReplies {
     const fault = shownTo(response.req.headers.host, this.#fault);
     response.write(`event: fault\ndata: ${JSON.stringify({ generation: this.#generation, ...fault })}\n\n`);
   }
-}
-
-/**
- * Gives what of a fault may be said to whoever asks by this name.
- *
- * Errors quote sources. A name with a dot may be that of somebody else's page, which has had it lead to this machine to read
- * them (DNS rebinding); an address may not, nor a name that nobody can register.
- */
-function shownTo(host = '', fault: Fault): Fault {
-  const name = host.replace(/:\d*$/, '').replace(/^\[(.*)\]$/, '$1');
-  const isOwn = !name.includes('.') || isIP(name) !== 0 || name.endsWith('.localhost');
-  return isOwn ? fault : { ...fault, text: 'The terminal of `tenon dev` says more.' };
-}
-
-const PAGE_HEADERS = {
-  'content-type': 'text/html; charset=utf-8',
-  'content-security-policy':
-    "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'",
-};
-
-function pageOf({ heading, text }: Fault, generation: string): string {
-  return `<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<title>${escapeHtml(heading)}</title>
-<style>
-  body { margin: 0; padding: 2rem; background: #141418; color: #f2f2f2; font: 15px/1.5 ui-monospace, Menlo, Consolas, monospace }
-  h1 { margin: 0 0 1rem; color: #ff7b72; font: 600 20px/1.4 system-ui, sans-serif }
-  pre { margin: 0; white-space: pre-wrap }
-</style>
-<h1>${escapeHtml(heading)}</h1>
-<pre>${escapeHtml(text)}</pre>
-${scriptTag(generation)}
-</html>
-`;
-}
-
-const ESCAPED: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-function escapeHtml(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (character) => ESCAPED[character] ?? '');
 }

@@ -43,18 +43,23 @@ export class HeldPort {
     const hosts = host === 'localhost' ? (await lookup(host, { all: true })).map(({ address }) => address) : [host];
     try {
       await this.#listen(hosts[0] ?? host, port);
-      for (const other of hosts.slice(1)) await this.#listen(other, this.#port).catch(() => undefined);
+      for (const other of hosts.slice(1)) await this.#listen(other, this.port).catch(() => undefined);
     } catch (error) {
       this.close();
       throw error;
     }
   }
 
+  /** Its number, whichever it is where any was wanted. */
+  get port(): number {
+    return (this.#servers[0]?.address() as AddressInfo | null)?.port ?? this.#wanted.port;
+  }
+
   /** Under which clients know the application. */
   get url(): string {
     const { host, isSecure } = this.#wanted;
     const name = host.includes(':') ? `[${host}]` : host;
-    return `${isSecure ? 'https' : 'http'}://${name}:${this.#port}`;
+    return `${isSecure ? 'https' : 'http'}://${name}:${this.port}`;
   }
 
   /**
@@ -66,7 +71,7 @@ export class HeldPort {
   placeFor(generation: string, folder: string): Held['at'] {
     const isLoopback = /^(?:127\.|::1$|localhost$)/.test(this.#wanted.host);
     if (isLoopback || process.platform === 'win32') return { host: '127.0.0.1', port: 0 };
-    return { path: join(folder, `${generation}-${this.#port}`) };
+    return { path: join(folder, `${generation}-${this.port}`) };
   }
 
   /** From now on clients are this process's. */
@@ -97,10 +102,6 @@ export class HeldPort {
       socket.destroy();
     }
     this.#waiting.clear();
-  }
-
-  get #port(): number {
-    return (this.#servers[0]?.address() as AddressInfo | null)?.port ?? this.#wanted.port;
   }
 
   async #listen(host: string, port: number): Promise<void> {

@@ -6,14 +6,21 @@ import type { Fault } from './fault.js';
 import { FaultReplies } from './fault-replies.js';
 import { HeldPort, keyOf, type WantedPort } from './held-port.js';
 import type { HoldReport } from './messages.js';
+import { FOLDER_PREFIX, forgetOwner, noteOwner, ownerOf } from './port-owner.js';
 
 /** All ports of an application. */
 export class HeldPorts {
   readonly #replies = new FaultReplies();
   readonly #ports = new Map<string, HeldPort>();
   readonly #opening = new Map<string, Promise<HeldPort>>();
-  /** For sockets at which applications listen. */
-  readonly #folder = mkdtempSync(join(tmpdir(), 'tenon-dev-'));
+  /** For sockets at which applications listen, and for what others may know of the ports. */
+  readonly #folder = mkdtempSync(join(tmpdir(), `${FOLDER_PREFIX}${process.pid}-`));
+  readonly #project: string;
+
+  /** @param project - the folder of whose application the ports are */
+  constructor(project: string) {
+    this.#project = project;
+  }
 
   /** Opens a port for an application, unless it is open, and answers it. */
   async hold({ process, keys }: ApplicationRun, { id, ...wanted }: HoldReport): Promise<void> {
@@ -24,7 +31,9 @@ export class HeldPorts {
       process.send({ type: 'held', id, key: port.key, url: port.url, at });
     } catch (error) {
       const { code, message } = error as NodeJS.ErrnoException;
-      process.send({ type: 'refused', id, message, ...(code !== undefined && { code }) });
+      const owner = code === 'EADDRINUSE' ? ownerOf(wanted.port) : undefined;
+      const text = owner === undefined ? message : `${message}, by ${owner}`;
+      process.send({ type: 'refused', id, message: text, ...(code !== undefined && { code }) });
     }
   }
 
@@ -60,6 +69,7 @@ export class HeldPorts {
     for (const [key, port] of this.#ports) {
       if (keys.has(key)) continue;
       port.close();
+      forgetOwner(this.#folder, port.port);
       this.#ports.delete(key);
     }
   }
@@ -87,6 +97,7 @@ export class HeldPorts {
   async #openNew(wanted: WantedPort): Promise<HeldPort> {
     const port = new HeldPort(wanted, this.#replies);
     await port.open();
+    noteOwner(this.#folder, port.port, this.#project);
     this.#ports.set(port.key, port);
     return port;
   }

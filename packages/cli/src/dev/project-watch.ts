@@ -31,7 +31,10 @@ export class ProjectWatch {
   #at = 0;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(folder: string, onChange: (changes: FileChanges) => void) {
+  /**
+   * @param onReady - is told once that all files are watched: changes before are not noticed
+   */
+  constructor(folder: string, onChange: (changes: FileChanges) => void, onReady: () => void) {
     this.#folder = folder;
     this.#onChange = onChange;
     this.#watcher = watch([folder, ...installedFiles(folder)], {
@@ -43,6 +46,7 @@ export class ProjectWatch {
     this.#watcher.on('all', (event, path) => {
       if (event === 'add' || event === 'change' || event === 'unlink') this.#take(path);
     });
+    this.#watcher.once('ready', onReady);
     // A folder that cannot be read, or too many of them: what can be watched is.
     this.#watcher.on('error', () => {});
   }

@@ -42,6 +42,11 @@ export class SourceStore {
     return known.includes(undefined) ? [] : known.flatMap((broken) => broken?.diagnostics ?? []);
   }
 
+  /** The files of all sources. */
+  get files(): readonly string[] {
+    return [...this.#sources.keys(), ...this.#broken.keys()].map((url) => fileURLToPath(url));
+  }
+
   get all(): readonly CompiledSource[] {
     return [...this.#sources.values()].map(({ url, code }) => ({ url, code }));
   }

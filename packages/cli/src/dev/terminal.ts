@@ -23,10 +23,11 @@ export class Terminal {
     console.log(`${colours.cyan('tenon')}  ${text}`);
   }
 
-  /** Shows what is at fault. */
+  /** Shows what is at fault, and says how it goes on. */
   show({ heading, text }: Fault): void {
     const coloured = text.replaceAll(/^TENON_\w+/gm, (code) => colours.red(code));
     console.error(`${colours.red('tenon')}  ${heading}\n\n${coloured}\n`);
+    this.say(`the next edit starts it again${this.#isListening ? ', and so does the key r' : ''}`);
   }
 
   /** Shows what another program has found. */

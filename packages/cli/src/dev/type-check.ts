@@ -14,8 +14,12 @@ const MOST_LINES = 24;
 
 /** Checks the types of a project beside the application: whatever it finds delays nothing. */
 export class TypeCheck {
+  readonly #compiler: string;
+  readonly #folder: string;
+  readonly #usesColours: boolean;
   readonly #onResult: (text: string) => void;
-  readonly #tsc: ChildProcess;
+  /** Away when it has ended by itself. */
+  #tsc: ChildProcess | undefined;
   /** What was printed since a check began. */
   #lines: string[] = [];
   #hadErrors = false;
@@ -24,44 +28,69 @@ export class TypeCheck {
 
   /** @param onResult - is told the errors of each check, and once that there are none any more */
   constructor(compiler: string, folder: string, usesColours: boolean, onResult: (text: string) => void) {
+    this.#compiler = compiler;
+    this.#folder = folder;
+    this.#usesColours = usesColours;
     this.#onResult = onResult;
-    const options = ['--noEmit', '--watch', '--preserveWatchOutput', '--pretty', String(usesColours)];
-    this.#tsc = spawn(process.execPath, [compiler, ...options], {
-      cwd: folder,
-      detached: process.platform !== 'win32',
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    this.#tsc.on('error', () => {});
-    try {
-      // The application comes first.
-      if (this.#tsc.pid !== undefined) setPriority(this.#tsc.pid, 10);
-    } catch {
-      // It has ended already, or the system does not let us.
-    }
-    this.#tsc.stdout?.setEncoding('utf8').on('data', (chunk: string) => {
-      const lines = (this.#rest + chunk).split('\n');
-      this.#rest = lines.pop() ?? '';
-      for (const line of lines) this.#take(line);
-    });
+    this.#tsc = this.#start();
   }
 
   /** Lets the application have the processors, for a second at most: both of them hear of an edit at the same moment. */
   pause(): void {
     if (process.platform === 'win32' || this.#pausing !== undefined) return;
-    this.#tsc.kill('SIGSTOP');
-    this.#pausing = setTimeout(() => this.resume(), PAUSE_LIMIT_MS);
+    this.#tsc?.kill('SIGSTOP');
+    this.#pausing = setTimeout(() => this.#continue(), PAUSE_LIMIT_MS);
   }
 
+  /** Goes on; begins anew if the compiler has ended, which an edit may have mended. */
   resume(): void {
-    if (this.#pausing === undefined) return;
-    clearTimeout(this.#pausing);
-    this.#pausing = undefined;
-    this.#tsc.kill('SIGCONT');
+    this.#continue();
+    this.#tsc ??= this.#start();
   }
 
   stop(): void {
-    this.resume();
-    this.#tsc.kill();
+    this.#continue();
+    this.#tsc?.off('close', this.#end).kill();
+  }
+
+  #start(): ChildProcess {
+    const options = ['--noEmit', '--watch', '--preserveWatchOutput', '--pretty', String(this.#usesColours)];
+    const tsc = spawn(process.execPath, [this.#compiler, ...options], {
+      cwd: this.#folder,
+      detached: process.platform !== 'win32',
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    this.#lines = [];
+    this.#rest = '';
+    tsc.on('error', () => {});
+    tsc.on('close', this.#end);
+    try {
+      // The application comes first.
+      if (tsc.pid !== undefined) setPriority(tsc.pid, 10);
+    } catch {
+      // It has ended already, or the system does not let us.
+    }
+    tsc.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+      const lines = (this.#rest + chunk).split('\n');
+      this.#rest = lines.pop() ?? '';
+      for (const line of lines) this.#take(line);
+    });
+    return tsc;
+  }
+
+  readonly #end = (code: number | null, signal: NodeJS.Signals | null): void => {
+    this.#tsc = undefined;
+    const how = signal === null ? `code ${code}` : signal;
+    this.#onResult(
+      [...this.#lines, `The check of types has ended, with ${how}. The next edit begins it again.`].join('\n').trim(),
+    );
+  };
+
+  #continue(): void {
+    if (this.#pausing === undefined) return;
+    clearTimeout(this.#pausing);
+    this.#pausing = undefined;
+    this.#tsc?.kill('SIGCONT');
   }
 
   #take(line: string): void {
@@ -75,7 +104,7 @@ export class TypeCheck {
       this.#lines.push(line);
     } else if (count !== '0') {
       this.#hadErrors = true;
-      this.#onResult(shorten(this.#lines, Number(count)));
+      this.#onResult(shorten(this.#lines.splice(0), Number(count)));
     } else if (this.#hadErrors) {
       this.#hadErrors = false;
       this.#onResult('No type errors any more.');

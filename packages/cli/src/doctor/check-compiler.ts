@@ -1,6 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type CompilerOptions, findCompiler, readCompilerOptions } from '../project/compiler-options.js';
+import {
+  type CompilerOptions,
+  findCompiler,
+  problemsOfConfig,
+  readCompilerOptions,
+} from '../project/compiler-options.js';
 import type { Project } from '../project/project.js';
 import { about, type Finding } from './finding.js';
 
@@ -15,7 +20,13 @@ export async function checkCompiler(project: Project): Promise<Finding[]> {
   if (tsc === undefined) {
     return [compiler.fault('TypeScript is not installed', 'npm install --save-dev typescript')];
   }
-  const { options, problem } = await readCompilerOptions(project, tsc);
+  const [{ options, problem }, problems] = await Promise.all([
+    readCompilerOptions(project, tsc),
+    problemsOfConfig(project, tsc),
+  ]);
+  if (problems.length > 0) {
+    return [compiler.fault(`the compiler does not understand it:\n${problems.join('\n')}`, 'correct it')];
+  }
   if (options === undefined) return [compiler.fault(`the compiler cannot read it: ${problem}`, 'correct it')];
   const found = RULES.filter(({ holds }) => !holds(options));
   return found.length > 0

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findCompiler } from '../project/compiler-options.js';
+import { findCompiler, problemsIn } from '../project/compiler-options.js';
 import { runTool } from '../project/own-tool.js';
 import type { Project } from '../project/project.js';
 import { about, type Finding } from './finding.js';
@@ -44,7 +44,9 @@ export async function checkMetadata(project: Project): Promise<Finding[]> {
       files: ['probe.ts'],
     };
     await writeFile(join(folder, 'tsconfig.json'), JSON.stringify(config));
-    const { output } = await runTool(project, tsc, ['-p', folder]);
+    const { output } = await runTool(project, tsc, ['--pretty', 'false', '-p', folder]);
+    // The same.
+    if (problemsIn(output).length > 0) return [];
     const compiled = await readFile(join(folder, 'out/probe.js'), 'utf8').catch(() => undefined);
     if (compiled === undefined) {
       return [metadata.warning(`a small class could not be compiled: ${output.trim()}`, 'correct tsconfig.json')];

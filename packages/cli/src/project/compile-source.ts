@@ -27,6 +27,8 @@ export function compileSource(file: string, source: string): string {
     const messages = errors.map(({ message, codeframe }) => codeframe ?? message);
     throw new TenonError([faults.notCompiled(relative(process.cwd(), file), messages)]);
   }
-  const inline = Buffer.from(JSON.stringify(map)).toString('base64');
+  // Node counts the letters of each line that it loads, those of the map among them, and finds the source by its file.
+  const { sourcesContent: _, ...short } = map ?? {};
+  const inline = Buffer.from(JSON.stringify(short)).toString('base64');
   return `${code}\n//# sourceMappingURL=data:application/json;base64,${inline}\n`;
 }

@@ -23,6 +23,21 @@ export function findCompiler(project: Project): string | undefined {
   return findTool(project, 'typescript', 'tsc');
 }
 
+/**
+ * Gives what the compiler does not understand of a tsconfig.json, or of what that extends, as it words it.
+ *
+ * Shown by `--showConfig`, what cannot be read is left out without a word.
+ */
+export async function problemsOfConfig(project: Project, compiler: string): Promise<readonly string[]> {
+  const { output } = await runTool(project, compiler, ['--listFilesOnly', '--pretty', 'false', '-p', 'tsconfig.json']);
+  return problemsIn(output);
+}
+
+/** Gives the lines of a compiler's output that are about its configuration. */
+export function problemsIn(output: string): readonly string[] {
+  return output.split('\n').filter((line) => /\.json\(\d+,\d+\): error TS\d+: /.test(line));
+}
+
 /** Asks the compiler what a project's tsconfig.json comes to, with all that it extends. */
 export async function readCompilerOptions(project: Project, compiler: string): Promise<OptionsReading> {
   const { code, output, errors } = await runTool(project, compiler, ['--showConfig', '--project', 'tsconfig.json']);

@@ -3,8 +3,6 @@ import { pathToFileURL } from 'node:url';
 import { type ApplicationContext, TenonError, useHost } from '@tenon/core';
 import type { App } from '@tenon/http';
 import * as faults from '../errors.js';
-import { explainImport } from './explain-import.js';
-import { importSources } from './import-sources.js';
 import { mainOf, type Project } from './project.js';
 
 /**
@@ -17,6 +15,11 @@ import { mainOf, type Project } from './project.js';
  */
 export async function lookAt(project: Project, configures = false): Promise<ApplicationContext | App> {
   const main = mainOf(project);
+  // `tenon dev`, which shall begin soon, does not wait for the compiler that is behind them.
+  const [{ explainImport }, { importSources }] = await Promise.all([
+    import('./explain-import.js'),
+    import('./import-sources.js'),
+  ]);
   process.chdir(project.folder);
   importSources();
   const faultOf = (end: faults.MainEnd): TenonError =>

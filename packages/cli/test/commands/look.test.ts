@@ -180,6 +180,17 @@ test('finds what is wrong with a set-up, and how to mend it', async () => {
   expect(code).toBe(1);
 });
 
+test('says where a tsconfig.json is no JSON, and blames nothing else for it', async () => {
+  const broken = createProject({ 'tsconfig.json': '{ "compilerOptions": { "strict": true,\n  "target": [ES2023]\n' });
+  const { output } = await runTenon(broken.folder, ['doctor', '--json']);
+  broken.remove();
+  const found = (JSON.parse(output) as Finding[]).filter(({ subject }) => /tsconfig|metadata/.test(subject));
+  expect(textOf(found)).toMatch(
+    /^fault tsconfig\.json: the compiler does not understand it:\n[^]*\ntsconfig\.json\(3,1\): error TS1005: '}' expected\.\n {2}correct it$/,
+  );
+  expect(found).toHaveLength(1);
+});
+
 test('finds second copies of packages, and versions that do not agree', async () => {
   const at = (place: string, manifest: object): Record<string, string> => ({
     [`node_modules/${place}/package.json`]: JSON.stringify(manifest),
@@ -202,4 +213,10 @@ test('finds second copies of packages, and versions that do not agree', async ()
   const found = (JSON.parse(output) as Finding[]).filter(({ subject }) => subject === 'packages');
   expect(textOf(found)).toMatchGolden('golden/doctor-packages');
   expect(code).toBe(1);
+});
+
+test('explains the code of an error by its section of the handbook, in any project', async () => {
+  const { code, output } = await runTenon(project.folder, ['error', 'tenon_cli_no_main']);
+  expect(output).toMatchGolden('golden/error');
+  expect(code).toBe(0);
 });

@@ -1,8 +1,17 @@
+import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { request } from 'node:https';
 import { type AddressInfo, createServer } from 'node:net';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { setTimeout } from 'node:timers/promises';
 import { afterEach, expect, test } from '@jest/globals';
 import { TenonProject, MAIN, PATIENCE_MS } from '../tenon-project.js';
+
+/** The certificate that the tests of @tenon/http have. */
+const CERTIFICATE = readFileSync(join(import.meta.dirname, '../../../http/test/support/certificate.ts'), 'utf8');
+const [key, cert] = CERTIFICATE.match(/-----BEGIN[^`]+/g) ?? [];
 
 const projects: TenonProject[] = [];
 
@@ -63,7 +72,9 @@ test(
       'src/answer.ts': "export const answer = () => 'of the second';\n",
     });
     second.run(['dev', '--no-types'], { PORT });
-    await second.until(/TENON_HTTP_PORT_TAKEN: /);
+    const taken = await second.until(/(TENON_HTTP_PORT_TAKEN: [^]*?\n)tenon {2}the next edit starts it again\n/);
+    expect(taken).toContain(`, by \`tenon dev\` in ${project.folder} (process ${project.pid})`);
+    expect(taken).toContain('choose another port: PORT=3001');
 
     project.write(
       'src/answer.ts',
@@ -153,6 +164,103 @@ test(
     project.write('src/main.ts', "export const size: number = 'wide';\n");
     await project.until(/src\/main\.ts has run to its end; an edit runs it again/);
     await project.until(/types {2}src\/main\.ts\(1,14\): error TS2322/);
+    // As the system does where memory is short.
+    const children = execFileSync('ps', ['-o', 'pid=,args=', '--ppid', String(project.pid)], { encoding: 'utf8' });
+    process.kill(Number.parseInt(/^.*--noEmit --watch.*$/m.exec(children)?.[0] ?? '', 10), 'SIGKILL');
+    await project.until(/types {2}The check of types has ended, with SIGKILL\. The next edit begins it again\./);
+    project.write('src/main.ts', "export const size: number = 'high';\n");
+    await project.until(/types {2}src\/main\.ts\(1,14\): error TS2322/);
+    expect(await project.stop()).toBe(0);
+  },
+  PATIENCE_MS,
+);
+
+test(
+  'takes keys in a terminal: r restarts, q quits, and others are left alone',
+  async () => {
+    const project = createProject({
+      'src/main.ts': MAIN,
+      'src/app.module.ts': APP_MODULE,
+      'src/answer.ts': "export const answer = () => 'here';\n",
+    });
+    const type = project.runInTerminal(['dev', '--no-types']);
+    await project.until(/tenon {2}r restarts, q quits/);
+    await project.until(/tenon {2}started in/);
+    type('xr');
+    await project.until(/tenon {2}re(?:started|loaded) in \d+ ms\r\n/);
+    type('q');
+    expect(await project.ended()).toBe(0);
+  },
+  PATIENCE_MS,
+);
+
+test(
+  'lets a debugger connect at one address, whichever process serves, and speaks TLS where the application does',
+  async () => {
+    const inspect = `127.0.0.1:${await freePort()}`;
+    const project = createProject({
+      'src/main.ts': MAIN.replace(
+        'createApp(AppModule)',
+        `createApp(AppModule, { fastify: { https: ${JSON.stringify({ key, cert })} } })`,
+      ),
+      'src/app.module.ts': APP_MODULE,
+      'src/answer.ts': "export const answer = () => 'first';\n",
+    });
+    project.run(['dev', '--no-types', '--inspect', inspect], { LOG_LEVEL: 'info' });
+    const url = await project.until(/Server listening at (https:\/\/127\.0\.0\.1:\d+)/);
+    const get = (): Promise<string> =>
+      new Promise((resolve, reject) => {
+        const asked = request(url, { ca: cert, servername: 'localhost', agent: false }, (reply) =>
+          resolve(text(reply)),
+        );
+        asked.on('error', reject).end();
+      });
+    const debugged = async (): Promise<unknown> => {
+      const [target] = (await (await fetch(`http://${inspect}/json/list`)).json()) as readonly {
+        readonly id: string;
+      }[];
+      return target?.id;
+    };
+    expect(await get()).toBe('first');
+    const first = await debugged();
+    project.write('src/answer.ts', "export const answer = () => 'second';\n");
+    await project.until(/tenon {2}re(?:started|loaded) in/);
+    expect(await get()).toBe('second');
+    expect([undefined, first]).not.toContain(await debugged());
+    // There is no page that could be sent without its certificate.
+    project.write('src/answer.ts', 'export const answer = ;\n');
+    await project.until(/TENON_CLI_NOT_COMPILED/);
+    await expect(get()).rejects.toThrow(/socket|ECONNRESET/);
+    expect(await project.stop()).toBe(0);
+  },
+  PATIENCE_MS,
+);
+
+test(
+  'lets a client wait for an application for five seconds, and then tells it to come back',
+  async () => {
+    const slow = MAIN.replace(
+      'const app',
+      'await new Promise((resolve) => setTimeout(resolve, Number(process.env.WAIT_MS ?? 0)));\nconst app',
+    );
+    const project = createProject({
+      'src/main.ts': slow,
+      'src/app.module.ts': APP_MODULE,
+      'src/answer.ts': "export const answer = () => 'here';\n",
+    });
+    project.run(['dev', '--no-types'], { LOG_LEVEL: 'info' });
+    const url = await project.until(/Server listening at (http:\/\/127\.0\.0\.1:\d+)/);
+    project.write('src/main.ts', slow.replace('process.env.WAIT_MS ?? 0', '60_000'));
+    // Until the old one has gone.
+    while (
+      (await fetch(url, { headers: { connection: 'close' }, signal: AbortSignal.timeout(1000) }).catch(() => undefined))
+        ?.ok
+    );
+    const start = performance.now();
+    const reply = await fetch(url, { headers: { connection: 'close' } });
+    expect([reply.status, reply.headers.get('retry-after')]).toEqual([503, '1']);
+    expect(await reply.json()).toMatchObject({ status: 503, title: 'The application is being started.' });
+    expect(performance.now() - start).toBeGreaterThan(4500);
     expect(await project.stop()).toBe(0);
   },
   PATIENCE_MS,

@@ -244,6 +244,25 @@ test(
 );
 
 test(
+  'shows a browser the error that nobody has caught, with the lines of the application, and others a problem',
+  async () => {
+    const broken = "@Get('/broken') broken() {\n    throw new Error('<b>broken</b>');\n  }";
+    project.replace('src/shop.controller.ts', controller(++version, broken));
+    await project.until(/tenon {2}re(?:loaded|started) in/);
+    const [status, page, headers] = await get('/broken', { accept: 'text/html,*/*;q=0.8' });
+    expect([status, headers.get('content-type')]).toEqual([500, 'text/html; charset=utf-8']);
+    expect(headers.get('content-security-policy')).toContain("script-src 'self'");
+    expect(page.replace(/"\d+-\d+"/, '"1-2"')).toMatchGolden('golden/error-page');
+    const [, problem] = await get('/broken');
+    expect(JSON.parse(problem)).toMatchObject({ status: 500, detail: 'Error: <b>broken</b>' });
+    // What is meant for clients is a problem for all of them.
+    expect((await get('/nowhere', { accept: 'text/html' }))[2].get('content-type')).toContain('problem+json');
+    await edit();
+  },
+  PATIENCE_MS,
+);
+
+test(
   'answers whoever has come to an application that is stuck, when that is killed',
   async () => {
     const [, pid] = await get('/process');
@@ -276,7 +295,7 @@ test(
       'src/shop.controller.ts',
       `import { Basket } from './basket.js';\nvoid Basket;\n${controller(version)}`,
     );
-    const text = await project.until(/(TENON_CLI_MODULE_CYCLE: [^]*?tenon_cli_module_cycle)/);
+    const text = await project.until(/(TENON_CLI_MODULE_CYCLE: [^]*?npx tenon error TENON_CLI_MODULE_CYCLE)/);
     expect(`${text}\n`).toMatchGolden('../errors/golden/TENON_CLI_MODULE_CYCLE');
     expect((await get('/version'))[1]).toContain('src/basket.ts → src/shop.controller.ts → src/basket.ts');
     await edit();

@@ -69,6 +69,8 @@ test.each([
   ['TENON_CLI_NO_ROUTES', APP.replace('createApp(', 'createContext(').replace('createApp', 'createContext'), 'routes'],
   ['TENON_CLI_NO_SUCH_ROUTE', APP, 'explain GET /order/1'],
   ['TENON_CLI_NO_SUCH_ROUTE.method', APP, 'explain POST /orders/1'],
+  // Of the copy of docs/errors.md that is built.
+  ['TENON_CLI_NO_SUCH_CODE', APP, 'error TENON_CLI_NO_SUCH_MODUEL'],
   ['TENON_CLI_NO_SUCH_MODULE', APP, 'graph --module OrderModule'],
 ])('explains %s, which the application has to be read for', async (name, main, command) => {
   project = createProject({ 'src/main.ts': main });

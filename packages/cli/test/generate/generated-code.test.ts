@@ -92,7 +92,9 @@ test('writes code that is compiled, linted and formatted without a fault, and wh
 
   expect(runTool(join(BIN, 'typescript/bin/tsc'))).toEqual({ status: 0, text: '' });
   expect(runTool(join(BIN, 'oxfmt/bin/oxfmt'), '--check', 'src', 'test')).toMatchObject({ status: 0 });
-  expect(runTool(join(BIN, 'oxlint/bin/oxlint'), '--deny-warnings', 'src', 'test')).toMatchObject({ status: 0 });
+  expect(runTool(join(BIN, 'oxlint/bin/oxlint'), '--type-aware', '--deny-warnings', 'src', 'test')).toMatchObject({
+    status: 0,
+  });
   const flags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
   const { status, text } = runTool(...flags, join(BIN, 'jest/bin/jest.js'), '--runInBand', '--no-cache');
   expect(text).toContain('Tests:       8 passed, 8 total');

@@ -9,19 +9,22 @@ import type { OpenApiDocument } from '@tenon/http';
 import { type Ended, runTenon } from '../run-tenon.js';
 
 const LIBRARY = join(import.meta.dirname, 'library');
+const TEMPLATE = join(import.meta.dirname, '../../../create-tenon/templates/api');
 
 let folder: string;
 let printed: Ended;
 let written: Ended;
 let strict: Ended;
+let template: Ended;
 
 // Each is a process of its own: they run at once, and for all tests.
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'tenon-openapi-'));
-  [printed, written, strict] = await Promise.all([
+  [printed, written, strict, template] = await Promise.all([
     runTenon(join(LIBRARY, 'src'), ['openapi']),
     runTenon(LIBRARY, ['openapi', '--api-version', '2', '--out', join(folder, 'made/openapi.json')]),
     runTenon(LIBRARY, ['openapi', '--strict', '--out', join(folder, 'strict.json')]),
+    runTenon(TEMPLATE, ['openapi', '--strict']),
   ]);
 }, 60_000);
 
@@ -63,3 +66,7 @@ test('explains what is no document to make a client of', async () => {
   const text = missing.errors.replace(url, 'http://localhost/openapi.json');
   expect(text).toMatchGolden('../errors/golden/TENON_CLI_NOT_OPENAPI.url');
 }, 60_000);
+
+test('says all of a project that has just been made', () => {
+  expect([template.code, template.errors]).toEqual([0, '']);
+});

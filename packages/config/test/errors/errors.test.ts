@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { type Class, createContext, Module } from '@tenon/core';
 import { ConfigModule, type ConfigOptions, Configuration } from '@tenon/config';
 import { failureOf } from '../load-with.js';
@@ -78,6 +78,39 @@ test('explains TENON_CONFIG_CONSTRUCTOR', async () => {
   expect(
     (await textOf(Needy, { environment: {} })).replace(/errors\.test\.ts:\d+/, 'errors.test.ts:LINE'),
   ).toMatchGolden('golden/TENON_CONFIG_CONSTRUCTOR');
+});
+
+/** Gives the warnings of a boot. */
+async function warningsOf(types: readonly Class[], options: ConfigOptions): Promise<string[]> {
+  const warnings: string[] = [];
+  const spy = jest.spyOn(process, 'emitWarning').mockImplementation((text) => void warnings.push(String(text)));
+  @Module({ imports: [ConfigModule.with({ directory, ...options })], providers: [...types] })
+  class AppModule {}
+  const context = await createContext(AppModule);
+  await context.close();
+  spy.mockRestore();
+  return warnings.map((text) => text.replaceAll('packages/config/test/errors/', 'src/'));
+}
+
+const MISTYPED = { ...URL_GIVEN, DATABASE_POOL_SIZ: '20' };
+
+test('warns in development, and only there, of a variable that is probably mistyped', async () => {
+  const [warning, ...others] = await warningsOf([DatabaseConfig], { environment: MISTYPED });
+  expect(`${warning}\n`).toMatchGolden('golden/TENON_CONFIG_UNREAD');
+  expect(others).toEqual([]);
+  for (const NODE_ENV of ['production', 'test']) {
+    expect(await warningsOf([DatabaseConfig], { environment: { ...MISTYPED, NODE_ENV } })).toEqual([]);
+  }
+});
+
+test.each([
+  ['that another class reads', { ...MISTYPED, DATABASE_POOL_SIZ: '20' }, true],
+  ['that is like none of them', { ...URL_GIVEN, DATABASE_POOL_SIZE_OF_REPLICA: '5', DATABASE_LOG: 'x' }, false],
+  ['that is like one that is set', { ...URL_GIVEN, DATABASE_URLS: 'y' }, false],
+  ['without the prefix of a class', { ...URL_GIVEN, DATABSE_POOL_SIZE: '20' }, false],
+])('does not warn of a variable %s', async (_, environment, isRead) => {
+  const types = isRead ? [DatabaseConfig, classes.PoolConfig] : [DatabaseConfig];
+  expect(await warningsOf(types, { environment })).toEqual([]);
 });
 
 async function codesIn(text: string): Promise<string[]> {

@@ -100,3 +100,9 @@ export class BadlyNamedConfig {
 export class UnnamedConfig {
   @IsInt() größe = 1;
 }
+
+/** Not faulty: it reads what looks like a mistyped variable of DatabaseConfig. */
+@Configuration({ prefix: 'DATABASE_POOL_' })
+export class PoolConfig {
+  @IsOptional() @IsInt() siz?: number;
+}

@@ -35,6 +35,16 @@ export interface Host {
    * @param wanted - where it would listen
    */
   readonly hold?: (server: Server, wanted: Address) => Promise<HeldPort>;
+  /**
+   * Makes the page that a browser is shown of an error that nobody has caught, where the application has none.
+   *
+   * @param headers - of the request
+   * @returns HTML; undefined for whoever is no browser
+   */
+  readonly pageOf?: (
+    error: unknown,
+    headers: Readonly<Record<string, string | string[] | undefined>>,
+  ) => string | undefined;
 }
 
 const HOST = Symbol.for('@tenon/core host');

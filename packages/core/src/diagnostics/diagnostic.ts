@@ -47,7 +47,7 @@ export function formatDiagnostic(diagnostic: Diagnostic): string {
   }
   if (path && path.length > 1) lines.push(label('path', path.join(' → ')));
   if (cause !== undefined) lines.push(label('cause', describeCause(cause)));
-  lines.push(label('fix', fix), label('docs', `docs/errors.md#${code.toLowerCase()}`));
+  lines.push(label('fix', fix), label('docs', `npx tenon error ${code}`));
   return lines.join('\n');
 }
 

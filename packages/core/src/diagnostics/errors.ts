@@ -111,7 +111,8 @@ export const erasedType: Fault<{
   type: string;
 }> = (site, { owner, parameter, emitted, type }) => {
   const reasons = {
-    nothing: 'nothing is left of its type at run time (an interface, a union, "import type" or any)',
+    nothing:
+      'nothing is left of its type at run time (an interface, a union, any, "import type" or a forgotten import)',
     enum: 'its type is an enum',
     list: 'its type is an array, which does not say of what',
     promise: 'its type is a promise, which does not say of what',
@@ -119,7 +120,7 @@ export const erasedType: Fault<{
   };
   const token = `name a token: @Inject(TOKEN) ${parameter}`;
   const fixes = {
-    nothing: `use a class as the type, imported without "import type", or ${token} (@InjectRef and @InjectLazy for a Ref and a Lazy)`,
+    nothing: `import a class as the type, without "import type", or ${token} (@InjectRef and @InjectLazy for a Ref and a Lazy)`,
     enum: token,
     list: `take all that modules contribute, @InjectAll(MULTI_TOKEN) ${parameter}, or ${token}`,
     promise: `name a token, and take what the promise gives: asynchronous factories are waited for`,

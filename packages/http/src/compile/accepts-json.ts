@@ -1,3 +1,12 @@
+import type { FastifyRequest } from 'fastify';
+import { NotAcceptableException } from '../contracts/http-exception.js';
+
+/** Refuses a client that takes no JSON. */
+export function requireJson({ raw }: FastifyRequest): void {
+  if (!acceptsJson(raw.headers.accept))
+    throw new NotAcceptableException('The reply is JSON, which the Accept header does not take.');
+}
+
 const KNOWN = new Map<string, boolean>();
 /** Clients send few different headers, and hostile ones as many as they like. */
 const MOST_KNOWN = 200;
@@ -7,7 +16,7 @@ const MOST_KNOWN = 200;
  *
  * @param accept - the request's header; nothing means everything (RFC 9110 §12.5.1)
  */
-export function acceptsJson(accept: string | undefined): boolean {
+function acceptsJson(accept: string | undefined): boolean {
   if (accept === undefined || accept === '*/*' || accept === 'application/json') return true;
   const known = KNOWN.get(accept);
   if (known !== undefined) return known;

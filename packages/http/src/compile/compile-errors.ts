@@ -1,3 +1,4 @@
+import type { Host } from '@tenon/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { RequestContext } from '../contracts/context.js';
 import { HttpException, statusText } from '../contracts/http-exception.js';
@@ -15,6 +16,8 @@ export interface ErrorSettings {
   readonly render: ((problem: Problem, error: unknown, context: RequestContext) => unknown) | undefined;
   /** Whether clients are told what went wrong inside. */
   readonly showsInternals: boolean;
+  /** Makes the page of an unexpected error, under `tenon dev`. */
+  readonly page: Host['pageOf'];
   readonly validationStatus: number;
 }
 
@@ -122,11 +125,7 @@ export function sendProblem(
     reply.send();
     return;
   }
-  if (settings.render === undefined) {
-    reply.type(PROBLEM_TYPE).send(writeProblem(problem));
-    return;
-  }
-  const body = settings.render(problem, error, context);
+  const body = settings.render === undefined ? problem : settings.render(problem, error, context);
   if (isPromise(body)) {
     body.then(undefined, () => {});
     throw new TypeError('renderProblem gave a promise, and not the body of the reply.');
@@ -136,7 +135,14 @@ export function sendProblem(
     reply.send(body);
     return;
   }
-  if (!reply.hasHeader('content-type')) reply.type(PROBLEM_TYPE);
+  const page = exception || !settings.showsInternals ? undefined : settings.page?.(error, context.request.headers);
+  if (page !== undefined) {
+    reply.type('text/html; charset=utf-8');
+    protectHtml(reply);
+    reply.send(page);
+    return;
+  }
+  if (settings.render === undefined || !reply.hasHeader('content-type')) reply.type(PROBLEM_TYPE);
   reply.send(writeProblem(body));
 }
 

@@ -1,10 +1,9 @@
 import type { ApplicationContext } from '@tenon/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CONTEXT, contextOf, type RequestContext } from '../contracts/context.js';
-import { NotAcceptableException } from '../contracts/http-exception.js';
 import { InvalidInputException } from '../contracts/invalid-input.js';
 import type { ArgumentModel, RouteModel } from '../contracts/route-model.js';
-import { acceptsJson } from './accepts-json.js';
+import { requireJson } from './accepts-json.js';
 import { type Access, accessTo, compileCall } from './call-enhancer.js';
 import { Code, mayGenerate } from './code.js';
 import { compileArgument, type InputSettings, type ReadArgument } from './compile-arguments.js';
@@ -152,11 +151,6 @@ function compilePipes(all: readonly ArgumentModel[], app: ApplicationContext): P
 function mustBeJson({ reply, arguments: all }: RouteModel): boolean {
   if (reply.view === undefined || reply.events || reply.headers.some(([name]) => name === 'content-type')) return false;
   return !all.some(({ source }) => source === 'reply');
-}
-
-/** Refuses a client that does not take JSON before anything is done for it. */
-function requireJson({ raw }: FastifyRequest): void {
-  if (!acceptsJson(raw.headers.accept)) throw new NotAcceptableException();
 }
 
 /** Ends a request whose handler gave a promise: nobody else would notice an error here. */

@@ -1,10 +1,10 @@
 import { compile } from '@tenon/dto';
 import type { FastifyReply } from 'fastify';
 import type { RequestContext } from '../contracts/context.js';
-import { NotAcceptableException, NotFoundException } from '../contracts/http-exception.js';
+import { NotFoundException } from '../contracts/http-exception.js';
 import type { ReplyModel } from '../contracts/route-model.js';
 import type { ServerPhase } from '../contracts/server-phase.js';
-import { acceptsJson } from './accepts-json.js';
+import { requireJson } from './accepts-json.js';
 import { sendFile } from '../files/send-file.js';
 import { StreamableFile } from '../files/streamable-file.js';
 import { protectHtml } from '../contracts/html-headers.js';
@@ -188,16 +188,16 @@ function sendAny(
         break;
       default:
     }
-    if (isPicky) requireJson(reply, context);
+    if (isPicky) demandJson(reply, context);
     sendValue(reply, value);
   };
 }
 
 /** Refuses a client that takes no JSON, unless the reply is something else by its own word, such as an `application/…+json`. */
-function requireJson(reply: FastifyReply, { request }: RequestContext): void {
-  const { method, raw } = request;
+function demandJson(reply: FastifyReply, { request }: RequestContext): void {
+  const { method } = request;
   if (method !== 'GET' && method !== 'HEAD') return;
-  if (!acceptsJson(raw.headers.accept) && !reply.hasHeader('content-type')) throw new NotAcceptableException();
+  if (!reply.hasHeader('content-type')) requireJson(request);
 }
 
 /** Sends what is not JSON: files, streams, bytes, a Web Response, an async iterable. Gives whether it was any of these. */

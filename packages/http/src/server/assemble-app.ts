@@ -1,5 +1,5 @@
 import cookie from '@fastify/cookie';
-import { type ApplicationContext, type Class, Logger, type ServedRequest } from '@tenon/core';
+import { type ApplicationContext, type Class, currentHost, Logger, type ServedRequest } from '@tenon/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ConstraintContainer } from '@tenon/dto';
 import type { ErrorSettings } from '../compile/compile-errors.js';
@@ -42,6 +42,7 @@ export function assembleApp(
     map: options.mapError,
     render: options.renderProblem,
     showsInternals: options.showErrors ?? process.env['NODE_ENV'] !== 'production',
+    page: currentHost().pageOf,
     validationStatus: options.validationStatus ?? 422,
   };
   const { unknown = 'strip', uploads } = options;

@@ -62,6 +62,6 @@ test.each(codes)('shows in the handbook how %s is mended', (code) => {
   expect(section).toMatch(block);
 });
 
-test.each(codes)('prints a link to the section of %s', (code) => {
-  expect(golden(code)).toContain(`docs/errors.md#${code.toLowerCase()}`);
+test.each(codes)('names the command that prints the section of %s', (code) => {
+  expect(golden(code)).toContain(`npx tenon error ${code}`);
 });

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { afterEach, expect, test } from '@jest/globals';
+import { useHost } from '@tenon/core';
 import {
   BadGatewayException,
   BadRequestException,
@@ -40,6 +41,7 @@ import { Wire } from '../support/socket.js';
 const environment = process.env['NODE_ENV'];
 afterEach(() => {
   process.env['NODE_ENV'] = environment;
+  useHost({});
 });
 
 /** Serves a handler that throws, and gives what the client is told. */
@@ -361,4 +363,29 @@ test('gives errors the id of the request, which differs from every other', async
     Array.from({ length: 20 }, async () => (await app.inject('/any')).json<Problem>().requestId),
   );
   expect(new Set(ids).size).toBe(20);
+});
+
+test('sends the page of a tool for an error that nobody has caught, but not in production, nor where the application has one', async () => {
+  useHost({ pageOf: (error, { accept }) => (accept === 'text/html' ? `<pre>${String(error)}</pre>` : undefined) });
+  const ask = async (thrown: unknown, options = {}, accept = 'text/html') => {
+    @Controller()
+    class Throwing {
+      @Get() get() {
+        throw thrown;
+      }
+    }
+    const app = await serve(Throwing, options);
+    const reply = await app.inject({ url: '/', headers: { accept } });
+    return [reply.statusCode, reply.headers['content-type'], reply.body];
+  };
+  const page = [500, 'text/html; charset=utf-8', '<pre>Error: secret</pre>'];
+  const error = new Error('secret');
+  expect(await ask(error)).toEqual(page);
+  expect(await ask(error, { renderProblem: (problem: Problem) => problem })).toEqual(page);
+
+  expect(await ask(error, {}, 'application/json')).toContain('application/problem+json; charset=utf-8');
+  expect(await ask(new ConflictException('taken'))).toContain('application/problem+json; charset=utf-8');
+  expect(await ask(error, { renderProblem: () => 'of our own' })).toContain('of our own');
+  process.env['NODE_ENV'] = 'production';
+  expect((await ask(error)).join()).not.toContain('secret');
 });

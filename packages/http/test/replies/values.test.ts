@@ -377,7 +377,11 @@ test('sets cookies, and signs them', async () => {
 test('refuses a client that takes no JSON with 406', async () => {
   const app = await serve(Values);
   const ask = (url: string, accept: string) => app.inject({ url, headers: { accept } });
-  expect((await ask('/later', 'text/html')).json()).toMatchObject({ status: 406, title: 'Not Acceptable' });
+  expect((await ask('/later', 'text/html')).json()).toMatchObject({
+    status: 406,
+    title: 'Not Acceptable',
+    detail: 'The reply is JSON, which the Accept header does not take.',
+  });
   for (const accept of [
     '*/*',
     'application/*',

@@ -15,6 +15,8 @@ class ItemView {
 class Sources {
   static ended = 0;
   static begun = 0;
+  /** How many wait for their client to go away. */
+  static waiting = 0;
   static stream(objectMode: boolean): Readable {
     Sources.begun++;
     return new Readable({
@@ -46,6 +48,7 @@ class Sources {
     return new Response(Sources.web());
   }
   @Get('/late/:kind') async late(@Req() { raw, params }: FastifyRequest) {
+    Sources.waiting++;
     await new Promise((resolve) => raw.once('close', resolve));
     const { kind } = params as { kind: string };
     return kind === 'web' ? Sources.web() : Sources.stream(kind === 'objects');
@@ -83,12 +86,12 @@ test.each(PATHS)('ends the source of %s when HEAD is asked for', async (path) =>
 test.each([...PATHS, '/late/bytes', '/late/objects', '/late/web'])(
   'ends the source of %s when the client goes away before anything has come',
   async (path) => {
-    Sources.ended = Sources.begun = 0;
+    Sources.ended = Sources.begun = Sources.waiting = 0;
     const { port } = await listen(Sources);
     const wire = new Wire(port);
     wire.write(`GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`);
-    if (path.startsWith('/late')) setTimeout(() => wire.goAway(), 20);
-    else await until(() => Sources.begun === 1, 'the handler was called').then(() => wire.goAway());
+    await until(() => Sources.begun + Sources.waiting === 1, 'the handler was called');
+    wire.goAway();
     await until(() => Sources.ended === 1, 'the source was ended');
     expect(Sources.begun).toBe(1);
   },

@@ -94,7 +94,7 @@ class Limited {
     await pause(400);
     yield { data: 'at last' };
   }
-  @Post('/body') async body(@Body({ unvalidated: true }) body: unknown) {
+  @Post('/body') @Timeout(250) async body(@Body({ unvalidated: true }) body: unknown) {
     await pause(10);
     return { body };
   }

@@ -93,7 +93,7 @@ test(
   async () => {
     const { exitCode, output } = await project.node(JEST);
     expect(exitCode).not.toBe(0);
-    expect(output.match(/TENON_TESTING_NO_VM_MODULES/g)).toHaveLength(1);
+    expect(output.match(/TENON_TESTING_NO_VM_MODULES: /g)).toHaveLength(1);
     expect(output.replace(/^.*?(?=TENON_)/, '')).toMatchGolden('../errors/golden/TENON_TESTING_NO_VM_MODULES');
   },
   LONG,

@@ -2,13 +2,15 @@
  * The process of an application under `tenon dev`. It is prepared before it is wanted: it waits with everything imported
  * that is not the project's own, and is told then to import the project's modules, and to run its main file.
  */
+import { enableCompileCache, flushCompileCache } from 'node:module';
 import type { Socket } from 'node:net';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { useHost } from '@tenon/core';
 import { explainImport } from '../../project/explain-import.js';
 import { importSources } from '../../project/import-sources.js';
 import { textOf } from '../fault.js';
 import type { Order, Preparation, Report } from '../messages.js';
+import { errorPages } from './error-page.js';
 import { HeldServers } from './hold-server.js';
 import { explainCycle } from './module-cycle.js';
 import { ModuleGraph } from './module-graph.js';
@@ -17,6 +19,11 @@ import { ModuleGraph } from './module-graph.js';
 const DRAIN_LIMIT_MS = 2000;
 /** How long it is waited for more imports before they are reported, in milliseconds. */
 const GATHER_MS = 50;
+
+/** Where Node keeps what it has compiled of packages: beside the command, as bin/tenon.js has it. */
+const COMPILED = fileURLToPath(new URL('../../.cache', import.meta.url));
+
+enableCompileCache(COMPILED);
 
 const generation = process.argv[2] ?? '';
 const graph = new ModuleGraph();
@@ -70,6 +77,8 @@ async function prepare({ folder, dependencies, ...given }: Preparation): Promise
   // A process that is wanted at once does without it.
   const { warmUp } = await import('./warm-up.js');
   await warmUp(dependencies).catch(ignore);
+  // Not at the end, which may come from outside.
+  flushCompileCache();
 }
 
 /** What is wrong with a package is said when the application imports it: it may not want it any more. */
@@ -87,7 +96,7 @@ async function load(urls: readonly string[]): Promise<void> {
 
 async function run(): Promise<void> {
   if (inspect !== undefined) await openDebugger(inspect);
-  useHost({ hold: servers.hold });
+  useHost({ hold: servers.hold, pageOf: errorPages(generation) });
   isRunning = true;
   // A program that has nothing more to do is to end as without us.
   process.channel?.unref();

@@ -1,12 +1,15 @@
 import { Configuration } from '@tenon/config';
-import { IsInt, IsUrl, Max, Min } from 'class-validator';
+import { IsInt, IsString, Max, Min } from 'class-validator';
 
 /** What the worker wants from the environment. */
 @Configuration({ prefix: 'WATCH_' })
 export class WatchConfig {
-  /** WATCH_URL: which site is asked. */
-  @IsUrl({ require_tld: false }) url = 'http://127.0.0.1:3000/health/live';
+  /** WATCH_FOLDER: whose disk is looked at. */
+  @IsString() folder = '.';
 
-  /** WATCH_INTERVAL_SECONDS: how long it waits between two questions. */
+  /** WATCH_LEAST_MB: how many megabytes must be free. */
+  @IsInt() @Min(0) leastMb = 100;
+
+  /** WATCH_INTERVAL_SECONDS: how long it waits between two looks. */
   @IsInt() @Min(1) @Max(86_400) intervalSeconds = 30;
 }

@@ -1,17 +1,16 @@
 import { Injectable, Logger, type OnClosing, type OnReady } from '@tenon/core';
-import { Site } from './site.js';
+import { Disk } from './disk.js';
 import { WatchConfig } from './watch.config.js';
 
-/** Asks the site at an interval, and logs what it answers. */
+/** Looks at the disk at an interval, and warns when it is nearly full. */
 @Injectable()
 export class WatchJob implements OnReady, OnClosing {
-  readonly #closing = new AbortController();
   #timer: NodeJS.Timeout | undefined;
-  /** The question that is under way. */
-  #question: Promise<void> | undefined;
+  /** The look that is under way. */
+  #look: Promise<void> | undefined;
 
   constructor(
-    private readonly site: Site,
+    private readonly disk: Disk,
     private readonly config: WatchConfig,
     private readonly logger: Logger,
   ) {}
@@ -22,26 +21,25 @@ export class WatchJob implements OnReady, OnClosing {
     this.#timer = setInterval(() => this.#work(), this.config.intervalSeconds * 1000);
   }
 
-  /** Takes up no more work, and ends what is under way. */
+  /** Takes up no more work, and finishes what is under way. */
   async onClosing(): Promise<void> {
     clearInterval(this.#timer);
-    this.#closing.abort();
-    await this.#question;
+    await this.#look;
   }
 
-  /** Asks, unless the last question is still open. */
+  /** Looks, unless the last look is not over yet. */
   #work(): void {
-    this.#question ??= this.#ask().finally(() => (this.#question = undefined));
+    this.#look ??= this.#lookOnce().finally(() => (this.#look = undefined));
   }
 
-  async #ask(): Promise<void> {
-    const { signal } = this.#closing;
-    const { url } = this.config;
+  async #lookOnce(): Promise<void> {
+    const { folder, leastMb } = this.config;
     try {
-      const status = await this.site.ask(url, signal);
-      this.logger.info('answered', { url, status });
+      const freeMb = await this.disk.freeMb(folder);
+      if (freeMb < leastMb) this.logger.warn('the disk is nearly full', { folder, freeMb, leastMb });
+      else this.logger.info('the disk has room', { folder, freeMb });
     } catch (error) {
-      if (!signal.aborted) this.logger.warn('did not answer', { url, error });
+      this.logger.error('the disk cannot be looked at', { folder, error });
     }
   }
 }

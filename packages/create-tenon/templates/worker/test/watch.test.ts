@@ -2,27 +2,27 @@ import { expect, test } from '@jest/globals';
 import { ConsoleLogger, createContext, provide } from '@tenon/core';
 import { freezeTime } from '@tenon/testing';
 import { AppModule } from '../src/app.module.js';
-import { Site } from '../src/site.js';
+import { Disk } from '../src/disk.js';
 
-test('asks at once, then at each interval, and no more when it closes', async () => {
+test('looks at once, then at each interval, and no more when it closes', async () => {
   const time = freezeTime('2026-06-01T08:00:00Z');
-  let asked = 0;
-  const site = {
-    async ask() {
-      asked += 1;
-      return 200;
+  let looks = 0;
+  const disk = {
+    async freeMb() {
+      looks += 1;
+      return 1000;
     },
   };
   await using app = await createContext(AppModule, {
-    override: [provide(Site, { useValue: site })],
+    override: [provide(Disk, { useValue: disk })],
     logger: new ConsoleLogger({ level: 'error' }),
   });
-  expect(asked).toBe(1);
+  expect(looks).toBe(1);
 
   await time.advance({ seconds: 90 });
-  expect(asked).toBe(4);
+  expect(looks).toBe(4);
 
   await app.close();
   await time.advance({ seconds: 90 });
-  expect(asked).toBe(4);
+  expect(looks).toBe(4);
 });

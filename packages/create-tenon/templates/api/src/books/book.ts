@@ -1,4 +1,4 @@
-import { Expose, IsInt, IsISBN, IsOptional, Length, Max, Min, Type } from '@tenon/dto';
+import { Expose, IsInt, IsOptional, Length, Matches, Max, Min, Type } from '@tenon/dto';
 import { type Author, AuthorView } from '../authors/author.js';
 
 /** What is kept. */
@@ -14,7 +14,7 @@ export interface Book {
 export class CreateBook {
   @IsInt() authorId!: number;
   @Length(1, 200) title!: string;
-  @IsISBN() isbn!: string;
+  @Matches(/^97[89]\d{10}$/, { message: 'isbn must be an ISBN of 13 digits' }) isbn!: string;
   @IsOptional() @IsInt() @Min(1450) @Max(2100) publishedIn?: number;
 }
 
