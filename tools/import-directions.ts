@@ -18,7 +18,7 @@ export interface PackageDirections {
 export const DIRECTIONS: Readonly<Record<string, PackageDirections>> = {
   core: {
     imports: [],
-    folders: 'diagnostics ← logger · metadata ← model ← container ← lifecycle ← application',
+    folders: 'diagnostics ← logger · metadata ← contracts · model ← container ← lifecycle ← application',
   },
   dto: { imports: [], folders: 'errors ← ir ← read ← compile ← drop-in' },
   config: { imports: ['core', 'dto'] },
@@ -28,6 +28,10 @@ export const DIRECTIONS: Readonly<Record<string, PackageDirections>> = {
       'errors · contracts ← decorators ← model ← uploads · files · sse ← openapi ← compile ← connections · health · overload · input ← fastify ← server',
   },
   testing: { imports: ['core', 'dto', 'config', 'http'] },
+  data: {
+    imports: ['core', 'config'],
+    folders: 'errors · orm ← drivers ← database ← meanings · repositories · transactions ← module',
+  },
   cli: {
     imports: ['core', 'dto', 'http'],
     folders: 'errors ← project · client ← dev · build · doctor · generate ← commands ← main',

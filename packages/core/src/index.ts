@@ -3,7 +3,10 @@ export { type ContextOptions, createContext } from './application/create-context
 export { type Discovered, type DiscoveredUse, Discovery } from './application/discovery.js';
 export type { CheckedGraph, Extension } from './application/extension.js';
 export { type Address, currentHost, type HeldPort, type Host, neverMade, useHost } from './application/host.js';
+export { CurrentRequest } from './container/current-request.js';
 export { RequestScope, type ServedRequest } from './container/request-scope.js';
+export { ERROR_MAPPING, type ErrorField, type ErrorMapping, type ErrorMeaning } from './contracts/error-mapping.js';
+export { HEALTH_CHECK, type HealthCheck } from './contracts/health-check.js';
 export type { Diagnostic, Where } from './diagnostics/diagnostic.js';
 export { formatDiagnostic } from './diagnostics/diagnostic.js';
 export { nearestNames } from './diagnostics/nearest-names.js';

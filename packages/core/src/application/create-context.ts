@@ -1,4 +1,5 @@
 import { Container } from '../container/container.js';
+import { CurrentRequest } from '../container/current-request.js';
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import * as faults from '../diagnostics/errors.js';
 import { registerCopy } from '../diagnostics/package-copies.js';
@@ -68,7 +69,8 @@ export async function createContext(root: ModuleReference, options: ContextOptio
     () => linker.model(),
     (provider) => container.whenReady(provider),
   );
-  const standard = defaults(logger, discovery, options.extension);
+  const current = new CurrentRequest(() => container.requests.getStore());
+  const standard = defaults(logger, discovery, current, options.extension);
   const linker = new GraphLinker(reading, standard);
   const container = new Container(reading, linker, found, (late, wanted) => context.startNow(late, wanted));
   const prepared = new Map<ProviderModel, unknown>();
@@ -104,10 +106,16 @@ export async function createContext(root: ModuleReference, options: ContextOptio
   return context;
 }
 
-function defaults(logger: Logger, discovery: Discovery, extension: Extension | undefined): Defaults {
+function defaults(
+  logger: Logger,
+  discovery: Discovery,
+  current: CurrentRequest,
+  extension: Extension | undefined,
+): Defaults {
   return new Map<unknown, ProviderDefinition>([
     [Logger, { provide: Logger, useValue: logger }],
     [Discovery, { provide: Discovery, useValue: discovery }],
+    [CurrentRequest, { provide: CurrentRequest, useValue: current }],
     ...(extension?.provides ?? []).map((definition) => [definition.provide, definition] as const),
   ]);
 }

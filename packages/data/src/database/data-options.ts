@@ -1,0 +1,13 @@
+import { createToken, type Token } from '@tenon/core';
+import type { EntityClass } from '@mikro-orm/sql';
+
+/** What `DataModule.with` takes. */
+export interface DataOptions {
+  /** All classes with `@Entity()`, and those with `@Embeddable()`. */
+  readonly entities: readonly EntityClass<unknown>[];
+  /** The database, in place of what `DATABASE_URL` says. */
+  readonly url?: string;
+}
+
+/** By this token the module's providers ask for its options. */
+export const DATA_OPTIONS: Token<DataOptions> = createToken<DataOptions>('data options');

@@ -1,0 +1,70 @@
+import type { Diagnostic } from '@tenon/core';
+
+/*
+ * Every code of @tenon/data, with its words. docs/errors.md explains each, and test/errors/ has a golden file for each.
+ */
+
+export function badUrl({ url }: { url: string }): Diagnostic {
+  return {
+    code: 'TENON_DATA_URL',
+    message: `${JSON.stringify(url.replace(/(\/\/[^:@/]*:)[^@/]*@/, '$1•••@'))} names no database that Tenon knows.`,
+    where: { signature: 'DATABASE_URL, or DataModule.with({ url })' },
+    fix: 'write sqlite:data/app.db, sqlite::memory: or postgres://USER:PASSWORD@HOST:5432/NAME',
+  };
+}
+
+export function noDriver({ cause }: { cause: unknown }): Diagnostic {
+  return {
+    code: 'TENON_DATA_NO_DRIVER',
+    message: 'The database is PostgreSQL, but its driver is not installed.',
+    where: { signature: 'DATABASE_URL, or DataModule.with({ url })' },
+    cause,
+    fix: 'npm install --save-exact @mikro-orm/postgresql@7.2.1',
+  };
+}
+
+export function badEntities({ cause }: { cause: unknown }): Diagnostic {
+  return {
+    code: 'TENON_DATA_ENTITIES',
+    message: 'The entities do not go together.',
+    where: { signature: 'DataModule.with({ entities: […] })' },
+    cause,
+    fix: 'mend what the cause names; each entity that another one refers to must stand in entities',
+  };
+}
+
+export function notConnected({ url, problem, fix }: { url: string; problem: string; fix: string }): Diagnostic {
+  return {
+    code: 'TENON_DATA_NOT_CONNECTED',
+    message: `${url} ${problem}.`,
+    where: { signature: 'DATABASE_URL, or DataModule.with({ url })' },
+    fix,
+  };
+}
+
+export function noUnitOfWork(): Diagnostic {
+  return {
+    code: 'TENON_DATA_NO_UNIT_OF_WORK',
+    message:
+      'A repository or the EntityManager was used outside of a request, where nothing says what belongs together.',
+    fix: 'mark the method with @Transactional(), or do the work in database.unitOfWork(() => …)',
+  };
+}
+
+export function notMadeByContainer({ method }: { method: string }): Diagnostic {
+  return {
+    code: 'TENON_DATA_NOT_INJECTED',
+    message: `${method} is @Transactional, but its object was not made by the container and so has no database.`,
+    where: { signature: method },
+    fix: 'ask for the class in a constructor, or get it from the application, in place of new',
+  };
+}
+
+export function notAMethod({ member }: { member: string }): Diagnostic {
+  return {
+    code: 'TENON_DATA_NOT_A_METHOD',
+    message: `@Transactional stands on ${member}, which is no method of an instance.`,
+    where: { signature: member },
+    fix: 'put it on a method that is not static',
+  };
+}
