@@ -11,6 +11,8 @@ import { join, parse } from 'node:path';
 export interface PackageDirections {
   /** The other packages it may import, by their folders' names. */
   readonly imports: readonly string[];
+  /** Packages that only its tests may import. */
+  readonly tests?: readonly string[];
   /** The folders of its `src`, in arrow notation. */
   readonly folders?: string;
 }
@@ -31,6 +33,11 @@ export const DIRECTIONS: Readonly<Record<string, PackageDirections>> = {
   data: {
     imports: ['core', 'config'],
     folders: 'errors · orm ← drivers ← database ← meanings · repositories · transactions ← module',
+  },
+  auth: {
+    imports: ['core', 'dto', 'config', 'http'],
+    tests: ['testing'],
+    folders: 'errors · setup ← passwords · tokens · limits ← authentication ← policies ← auth-module',
   },
   cli: {
     imports: ['core', 'dto', 'http'],
@@ -107,10 +114,10 @@ export function importOverrides(directions = DIRECTIONS): Override[] {
     // An application has no public door: its tests import its files.
     override(['examples/*/test/**', 'packages/create-tenon/templates/*/test/**'], [DEEP_IMPORT]),
   ];
-  for (const [name, { imports, folders }] of Object.entries(directions)) {
+  for (const [name, { imports, tests = [], folders }] of Object.entries(directions)) {
     const inSources = [...everywhere, INDEX, notThesePackages(name, imports)];
     overrides.push(
-      override([`packages/${name}/test/**`], [...everywhere, notThesePackages(name, [name, ...imports])]),
+      override([`packages/${name}/test/**`], [...everywhere, notThesePackages(name, [name, ...imports, ...tests])]),
       override([`packages/${name}/src/**`], inSources),
     );
     const steps = folders === undefined ? [] : stepsOf(folders);

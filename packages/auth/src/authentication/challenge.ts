@@ -1,0 +1,58 @@
+import { UnauthorizedException } from '@tenon/http';
+
+/** What Node says of a request's headers, each name before its value. */
+type RawHeaders = readonly string[];
+
+/** The words in which tokens are asked for and given: `Bearer`, or another scheme of the `Authorization` header. */
+export class Challenge {
+  readonly scheme: string;
+  readonly #pattern: RegExp;
+  readonly #missing: Readonly<Record<string, string>>;
+  readonly #invalid: Readonly<Record<string, string>>;
+
+  constructor(scheme: string, realm: string) {
+    this.scheme = scheme;
+    // Schemes are compared without regard to case (RFC 9110 §11.1).
+    this.#pattern = new RegExp(`^${RegExp.escape(scheme)} +([\\w-]+\\.[\\w-]+\\.[\\w-]+)$`, 'i');
+    const start = `${scheme} realm="${realm.replaceAll(/["\\]/g, '\\$&')}"`;
+    this.#missing = headersWith(start);
+    this.#invalid = headersWith(`${start}, error="invalid_token"`);
+  }
+
+  /** Gives the token of an `Authorization` header; undefined if it has anything else. */
+  tokenIn(header: string, rawHeaders: RawHeaders): string | undefined {
+    if (header.length > 8300 || isRepeated(rawHeaders)) return undefined;
+    return this.#pattern.exec(header)?.[1];
+  }
+
+  /** For who says nothing of who they are. */
+  missing(): UnauthorizedException {
+    return new UnauthorizedException(`Sign in, and send the token: Authorization: ${this.scheme} …`, {
+      code: 'missing-token',
+      headers: this.#missing,
+    });
+  }
+
+  /** For a token that is not good, whatever the reason: who forges one is not to learn how far it came. */
+  invalid(): UnauthorizedException {
+    return new UnauthorizedException('The token is not valid, or no longer.', {
+      code: 'invalid-token',
+      headers: this.#invalid,
+    });
+  }
+}
+
+/** @see RFC 6750 §3 */
+function headersWith(challenge: string): Readonly<Record<string, string>> {
+  return Object.freeze({ 'www-authenticate': challenge, 'cache-control': 'no-store' });
+}
+
+/** Whether there are several: Node takes the first, a proxy before us may have looked at another. */
+function isRepeated(rawHeaders: RawHeaders): boolean {
+  let count = 0;
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const name = rawHeaders[at] as string;
+    if (name.length === 13 && name.toLowerCase() === 'authorization') count++;
+  }
+  return count > 1;
+}

@@ -1,0 +1,87 @@
+import type { AbstractClass } from '@tenon/core';
+import {
+  type CanActivate,
+  type Class,
+  type ContextKey,
+  Inject,
+  Injectable,
+  Provides,
+  type RequestContext,
+  Security,
+} from '@tenon/http';
+import { type TokenKind, Tokens } from '../tokens/tokens.js';
+import type { Challenge } from './challenge.js';
+import type { UserLoader } from './user-loader.js';
+
+/** What the guards of one kind of users are made for. */
+interface Facts<U extends object> {
+  readonly users: AbstractClass<UserLoader<U>>;
+  readonly key: ContextKey<U>;
+  readonly challenge: Challenge;
+  readonly audience: string | undefined;
+}
+
+/** The guards of one kind of users. */
+interface Guards {
+  readonly SignedIn: Class<CanActivate>;
+  readonly MaybeSignedIn: Class<CanActivate>;
+}
+
+/** Makes the guards of one kind of users. They are classes, so that the container gives them what they need. */
+export function createGuards<U extends object>({ users, key, challenge, audience }: Facts<U>): Guards {
+  const kind: TokenKind = audience === undefined ? {} : { audience };
+
+  /** Lets in who brings a good token, and notes who it is. */
+  async function letIn(header: string, context: RequestContext, tokens: Tokens, loader: UserLoader<U>): Promise<true> {
+    const token = challenge.tokenIn(header, context.request.raw.rawHeaders);
+    const claims = token === undefined ? undefined : await tokens.verify(token, kind);
+    const user = claims && (await loader.loadUser(claims));
+    if (user === undefined || user === null) throw challenge.invalid();
+    context.set(key, user);
+    return true;
+  }
+
+  @Injectable()
+  @Provides(key)
+  @Security('token', schemeOf(challenge.scheme))
+  class SignedIn implements CanActivate {
+    readonly #loader: UserLoader<U>;
+    readonly #tokens: Tokens;
+
+    constructor(@Inject(users as AbstractClass) loader: unknown, tokens: Tokens) {
+      this.#loader = loader as UserLoader<U>;
+      this.#tokens = tokens;
+    }
+
+    canActivate(context: RequestContext): Promise<true> {
+      const { authorization } = context.request.headers;
+      if (authorization === undefined) throw challenge.missing();
+      return letIn(authorization, context, this.#tokens, this.#loader);
+    }
+  }
+
+  @Injectable()
+  class MaybeSignedIn implements CanActivate {
+    readonly #loader: UserLoader<U>;
+    readonly #tokens: Tokens;
+
+    constructor(@Inject(users as AbstractClass) loader: unknown, tokens: Tokens) {
+      this.#loader = loader as UserLoader<U>;
+      this.#tokens = tokens;
+    }
+
+    canActivate(context: RequestContext): true | Promise<true> {
+      const { authorization } = context.request.headers;
+      return authorization === undefined || letIn(authorization, context, this.#tokens, this.#loader);
+    }
+  }
+
+  return { SignedIn, MaybeSignedIn };
+}
+
+/** Gives what the API's description says. Of schemes that nobody has registered, it knows the header alone. */
+function schemeOf(scheme: string) {
+  if (scheme.toLowerCase() === 'bearer') return { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } as const;
+  const description = `\`${scheme}\`, a space, and the token.`;
+  return { type: 'apiKey', in: 'header', name: 'Authorization', description } as const;
+}

@@ -1,0 +1,30 @@
+import { type CanActivate, type ContextKey, ForbiddenException, type RequestContext } from '@tenon/http';
+import type { Challenge } from './challenge.js';
+
+/** Lets in who has one of some roles. */
+export class RolesGuard<U extends object> implements CanActivate {
+  readonly key: ContextKey<U>;
+  readonly #rolesOf: (user: U) => readonly string[];
+  readonly #wanted: readonly string[];
+  readonly #challenge: Challenge;
+
+  constructor(
+    key: ContextKey<U>,
+    rolesOf: (user: U) => readonly string[],
+    wanted: readonly string[],
+    challenge: Challenge,
+  ) {
+    this.key = key;
+    this.#rolesOf = rolesOf;
+    this.#wanted = wanted;
+    this.#challenge = challenge;
+  }
+
+  canActivate(context: RequestContext): true {
+    const user = context.get(this.key);
+    if (user === undefined) throw this.#challenge.missing();
+    const roles = this.#rolesOf(user);
+    if (this.#wanted.some((role) => roles.includes(role))) return true;
+    throw new ForbiddenException('This needs a role that you do not have.', { code: 'missing-role' });
+  }
+}
