@@ -37,7 +37,7 @@ export const DIRECTIONS: Readonly<Record<string, PackageDirections>> = {
   auth: {
     imports: ['core', 'dto', 'config', 'http'],
     tests: ['testing'],
-    folders: 'errors · setup ← passwords · tokens · limits ← authentication ← policies ← auth-module',
+    folders: 'errors · setup ← passwords · tokens · limits ← authentication ← policies ← create-auth · auth-module',
   },
   cli: {
     imports: ['core', 'dto', 'http'],

@@ -39,3 +39,63 @@ export function invalidKey({ index, problem, cause }: { index: number; problem: 
     fix: 'give PEM or a JWK of Ed25519, P-256, or RSA with 2,048 bits or more, the first one private, each with a kid of its own',
   };
 }
+
+export function canWithoutUser({ what }: { what: string }): Diagnostic {
+  return {
+    code: 'TENON_AUTH_NOT_SIGNED_IN',
+    message: `@${what} asks what the user may do, and no guard before it finds out who that is.`,
+    fix: 'put @UseGuards(SignedIn) above it, or on the controller; MaybeSignedIn lets in who is nobody',
+  };
+}
+
+export function noPolicy({ subject, policies }: { subject: string; policies: readonly string[] }): Diagnostic {
+  return {
+    code: 'TENON_AUTH_NO_POLICY',
+    message: `None of the policies ${policies.join(', ')} is about ${subject}.`,
+    fix: `mark a class with @Policy(${subject}), and give it to permittedBy(…)`,
+  };
+}
+
+export function unknownAbility(facts: {
+  policy: string;
+  ability: string;
+  known: readonly string[];
+  near: string | undefined;
+}): Diagnostic {
+  const { policy, ability, known, near } = facts;
+  return {
+    code: 'TENON_AUTH_UNKNOWN_ABILITY',
+    message: `${policy} has no ability "${ability}"; it has ${known.length > 0 ? known.join(', ') : 'none'}.`,
+    fix: near === undefined ? `add a method ${ability} to ${policy}` : `ask for "${near}", or add a method ${ability}`,
+  };
+}
+
+export function noSubjectParameter(facts: {
+  subject: string;
+  ability: string;
+  path: string;
+  parameters: readonly string[];
+  by: string | undefined;
+}): Diagnostic {
+  const { subject, ability, path, parameters, by } = facts;
+  const all = parameters.length > 0 ? parameters.map((name) => `:${name}`).join(', ') : 'no part with a name';
+  return {
+    code: 'TENON_AUTH_NO_SUBJECT_PARAMETER',
+    message:
+      by === undefined
+        ? `@Can('${ability}', ${subject}) does not know which part of ${path} names the ${subject}: it has ${all}.`
+        : `@Can('${ability}', ${subject}) finds the ${subject} by "${by}", which is no part of ${path}: it has ${all}.`,
+    fix:
+      parameters.length > 0
+        ? `say it: @Can('${ability}', ${subject}, { by: '${parameters.at(-1)}' })`
+        : `give the path a part that names it, such as ${path === '/' ? '' : path}/:id`,
+  };
+}
+
+export function noSubjectResolver({ subject, property }: { subject: string; property: string }): Diagnostic {
+  return {
+    code: 'TENON_AUTH_NO_SUBJECT_RESOLVER',
+    message: `Nothing says how ${subject} is loaded by its ${property}.`,
+    fix: `provide a SUBJECT_RESOLVER whose loaderOf(${subject}, '${property}') gives a function`,
+  };
+}

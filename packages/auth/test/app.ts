@@ -22,7 +22,7 @@ export class Users implements UserLoader<User> {
   }
 }
 
-export const { CURRENT_USER, CurrentUser, SignedIn, MaybeSignedIn, Roles } = createAuth(Users, {
+export const { CURRENT_USER, CurrentUser, SignedIn, MaybeSignedIn, Roles, permittedBy } = createAuth(Users, {
   roles: (user) => user.roles,
 });
 

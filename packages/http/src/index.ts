@@ -66,9 +66,12 @@ export type {
   ParameterInfo,
   PipeReference,
   PipeTransform,
+  RouteGuard,
 } from './contracts/enhancers.js';
 export * from './contracts/http-exception.js';
 export { type InputError, type InputPlace, InvalidInputException } from './contracts/invalid-input.js';
+export { parametersOfPath } from './model/read-path.js';
+export { SUBJECT_RESOLVER, type SubjectLoader, type SubjectResolver } from './contracts/subject-resolver.js';
 export { ServerSentEvent, type ServerSentEventParts } from './contracts/server-sent-event.js';
 export { DefaultValuePipe, ParseUUIDPipe, type ParseUUIDOptions } from './contracts/pipes.js';
 export type { Problem } from './contracts/problem.js';

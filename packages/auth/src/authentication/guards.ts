@@ -29,6 +29,7 @@ interface Guards {
 
 /** Makes the guards of one kind of users. They are classes, so that the container gives them what they need. */
 export function createGuards<U extends object>({ users, key, challenge, audience }: Facts<U>): Guards {
+  const scheme = schemeOf(challenge.scheme);
   const kind: TokenKind = audience === undefined ? {} : { audience };
 
   /** Lets in who brings a good token, and notes who it is. */
@@ -43,7 +44,7 @@ export function createGuards<U extends object>({ users, key, challenge, audience
 
   @Injectable()
   @Provides(key)
-  @Security('token', schemeOf(challenge.scheme))
+  @Security('token', scheme)
   class SignedIn implements CanActivate {
     readonly #loader: UserLoader<U>;
     readonly #tokens: Tokens;
@@ -61,6 +62,7 @@ export function createGuards<U extends object>({ users, key, challenge, audience
   }
 
   @Injectable()
+  @Security('token', scheme, { optional: true })
   class MaybeSignedIn implements CanActivate {
     readonly #loader: UserLoader<U>;
     readonly #tokens: Tokens;

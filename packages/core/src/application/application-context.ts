@@ -55,11 +55,12 @@ export class ApplicationContext implements AsyncDisposable {
   /**
    * Makes and starts the whole application. When something fails, everything that was begun is ended first.
    *
+   * @param initialised - called between the last `onInit` and the first `onReady`
    * @internal
    */
-  async boot(order: readonly ProviderModel[]): Promise<void> {
+  async boot(order: readonly ProviderModel[], initialised?: () => void): Promise<void> {
     try {
-      await this.#start(order);
+      await this.#start(order, initialised);
     } catch (failure) {
       this.#parts.container.close();
       throw failure;
@@ -244,7 +245,7 @@ export class ApplicationContext implements AsyncDisposable {
     return undefined;
   }
 
-  async #start(order: readonly ProviderModel[]): Promise<void> {
+  async #start(order: readonly ProviderModel[], initialised?: () => void): Promise<void> {
     const { container } = this.#parts;
     let isReadying = false;
     try {
@@ -253,6 +254,7 @@ export class ApplicationContext implements AsyncDisposable {
       if (making) await making;
       container.state = 'ready';
       if (hooks.onInit) await this.#runStarting('onInit', order);
+      initialised?.();
       isReadying = true;
       if (hooks.onReady) await this.#runStarting('onReady', order);
     } catch (failure) {

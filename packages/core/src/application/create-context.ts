@@ -94,7 +94,7 @@ export async function createContext(root: ModuleReference, options: ContextOptio
     if (found.length > 0) throw new TenonError(found.splice(0));
   };
   const context = new ApplicationContext({ container, linker, prepared, prepare, logger, timeoutMs });
-  if (!look) await context.boot(linker.order);
+  if (!look) await context.boot(linker.order, () => options.extension?.prepare?.(context));
   else {
     // With nothing in their places, so that the code of routes can be printed, which holds instances.
     container.instances.length = linker.order.length;

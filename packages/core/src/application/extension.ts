@@ -1,6 +1,7 @@
 import type { Diagnostic, Where } from '../diagnostics/diagnostic.js';
 import type { ProviderDefinition } from '../metadata/provider.js';
 import type { ModuleModel, ProviderModel } from '../model/model.js';
+import type { ApplicationContext } from './application-context.js';
 
 /**
  * What is built upon an application's graph, such as the routes of its controllers. For packages: an application has no
@@ -15,6 +16,13 @@ export interface Extension {
    * Called once, after the modules have been read and before anything is made.
    */
   check?(graph: CheckedGraph): void;
+  /**
+   * Prepares what is built upon the graph, with the instances at hand.
+   *
+   * Called once, when all has been made and every `onInit` has ended, before the first `onReady`. What it throws fails the
+   * boot, and ends what was begun. An application that is only looked at makes nothing, and is not asked.
+   */
+  prepare?(context: ApplicationContext): void;
 }
 
 /** A graph while it is checked, as an extension sees it. */

@@ -1,11 +1,15 @@
 import { expect, test } from '@jest/globals';
 import {
+  type ApplicationContext,
   createContext,
   createToken,
   type Extension,
   Inject,
   Injectable,
   Module,
+  type OnInit,
+  type OnReady,
+  type OnShutdown,
   type ProviderModel,
   RequestScope,
   TenonError,
@@ -129,4 +133,45 @@ test('gives request-scoped classes what is being served', async () => {
   await using app = await createContext(AppModule, { extension });
   const call = new Call(7);
   expect(app.createRequestScope(call).get(Answer).call).toBe(call);
+});
+
+test('lets an extension prepare itself once every onInit has ended, before the first onReady', async () => {
+  const happened: string[] = [];
+  @Injectable()
+  class Database implements OnInit, OnReady {
+    onInit() {
+      happened.push('onInit');
+    }
+    onReady() {
+      happened.push('onReady');
+    }
+  }
+  @Module({ providers: [Database] })
+  class AppModule {}
+  const prepare = (context: ApplicationContext): void => {
+    happened.push(`prepare with ${context.get(Database).constructor.name}`);
+  };
+  await using _ = await createContext(AppModule, { extension: { prepare } });
+  expect(happened).toEqual(['onInit', 'prepare with Database', 'onReady']);
+});
+
+test('fails the boot by what an extension throws there, and ends what was begun', async () => {
+  const happened: string[] = [];
+  @Injectable()
+  class Database implements OnInit, OnShutdown {
+    onInit() {
+      happened.push('onInit');
+    }
+    onShutdown() {
+      happened.push('onShutdown');
+    }
+  }
+  @Module({ providers: [Database] })
+  class AppModule {}
+  const fault = new TenonError([{ code: 'TENON_X', message: 'No.', fix: 'none' }]);
+  const prepare = (): never => {
+    throw fault;
+  };
+  await expect(createContext(AppModule, { extension: { prepare } })).rejects.toBe(fault);
+  expect(happened).toEqual(['onInit', 'onShutdown']);
 });

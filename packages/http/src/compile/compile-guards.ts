@@ -2,8 +2,8 @@ import type { ApplicationContext } from '@tenon/core';
 import type { FastifyReply, FastifyRequest, HookHandlerDoneFunction } from 'fastify';
 import { contextOf, type RequestContext } from '../contracts/context.js';
 import { ForbiddenException } from '../contracts/http-exception.js';
-import type { EnhancerModel } from '../contracts/route-model.js';
-import { compileCall } from './call-enhancer.js';
+import type { EnhancerModel, RouteModel } from '../contracts/route-model.js';
+import { compileGuard, type Decide, type PreparedGuards } from './prepare-guards.js';
 import { isPromise } from './is-promise.js';
 import { asError } from './thrown-value.js';
 
@@ -22,13 +22,19 @@ export type Hook = (request: FastifyRequest, reply: FastifyReply, done: HookHand
  *
  * where a promise is waited for, and nothing else.
  */
-export function compileGuards(guards: readonly EnhancerModel[], app: ApplicationContext): Hook {
-  const calls = guards.map((guard) => compileCall(guard, 'canActivate', app));
+export function compileGuards(
+  guards: readonly EnhancerModel[],
+  route: RouteModel,
+  app: ApplicationContext,
+  prepared: PreparedGuards,
+): Hook {
+  const decisions = prepared.get(route);
+  const calls = guards.map((guard) => decisions?.get(guard) ?? compileGuard(guard, route, app));
   const count = calls.length;
 
   function runFrom(start: number, context: RequestContext, reply: FastifyReply, done: HookHandlerDoneFunction): void {
     for (let index = start; index < count; index++) {
-      const answer = (calls[index] as (typeof calls)[number])(context, context);
+      const answer = (calls[index] as Decide)(context);
       if (answer === true && !context.isSent) continue;
       if (isPromise(answer)) {
         answer.then(

@@ -8,6 +8,7 @@ import { compileForm, type FormSettings, takesForm, type TakeForm } from './comp
 import { compileGuards, type Hook } from './compile-guards.js';
 import { compileHandler, type CompiledHandler } from './compile-handler.js';
 import type { InputSettings } from './compile-arguments.js';
+import type { PreparedGuards } from './prepare-guards.js';
 
 /** What all routes of an application are compiled with. */
 export interface CompileSettings {
@@ -16,6 +17,7 @@ export interface CompileSettings {
   readonly errors: ErrorSettings;
   readonly phase: ServerPhase;
   readonly forms: FormSettings;
+  readonly prepared: PreparedGuards;
 }
 
 /**
@@ -53,21 +55,8 @@ export class RoutePlan {
   constructor(model: RouteModel, settings: CompileSettings) {
     this.model = model;
     this.#settings = settings;
-    const { guards } = model;
-    this.onRequest =
-      guards.length === 0
-        ? undefined
-        : hookOf(
-            guards.filter(({ readsBody }) => !readsBody),
-            settings,
-          );
-    this.preValidation =
-      guards.length === 0
-        ? undefined
-        : hookOf(
-            guards.filter(({ readsBody }) => readsBody),
-            settings,
-          );
+    this.onRequest = hookOf(model, false, settings);
+    this.preValidation = hookOf(model, true, settings);
     this.takesForm = takesForm(model);
     this.takesBody = this.takesForm || model.arguments.some(({ source }) => source === 'body' || source === 'raw body');
     this.keepsRawBody = model.arguments.some(({ source }) => source === 'raw body');
@@ -109,9 +98,11 @@ export class RoutePlan {
 /** Answers a request, and gives the reply where somebody waits for its end. */
 type Answer = (request: FastifyRequest, reply: FastifyReply) => FastifyReply | void;
 
-/** Compiles guards at their first request. */
-function hookOf(guards: RouteModel['guards'], { app }: CompileSettings): Hook | undefined {
+/** Compiles guards of one stage at their first request. */
+function hookOf(model: RouteModel, isBodyRead: boolean, { app, prepared }: CompileSettings): Hook | undefined {
+  if (model.guards.length === 0) return undefined;
+  const guards = model.guards.filter(({ readsBody }) => readsBody === isBodyRead);
   if (guards.length === 0) return undefined;
   let hook: Hook | undefined;
-  return (request, reply, done) => (hook ??= compileGuards(guards, app))(request, reply, done);
+  return (request, reply, done) => (hook ??= compileGuards(guards, model, app, prepared))(request, reply, done);
 }

@@ -1,4 +1,5 @@
 import type { RequestContext } from './context.js';
+import type { RouteModel } from './route-model.js';
 
 /**
  * Decides whether a request may go on. Runs before the body is read, unless it is marked with `readsBody`.
@@ -19,6 +20,30 @@ import type { RequestContext } from './context.js';
 export interface CanActivate {
   /** @returns whether the request may go on; false is answered with 403, an exception with what it says */
   canActivate(context: RequestContext): boolean | PromiseLike<boolean>;
+}
+
+/**
+ * A guard that is prepared for each of its routes, at boot: what it would look up in each request it looks up once, and a
+ * route on which it makes no sense is refused beside all other faults.
+ *
+ * @example
+ * @Injectable()
+ * export class Quota implements RouteGuard {
+ *   constructor(private readonly quotas: Quotas) {}
+ *   forRoute(route: RouteModel) {
+ *     const quota = this.quotas.of(route.path);
+ *     return ({ request }: RequestContext) => quota.take(request.ip);
+ *   }
+ * }
+ */
+export interface RouteGuard {
+  /**
+   * Called once for each route, when every `onInit` has ended; for a guard that is no singleton, in each request.
+   *
+   * @returns what decides whether a request may go on, as `canActivate` does
+   * @throws TenonError for a route on which it makes no sense; the faults get the place of the route
+   */
+  forRoute(route: RouteModel): (context: RequestContext) => boolean | PromiseLike<boolean>;
 }
 
 /**
@@ -95,7 +120,9 @@ export interface ExceptionFilter<E = unknown> {
 /** A guard: a class that the container makes, an object, or a function. */
 export type GuardReference =
   | EnhancerClass<CanActivate>
+  | EnhancerClass<RouteGuard>
   | CanActivate
+  | RouteGuard
   | ((context: RequestContext) => boolean | PromiseLike<boolean>);
 /** An interceptor: a class that the container makes, an object, or a function. */
 export type InterceptorReference = EnhancerClass<Interceptor> | Interceptor | Interceptor['intercept'];

@@ -78,6 +78,8 @@ export type SecurityScheme =
 export interface NamedSecurity {
   readonly name: string;
   readonly scheme: SecurityScheme;
+  /** Whether who says nothing may come in as well. */
+  readonly isOptional: boolean;
 }
 
 /** Where an enhancer was declared. */
@@ -97,6 +99,8 @@ export interface EnhancerModel {
   readonly readsBody: boolean;
   /** How a guard wants clients to say who they are, by `@Security`. */
   readonly security: NamedSecurity | undefined;
+  /** Statuses that a guard answers with beside 401 and 403, by `@Describe`. */
+  readonly errors: readonly number[];
 }
 
 /** A filter of a route, and the errors that it gets. */

@@ -3,7 +3,7 @@ import type { AbstractClass } from '@tenon/core';
 import type { RouteNotes, SecurityScheme } from '../contracts/route-model.js';
 import { memberOf, recordOf } from './controller-record.js';
 
-/** Stands on a controller, on a route, or on a property of a DTO. */
+/** Stands on a controller, on a route, on a guard, or on a property of a DTO. */
 export type Description = (target: object, key?: string | symbol, descriptor?: PropertyDescriptor) => void;
 
 /**
@@ -11,7 +11,7 @@ export type Description = (target: object, key?: string | symbol, descriptor?: P
  * changes nothing of what a route does.
  *
  * @param said - of a route or of all routes of a controller: `summary`, `description`, `errors` …; of a property of a DTO:
- *   `description`, `examples`, `default` …
+ *   `description`, `examples`, `default` …; of a guard: `errors`, which its routes answer with
  *
  * @example
  * @Post()
@@ -34,14 +34,19 @@ export function Describe(said: RouteNotes & PropertyNotes): Description {
  * Says how a guard wants clients to say who they are. The routes behind it are described so, with 401 and 403.
  *
  * @param name - what the scheme is called in the description; equal names are one scheme
+ * @param options - `optional`: who says nothing may come in as well. Default: false
  *
  * @example
  * @Injectable()
  * @Security('token', { type: 'http', scheme: 'bearer' })
  * export class SignedIn implements CanActivate {}
  */
-export function Security(name: string, scheme: SecurityScheme): (type: AbstractClass) => void {
+export function Security(
+  name: string,
+  scheme: SecurityScheme,
+  options: { readonly optional?: boolean } = {},
+): (type: AbstractClass) => void {
   return (type) => {
-    recordOf(type).security = { name, scheme };
+    recordOf(type).security = { name, scheme, isOptional: options.optional === true };
   };
 }

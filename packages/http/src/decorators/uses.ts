@@ -164,7 +164,10 @@ export function Catch(...errors: readonly AbstractClass[]): (type: AbstractClass
 }
 
 /** Reads what was said of a class of guards, interceptors or filters; the nearest class of its line wins. */
-export function inheritedMark<K extends 'provides' | 'readsBody' | 'catches' | 'security'>(type: unknown, mark: K) {
+export function inheritedMark<K extends 'provides' | 'readsBody' | 'catches' | 'security' | 'notes'>(
+  type: unknown,
+  mark: K,
+) {
   for (let at = type; typeof at === 'function' && at !== Function.prototype; at = Object.getPrototypeOf(at)) {
     const said = findRecord(at)?.[mark];
     if (said !== undefined) return said;

@@ -9,12 +9,13 @@ import { pathTo, thingName } from './describe.js';
 /** The four kinds of things that stand around a handler, and what takes the bytes of its files. */
 export type EnhancerKind = 'guard' | 'interceptor' | 'pipe' | 'filter' | 'sink';
 
-const METHODS: Readonly<Record<EnhancerKind, string>> = {
-  guard: 'canActivate',
-  interceptor: 'intercept',
-  pipe: 'transform',
-  filter: 'catch',
-  sink: 'open',
+/** Each has one of these methods; the first is the usual one. */
+const METHODS: Readonly<Record<EnhancerKind, readonly [string, ...string[]]>> = {
+  guard: ['canActivate', 'forRoute'],
+  interceptor: ['intercept'],
+  pipe: ['transform'],
+  filter: ['catch'],
+  sink: ['open'],
 };
 
 const DECORATORS: Readonly<Record<EnhancerKind, string>> = {
@@ -85,7 +86,7 @@ export class EnhancerReader {
   }
 
   #readOne(kind: EnhancerKind, given: unknown, site: EnhancerSite): EnhancerModel | undefined {
-    const method = METHODS[kind];
+    const methods = METHODS[kind];
     const owner = site.level === 'app' ? 'createApp' : site.owner.name;
     const fault = (): faults.Site => ({ where: site.where(), path: pathTo(site.owner) });
     if (given === undefined) {
@@ -93,15 +94,15 @@ export class EnhancerReader {
       return undefined;
     }
     if (typeof given === 'function') {
-      const isClass = given.prototype !== undefined && method in given.prototype;
+      const isClass = given.prototype !== undefined && methods.some((method) => method in given.prototype);
       if (isClass) return this.#readClass(given as AbstractClass, site);
       const mayBeFunction = kind !== 'filter' && !Function.prototype.toString.call(given).startsWith('class');
       if (mayBeFunction) return model(given.name || '(anonymous)', site.level, undefined, given);
-    } else if (isObjectWith(given, method) || (kind === 'pipe' && isPipeObject(given))) {
+    } else if (methods.some((method) => isObjectWith(given, method)) || (kind === 'pipe' && isPipeObject(given))) {
       return model((given as object).constructor.name, site.level, undefined, given, classOf(given));
     }
     const what = kind === 'interceptor' ? 'an interceptor' : `a ${kind}`;
-    this.#graph.report(faults.invalidEnhancer(fault(), { owner, what, found: thingName(given), method }));
+    this.#graph.report(faults.invalidEnhancer(fault(), { owner, what, found: thingName(given), method: methods[0] }));
     return undefined;
   }
 
@@ -138,6 +139,7 @@ function model(
     provides: inheritedMark(type, 'provides') ?? NOTHING,
     readsBody: inheritedMark(type, 'readsBody') === true,
     security: inheritedMark(type, 'security'),
+    errors: inheritedMark(type, 'notes')?.errors ?? NOTHING,
   };
 }
 

@@ -39,6 +39,16 @@ const ADMITS_ALL: ReadonlySet<string> = new Set(['(.*)', '(^.*$)', '(.+)', '(^.+
 /** Paths of which nothing can be wrong: most are. */
 const SIMPLE = /^\/?(?:(?:[\w.~-]+|:[\w$]+)(?:\/(?:[\w.~-]+|:[\w$]+))*)?\/?$/;
 
+/**
+ * Gives the names of the parts of a route's path that differ from request to request, `*` for a wildcard.
+ *
+ * @example
+ * parametersOfPath('/shops/:shop/orders/:id(^\\d+$)'); // ['shop', 'id']
+ */
+export function parametersOfPath(path: string): readonly string[] {
+  return readPath(path).names;
+}
+
 /** Joins parts of a path: one slash between them, none at the end. */
 export function joinPaths(...parts: readonly string[]): string {
   let path = '';

@@ -206,13 +206,19 @@ class DocumentWriter {
     return [{ name: versions.header, in: 'header', required, schema: { type: 'string', const: version } }];
   }
 
-  /** All guards must let a request pass, so that all that they ask for is one requirement. */
+  /** All guards must let a request pass, so that all that they ask for is one requirement; what is optional makes a second. */
   #securityOf({ guards }: RouteModel): readonly SecurityRequirement[] {
     const named = guards.map(({ security }) => security).filter((each): each is NamedSecurity => each !== undefined);
     if (named.length === 0) return [];
     for (const { name, scheme } of named) this.#security.set(name, scheme);
-    return [Object.fromEntries(named.map(({ name }) => [name, []]))];
+    const least = named.filter(({ isOptional }) => !isOptional);
+    const all = [...least, ...named.filter(({ isOptional }) => isOptional)];
+    return least.length === named.length ? [requirementOf(all)] : [requirementOf(least), requirementOf(all)];
   }
+}
+
+function requirementOf(named: readonly NamedSecurity[]): SecurityRequirement {
+  return Object.fromEntries(named.map(({ name }) => [name, []]));
 }
 
 function nameOf({ controller, handler }: RouteModel): string {

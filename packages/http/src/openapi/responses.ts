@@ -101,6 +101,7 @@ export function errorsOf(route: RouteModel, { validationStatus }: ErrorFacts): R
   if (taken.some(({ source }) => source === 'raw body')) errors.add(413);
   if (taken.some(({ type }) => type.kind !== 'as it is')) errors.add(validationStatus);
   if (guards.length > 0) errors.add(403);
+  for (const guard of guards) for (const status of guard.errors) errors.add(status);
   if (guards.some(({ security }) => security !== undefined)) errors.add(401);
   if (reply.view && !reply.events) errors.add(404);
   if (reply.returned === StreamableFile) for (const status of [404, 412, 416]) errors.add(status);

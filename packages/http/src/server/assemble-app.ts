@@ -13,6 +13,7 @@ import type { ConstraintContainer } from '@tenon/dto';
 import type { ErrorSettings } from '../compile/compile-errors.js';
 import { compileFilters } from '../compile/compile-filters.js';
 import { type CompileSettings, RoutePlan } from '../compile/compile-route.js';
+import type { PreparedGuards } from '../compile/prepare-guards.js';
 import { thrownOf } from '../compile/thrown-value.js';
 import { CONTEXT, RequestContext, type WithContext } from '../contracts/context.js';
 import { logCrashes } from '../fastify/crash-log.js';
@@ -41,6 +42,7 @@ export function assembleApp(
   { fastify, finder, limits, watch, phase, drain, seesObjects }: Server,
   context: ApplicationContext,
   { routes, filters }: RoutesReading,
+  prepared: PreparedGuards,
   urls: Urls,
   options: AppOptions,
 ): App {
@@ -59,6 +61,7 @@ export function assembleApp(
     input: { unknown, constraints: constraintsOf(context), limits: { depth, keys, items } },
     errors,
     phase,
+    prepared,
     forms: { limits: limitsOf(uploads), maxTextSize: fastify.initialConfig.bodyLimit ?? 1024 * 1024, unknown, folder },
   };
   const plans = routes.map((route) => new RoutePlan(Object.freeze(route), settings));

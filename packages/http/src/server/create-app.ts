@@ -12,6 +12,7 @@ import type { FastifyInstance } from 'fastify';
 import { REQUEST_VALUE } from '../decorators/controller-record.js';
 import * as faults from '../errors.js';
 import { RequestContext } from '../contracts/context.js';
+import { type PreparedGuards, prepareGuards } from '../compile/prepare-guards.js';
 import { createPino, PinoLogger } from '../fastify/pino-logger.js';
 import { readRoutes, type RoutesReading } from '../model/read-routes.js';
 import { App } from './app.js';
@@ -44,6 +45,7 @@ export async function createApp(root: ModuleReference, options: AppOptions = {})
   const pino = await createPino(options.logger === false ? { level: 'silent', pretty: false } : (options.logger ?? {}));
   const urls = new Urls();
   let reading: RoutesReading = { routes: [], filters: [] };
+  let prepared: PreparedGuards = new Map();
   /** There are log lines before there is an application. */
   let running: ApplicationContext | undefined = undefined;
   let known: Server | undefined;
@@ -72,11 +74,14 @@ export async function createApp(root: ModuleReference, options: AppOptions = {})
         checkLimits(graph, options.limits);
         reading = readRoutes(graph, options, options.fastify?.routerOptions?.allowUnsafeRegex);
       },
+      prepare(made) {
+        prepared = prepareGuards(reading.routes, made);
+      },
     },
   });
   running = context;
   urls.fill(reading.routes);
-  const app = assembleApp(server(), context, reading, urls, options);
+  const app = assembleApp(server(), context, reading, prepared, urls, options);
   const { look } = currentHost();
   if (!look) return app;
   look(app);

@@ -1,6 +1,17 @@
 import 'reflect-metadata';
 import { expect, test } from '@jest/globals';
-import { Controller, createApp, Get, openApi, Version } from '@tenon/http';
+import {
+  type CanActivate,
+  Controller,
+  createApp,
+  Describe,
+  Get,
+  Injectable,
+  openApi,
+  Security,
+  UseGuards,
+  Version,
+} from '@tenon/http';
 import { serve } from '../support/serve.js';
 import { OrdersModule } from './orders-app.js';
 
@@ -29,4 +40,30 @@ test('says of a version in a header how it is asked for', async () => {
     schema: { type: 'string', const: version },
   });
   expect(asked).toEqual([[header(false, '1')], [header(true, '2')], [header(false, '1')]]);
+});
+
+test('says what guards ask for, what they only take, and what else they answer with', async () => {
+  class Opening implements CanActivate {
+    canActivate() {
+      return true;
+    }
+  }
+  @Injectable()
+  @Security('token', { type: 'http', scheme: 'bearer' }, { optional: true })
+  class MaybeSignedIn extends Opening {}
+  @Injectable()
+  @Security('device', { type: 'apiKey', in: 'header', name: 'x-device' })
+  @Describe({ errors: [429] })
+  class OfDevice extends Opening {}
+  @Controller()
+  class ThingController {
+    @Get('/any') @UseGuards(MaybeSignedIn) any(): void {}
+    @Get('/own') @UseGuards(MaybeSignedIn, OfDevice) own(): void {}
+  }
+  const { paths } = openApi(await serve(ThingController));
+  const [any, own] = ['/any', '/own'].map((path) => paths[path]?.['get']);
+  expect(any?.security).toEqual([{}, { token: [] }]);
+  expect(own?.security).toEqual([{ device: [] }, { device: [], token: [] }]);
+  expect(Object.keys(own?.responses ?? {})).toEqual(expect.arrayContaining(['401', '403', '429']));
+  expect(Object.keys(any?.responses ?? {})).not.toContain('429');
 });

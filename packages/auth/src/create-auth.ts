@@ -9,10 +9,11 @@ import {
   type RouteMark,
   UseGuards,
 } from '@tenon/http';
-import { Challenge } from './challenge.js';
-import { createGuards } from './guards.js';
-import { RolesGuard } from './roles-guard.js';
-import type { UserLoader } from './user-loader.js';
+import { Challenge } from './authentication/challenge.js';
+import { createGuards } from './authentication/guards.js';
+import { RolesGuard } from './authentication/roles-guard.js';
+import type { UserLoader } from './authentication/user-loader.js';
+import { createPermittedBy, type PermittedBy } from './policies/permitted-by.js';
 
 /** What `createAuth` takes beside the class that loads users. */
 export interface AuthWords<U, R extends string> {
@@ -45,6 +46,8 @@ export interface Auth<U extends object, R extends string> {
   readonly MaybeSignedIn: Class<CanActivate>;
   /** Stands on a controller or a method behind `SignedIn`: only a user who has one of these roles may go on, others get 403. */
   readonly Roles: (...roles: readonly [R, ...R[]]) => RouteMark;
+  /** Makes `@Can` of policies. */
+  readonly permittedBy: PermittedBy<U>;
 }
 
 /**
@@ -54,7 +57,9 @@ export interface Auth<U extends object, R extends string> {
  *
  * @example
  * // src/auth.ts
- * export const { SignedIn, MaybeSignedIn, CurrentUser, Roles } = createAuth(Users, { roles: (user) => user.roles });
+ * export const { SignedIn, MaybeSignedIn, CurrentUser, Roles, permittedBy } = createAuth(Users, {
+ *   roles: (user) => user.roles,
+ * });
  *
  * // somewhere else
  * @Get('/me')
@@ -77,5 +82,6 @@ export function createAuth<U extends object, R extends string = never>(
     SignedIn,
     MaybeSignedIn,
     Roles: (...wanted) => UseGuards(new RolesGuard(CURRENT_USER, roles, wanted, challenge)),
+    permittedBy: createPermittedBy<U>({ user: CURRENT_USER, challenge }),
   };
 }

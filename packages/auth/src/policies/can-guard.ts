@@ -1,0 +1,184 @@
+import { type AbstractClass, type Diagnostic, nearestNames, TenonError } from '@tenon/core';
+import {
+  type CanActivate,
+  type Class,
+  type ContextKey,
+  Describe,
+  ForbiddenException,
+  Inject,
+  Injectable,
+  InjectAll,
+  NotFoundException,
+  parametersOfPath,
+  Provides,
+  type RequestContext,
+  type RouteGuard,
+  type RouteModel,
+  SUBJECT_RESOLVER,
+  type SubjectLoader,
+  type SubjectResolver,
+} from '@tenon/http';
+import type { Challenge } from '../authentication/challenge.js';
+import { isSignedInBefore } from '../authentication/signed-in-before.js';
+import * as faults from '../errors.js';
+import { subjectOf } from './policy.js';
+import { subjectKey } from './subject.js';
+
+/** How the object is found that a request is about. */
+export interface SubjectOptions {
+  /** The part of the path that names it. Default: the only one that there is. */
+  readonly by?: string;
+  /** The property that has this value. Default: the name of the part. */
+  readonly property?: string;
+}
+
+/** Who asks. */
+export interface Asking {
+  readonly user: ContextKey<object>;
+  readonly challenge: Challenge;
+}
+
+/** What one `@Can` says. */
+interface Question extends Asking {
+  readonly policies: readonly AbstractClass[];
+  readonly ability: string;
+  readonly subject: AbstractClass;
+  readonly options: SubjectOptions;
+}
+
+type Ability = (user: object, subject?: object) => unknown;
+
+/**
+ * Makes the guard of one `@Can`: a class, so that the container gives it the policy and what loads subjects.
+ *
+ * What it does in a request amounts to
+ *
+ *     const article = await loadBySlug(request.params.slug);
+ *     if (!article) throw new NotFoundException();
+ *     if (!policy.update(user, article)) throw new ForbiddenException();
+ *     context.set(SUBJECT, article);
+ */
+export function createCanGuard(question: Question): Class<RouteGuard> {
+  const { policies, ability, subject } = question;
+  const policy = policies.find((each) => subjectOf(each) === subject);
+  const method = policy && abilityOf(policy, ability);
+  const isAboutOne = method !== undefined && method.length > 1;
+
+  @Injectable()
+  class CanGuard implements RouteGuard {
+    readonly #policy: unknown;
+    readonly #resolvers: readonly SubjectResolver[];
+
+    constructor(@Inject(policy ?? Nothing) asked: unknown, @InjectAll(SUBJECT_RESOLVER) resolvers: SubjectResolver[]) {
+      this.#policy = asked;
+      this.#resolvers = resolvers;
+    }
+
+    forRoute(route: RouteModel): CanActivate['canActivate'] {
+      const found: Diagnostic[] = [];
+      if (!isSignedInBefore(CanGuard, question.user, route)) found.push(faults.canWithoutUser({ what: name }));
+      if (policy === undefined) found.push(faults.noPolicy({ subject: subject.name, policies: policies.map(nameOf) }));
+      else if (method === undefined) found.push(unknownAbility(policy, ability));
+      const source = isAboutOne ? sourceOf(route, question, this.#resolvers, found) : undefined;
+      if (found.length > 0) throw new TenonError(found);
+      const asked = (this.#policy as Readonly<Record<string, Ability>>)[ability]!.bind(this.#policy);
+      return source ? decideAboutOne(question, asked, source) : decideAboutNone(question, asked);
+    }
+  }
+
+  const name = `Can('${ability}', ${subject.name})`;
+  Object.defineProperty(CanGuard, 'name', { value: name });
+  if (isAboutOne) {
+    Provides(subjectKey(subject))(CanGuard);
+    Describe({ errors: [404] })(CanGuard);
+  }
+  return CanGuard;
+}
+
+/** In the place of a policy that there is not, which is told at boot. */
+@Injectable()
+class Nothing {}
+
+/** Where the subject comes from: a part of the path, and what loads by it. */
+interface Source {
+  readonly parameter: string;
+  readonly load: SubjectLoader;
+}
+
+function decideAboutOne({ user: key, subject: type, challenge }: Question, ask: Ability, { parameter, load }: Source) {
+  const subjectIs = subjectKey(type);
+  return async (context: RequestContext): Promise<true> => {
+    const user = context.get(key);
+    // Before it is told whether there is such an object.
+    if (user === undefined) throw challenge.missing();
+    const value = (context.request.params as Readonly<Record<string, string | undefined>>)[parameter];
+    const subject = value === undefined ? undefined : await load(value, context);
+    if (subject === undefined || subject === null) throw new NotFoundException();
+    if ((await ask(user, subject)) !== true) throw forbidden();
+    context.set(subjectIs, subject);
+    return true;
+  };
+}
+
+function decideAboutNone({ user: key, challenge }: Question, ask: Ability) {
+  return async (context: RequestContext): Promise<true> => {
+    const user = context.get(key);
+    if (user === undefined) throw challenge.missing();
+    if ((await ask(user)) !== true) throw forbidden();
+    return true;
+  };
+}
+
+function forbidden(): ForbiddenException {
+  return new ForbiddenException('You may not do this.', { code: 'not-permitted' });
+}
+
+function sourceOf(
+  { path }: RouteModel,
+  { subject, ability, options }: Question,
+  resolvers: readonly SubjectResolver[],
+  found: Diagnostic[],
+): Source | undefined {
+  const parameters = parametersOfPath(path);
+  const parameter = options.by ?? (parameters.length === 1 ? parameters[0] : undefined);
+  if (parameter === undefined || !parameters.includes(parameter)) {
+    found.push(faults.noSubjectParameter({ subject: subject.name, ability, path, parameters, by: options.by }));
+    return undefined;
+  }
+  const property = options.property ?? parameter;
+  for (const resolver of resolvers) {
+    const load = resolver.loaderOf(subject, property);
+    if (load) return { parameter, load };
+  }
+  found.push(faults.noSubjectResolver({ subject: subject.name, property }));
+  return undefined;
+}
+
+function unknownAbility(policy: AbstractClass, ability: string): Diagnostic {
+  const known = abilitiesOf(policy);
+  return faults.unknownAbility({ policy: policy.name, ability, known, near: nearestNames(ability, known)[0] });
+}
+
+/** Gives a method of a policy, or of a class that it extends. */
+function abilityOf(policy: AbstractClass, ability: string): ((...parameters: never[]) => unknown) | undefined {
+  return abilitiesOf(policy).includes(ability)
+    ? ((policy.prototype as Readonly<Record<string, unknown>>)[ability] as () => unknown)
+    : undefined;
+}
+
+function abilitiesOf(policy: AbstractClass): readonly string[] {
+  const names = new Set<string>();
+  for (
+    let at = policy.prototype as object | null;
+    at !== null && at !== Object.prototype;
+    at = Object.getPrototypeOf(at) as object | null
+  ) {
+    for (const [name, { value }] of Object.entries(Object.getOwnPropertyDescriptors(at)))
+      if (typeof value === 'function' && name !== 'constructor') names.add(name);
+  }
+  return [...names];
+}
+
+function nameOf({ name }: AbstractClass): string {
+  return name;
+}

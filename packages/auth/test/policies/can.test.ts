@@ -1,0 +1,58 @@
+import { expect, test } from '@jest/globals';
+import { Tokens } from '@tenon/auth';
+import { openApi } from '@tenon/http';
+import { createTestApp } from '@tenon/testing';
+import { BlogModule, Store } from './blog.js';
+
+async function blog() {
+  const app = await createTestApp(BlogModule);
+  const as = async (user: string) => ({ authorization: `Bearer ${await app.get(Tokens).sign(user)}` });
+  return { app, as };
+}
+
+const body = { title: 'New' };
+
+test('hands over the object that the path names, when its policy says yes', async () => {
+  const { app, as } = await blog();
+  const reply = await app.patch('/articles/first', { headers: await as('1'), body }).expect(200);
+  expect(reply.body).toEqual({ slug: 'first', isArticle: true, title: 'New' });
+});
+
+test('answers 403 when its policy says no', async () => {
+  const { app, as } = await blog();
+  const reply = await app.patch('/articles/second', { headers: await as('1'), body }).expect(403);
+  expect(reply.body).toMatchObject({ status: 403, code: 'not-permitted', detail: 'You may not do this.' });
+});
+
+test('answers 404 where there is no such object, before the body is looked at', async () => {
+  const { app, as } = await blog();
+  await app.patch('/articles/third', { headers: await as('1'), body: {} }).expect(404);
+});
+
+test('answers 401 before it looks whether there is such an object', async () => {
+  const { app } = await blog();
+  await app.patch('/articles/first', { body }).expect(401);
+  await app.patch('/articles/third', { body }).expect(401);
+  expect(app.get(Store).loaded).toEqual([]);
+});
+
+test('asks an ability without a subject about the user alone', async () => {
+  const { app, as } = await blog();
+  await app.post('/articles', { headers: await as('1') }).expect(201);
+  await app.post('/articles', { headers: await as('2') }).expect(403);
+});
+
+test('asks for several subjects of one path, each by its part, and gives policies their services', async () => {
+  const { app, as } = await blog();
+  await app.delete('/articles/first/comments/7', { headers: await as('1') }).expect(204);
+  await app.delete('/articles/second/comments/7', { headers: await as('1') }).expect(403);
+  await app.delete('/articles/first/comments/8', { headers: await as('1') }).expect(404);
+});
+
+test('is part of the description of the API', async () => {
+  const { app } = await blog();
+  const { paths } = openApi(app);
+  const operation = paths['/articles/{slug}']?.['patch'];
+  expect(Object.keys(operation?.responses ?? {})).toEqual(expect.arrayContaining(['401', '403', '404']));
+  expect(operation?.security).toEqual([{ token: [] }]);
+});
