@@ -21,6 +21,8 @@ export interface AuthWords<U, R extends string> {
   readonly scheme?: string;
   /** What the challenge of a 401 calls that which is guarded. Default: `api`. */
   readonly realm?: string;
+  /** What the scheme is called in the description of the API. Default: `token`. */
+  readonly name?: string;
   /** Whom the tokens are for; for a second kind of users beside others. Default: `AUTH_AUDIENCE`, else the issuer. */
   readonly audience?: string;
   /** Gives what a user is, for `@Roles`. Default: nobody has any role. */
@@ -70,10 +72,10 @@ export function createAuth<U extends object, R extends string = never>(
   users: AbstractClass<UserLoader<U>>,
   words: AuthWords<U, R> = {},
 ): Auth<U, R> {
-  const { scheme = 'Bearer', realm = 'api', audience, roles = () => [] } = words;
+  const { scheme = 'Bearer', realm = 'api', name = 'token', audience, roles = () => [] } = words;
   const CURRENT_USER = createContextKey<U>('current user');
   const challenge = new Challenge(scheme, realm);
-  const { SignedIn, MaybeSignedIn } = createGuards({ users, key: CURRENT_USER, challenge, audience });
+  const { SignedIn, MaybeSignedIn } = createGuards({ users, key: CURRENT_USER, challenge, audience, name });
   const CurrentUser = (options: { readonly optional?: boolean } = {}) =>
     options.optional === true ? FromContext(CURRENT_USER, { optional: true }) : FromContext(CURRENT_USER);
   return {

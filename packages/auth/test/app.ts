@@ -1,5 +1,6 @@
-import { Controller, Get, Injectable, Module, UseGuards } from '@tenon/http';
-import { AuthModule, type AuthOptions, createAuth, type TokenClaims, type UserLoader } from '@tenon/auth';
+import { Controller, Get, Header, Injectable, Module, provide, UseGuards } from '@tenon/http';
+import { createTestApp } from '@tenon/testing';
+import { AuthConfig, AuthModule, type AuthOptions, createAuth, type TokenClaims, type UserLoader } from '@tenon/auth';
 
 /** The users of the tests' application. */
 export class User {
@@ -40,6 +41,18 @@ class AccountController {
     return { id: user?.id ?? null };
   }
 
+  @Get('/cached')
+  @UseGuards(SignedIn)
+  @Header('cache-control', 'private, max-age=60')
+  cached() {
+    return {};
+  }
+
+  @Get('/none')
+  none() {
+    return {};
+  }
+
   @Get('/admin')
   @UseGuards(SignedIn)
   @Roles('admin')
@@ -48,9 +61,39 @@ class AccountController {
   }
 }
 
-/** Makes the application's root module. */
-export function appWith(options: AuthOptions = {}) {
+export const SECRET = 'a secret of the tests, of 32 bytes or more';
+
+/** Makes the tests' application, with variables that are not those of the environment. */
+export function startApp(options: AuthOptions = {}, variables: Partial<AuthConfig> = {}) {
   @Module({ imports: [AuthModule.with(options)], providers: [Users], controllers: [AccountController] })
   class AppModule {}
-  return AppModule;
+  const config = Object.assign(new AuthConfig(), { secret: SECRET }, variables);
+  return createTestApp(AppModule, { override: [provide(AuthConfig, { useValue: config })] });
 }
+
+/** Gives the headers of a request with a token. */
+export function bearing(token: string) {
+  return { authorization: `Bearer ${token}` };
+}
+
+const people = createAuth(Users, { scheme: 'Token', name: 'people', realm: 'people "1"' });
+const robots = createAuth(Users, { audience: 'robots' });
+
+@Controller()
+class OtherController {
+  @Get('/people')
+  @UseGuards(people.SignedIn)
+  ofPeople() {
+    return {};
+  }
+
+  @Get('/robots')
+  @UseGuards(robots.SignedIn)
+  ofRobots() {
+    return {};
+  }
+}
+
+/** Has two kinds of users. */
+@Module({ imports: [AuthModule], providers: [Users], controllers: [OtherController] })
+export class OtherModule {}

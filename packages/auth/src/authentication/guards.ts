@@ -9,6 +9,7 @@ import {
   type RequestContext,
   Security,
 } from '@tenon/http';
+import { NoStore } from '../setup/no-store.js';
 import { type TokenKind, Tokens } from '../tokens/tokens.js';
 import type { Challenge } from './challenge.js';
 import type { UserLoader } from './user-loader.js';
@@ -19,6 +20,8 @@ interface Facts<U extends object> {
   readonly key: ContextKey<U>;
   readonly challenge: Challenge;
   readonly audience: string | undefined;
+  /** Of the scheme, in the description of the API. */
+  readonly name: string;
 }
 
 /** The guards of one kind of users. */
@@ -28,7 +31,7 @@ interface Guards {
 }
 
 /** Makes the guards of one kind of users. They are classes, so that the container gives them what they need. */
-export function createGuards<U extends object>({ users, key, challenge, audience }: Facts<U>): Guards {
+export function createGuards<U extends object>({ users, key, challenge, audience, name }: Facts<U>): Guards {
   const scheme = schemeOf(challenge.scheme);
   const kind: TokenKind = audience === undefined ? {} : { audience };
 
@@ -44,7 +47,8 @@ export function createGuards<U extends object>({ users, key, challenge, audience
 
   @Injectable()
   @Provides(key)
-  @Security('token', scheme)
+  @NoStore(true)
+  @Security(name, scheme)
   class SignedIn implements CanActivate {
     readonly #loader: UserLoader<U>;
     readonly #tokens: Tokens;
@@ -62,7 +66,8 @@ export function createGuards<U extends object>({ users, key, challenge, audience
   }
 
   @Injectable()
-  @Security('token', scheme, { optional: true })
+  @NoStore(true)
+  @Security(name, scheme, { optional: true })
   class MaybeSignedIn implements CanActivate {
     readonly #loader: UserLoader<U>;
     readonly #tokens: Tokens;

@@ -49,7 +49,5 @@ export type FitsUser<C, U> =
 export function createPermittedBy<U extends object>(asking: Asking): PermittedBy<U> {
   return (...policies) =>
     (ability: string, subject, options = {}) =>
-      UseGuards(
-        createCanGuard({ ...asking, policies: policies as readonly AbstractClass[], ability, subject, options }),
-      );
+      UseGuards(createCanGuard({ ...asking, policies, ability, subject, options }));
 }
