@@ -1,0 +1,60 @@
+import { createContextKey, type InputError, NotFoundException, type Problem, type RequestContext } from '@tenon/http';
+
+/** What this API calls the things that may not be there, or not be anybody's to change. */
+export type Thing = 'article' | 'comment' | 'profile';
+
+/** What a request is about, for when it may not be done. */
+export const ABOUT = createContextKey<Thing>('what the request is about');
+
+/** For what is not there. */
+export function notFound(thing: Thing): NotFoundException {
+  return new NotFoundException('', { extensions: { thing } });
+}
+
+/** The errors of RealWorld's API: texts by what they are about. */
+export interface ConduitErrors {
+  readonly errors: Readonly<Record<string, readonly string[]>>;
+}
+
+/** Makes the body of every error reply, in the form that RealWorld's clients know. */
+export function renderProblem(problem: Problem, _: unknown, context: RequestContext): ConduitErrors {
+  context.reply.type('application/json; charset=utf-8');
+  const { errors, thing = context.get(ABOUT) } = problem;
+  return { errors: errors ? byField(errors) : byStatus({ ...problem, thing }) };
+}
+
+function byStatus({ status, code, title, detail, thing }: Problem): ConduitErrors['errors'] {
+  if (code === 'missing-token') return { token: ['is missing'] };
+  if (code === 'invalid-token') return { token: ['is invalid'] };
+  if (code === 'wrong-credentials') return { credentials: ['invalid'] };
+  const text = { 403: 'forbidden', 404: 'not found' }[status] ?? detail ?? title;
+  return { [typeof thing === 'string' ? thing : 'request']: [text] };
+}
+
+const BLANK = "can't be blank";
+
+function byField(errors: readonly InputError[]): ConduitErrors['errors'] {
+  const fields: Record<string, string[]> = {};
+  for (const error of errors) (fields[fieldOf(error)] ??= []).push(textOf(error));
+  // Of a text that is not there, nobody needs to hear what else it is not.
+  for (const [field, texts] of Object.entries(fields)) if (texts.includes(BLANK)) fields[field] = [BLANK];
+  return fields;
+}
+
+/** The name of the innermost property: clients show it before the text. */
+function fieldOf({ name, pointer }: InputError): string {
+  return name ?? pointer?.split('/').findLast((step) => !/^\d*$/.test(step) && step !== '#') ?? 'body';
+}
+
+function textOf({ code, name, pointer, message }: InputError): string {
+  if (code === 'required') return BLANK;
+  if (code === 'unique') return 'has already been taken';
+  const field = fieldOf({
+    code,
+    message,
+    in: 'body',
+    ...(name !== undefined && { name }),
+    ...(pointer && { pointer }),
+  });
+  return message.startsWith(`${field} `) ? message.slice(field.length + 1) : message;
+}

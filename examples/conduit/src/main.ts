@@ -1,0 +1,17 @@
+import { Database } from '@tenon/data';
+import { createApp, Logger } from '@tenon/http';
+import { APP_OPTIONS } from './app-options.js';
+import { AppModule } from './app.module.js';
+import { DEMO_ACCOUNT } from './demo/demo-content.js';
+import { DemoSeeder } from './demo/demo-seeder.js';
+
+const app = await createApp(AppModule, APP_OPTIONS);
+await app.get(Database).orm.schema.update();
+const isProduction = process.env['NODE_ENV'] === 'production';
+if (!isProduction) await app.get(DemoSeeder).run();
+
+const url = await app.listen();
+if (!isProduction) {
+  const { email, password } = DEMO_ACCOUNT;
+  app.get(Logger).info(`The API and its page: ${url}/docs. An account to sign in with: ${email}, ${password}`);
+}
