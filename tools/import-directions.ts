@@ -31,7 +31,9 @@ export const DIRECTIONS: Readonly<Record<string, PackageDirections>> = {
   },
   testing: { imports: ['core', 'dto', 'config', 'http'] },
   data: {
+    // Not http: a worker that has data does not load a server.
     imports: ['core', 'config'],
+    tests: ['http', 'testing'],
     folders: 'errors · orm ← drivers ← database ← meanings · repositories · transactions ← module',
   },
   auth: {

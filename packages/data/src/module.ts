@@ -1,9 +1,21 @@
-import { type ConfiguredModule, configureModule, CurrentRequest, Logger, Module, provide } from '@tenon/core';
+import {
+  type ConfiguredModule,
+  configureModule,
+  CurrentRequest,
+  ERROR_MAPPING,
+  type ErrorMapping,
+  HEALTH_CHECK,
+  type HealthCheck,
+  Logger,
+  Module,
+  provide,
+} from '@tenon/core';
 import { EntityManager } from '@mikro-orm/sql';
 import { DATA_OPTIONS, type DataOptions } from './database/data-options.js';
 import { Database } from './database/database.js';
 import { DatabaseConfig } from './database/database-config.js';
 import { openDatabase } from './database/open-database.js';
+import { meaningOf } from './meanings/meaning-of.js';
 import { repositoryProviders } from './repositories/repository-providers.js';
 import { AfterCommit } from './transactions/after-commit.js';
 
@@ -27,6 +39,17 @@ import { AfterCommit } from './transactions/after-commit.js';
       },
     }),
     provide(EntityManager, { inject: [Database], useFactory: ({ em }) => em }),
+    provide(HEALTH_CHECK, {
+      inject: [Database],
+      useFactory: (database): HealthCheck => ({ name: 'database', check: () => database.ping() }),
+    }),
+    provide(ERROR_MAPPING, {
+      inject: [Database],
+      useFactory:
+        ({ orm }): ErrorMapping =>
+        (error) =>
+          meaningOf(error, orm),
+    }),
   ],
   exports: [Database, EntityManager],
 })

@@ -1,43 +1,8 @@
 import { type CurrentRequest, type OnInit, type OnShutdown, type ServedRequest, TenonError } from '@tenon/core';
-import {
-  type EntityManager,
-  IsolationLevel,
-  type MikroORM,
-  TransactionContext,
-  TransactionPropagation,
-} from '@mikro-orm/sql';
+import { type EntityManager, type MikroORM, TransactionContext } from '@mikro-orm/sql';
 import * as faults from '../errors.js';
 import { connectionProblem } from './connection-problem.js';
-
-/** What a transaction is like. */
-export interface TransactionOptions {
-  /**
-   * What becomes of a transaction that is open already:
-   *
-   * - `required`: the work is part of it; where there is none, one begins
-   * - `requires-new`: the work has another one, which is committed whatever becomes of the first
-   * - `nested`: the work is a part of it that can fail alone (a savepoint); where there is none, one begins
-   *
-   * Default: `required`.
-   */
-  readonly propagation?: 'required' | 'requires-new' | 'nested';
-  /** Whether the work only reads: the database then refuses to write. Default: false. */
-  readonly readOnly?: boolean;
-  /** How much of other transactions it sees. Default: the database's own. SQLite's are always serializable. */
-  readonly isolationLevel?: 'read committed' | 'repeatable read' | 'serializable';
-}
-
-const ISOLATION_LEVELS = {
-  'read committed': IsolationLevel.READ_COMMITTED,
-  'repeatable read': IsolationLevel.REPEATABLE_READ,
-  serializable: IsolationLevel.SERIALIZABLE,
-} as const;
-
-const PROPAGATIONS = {
-  required: TransactionPropagation.REQUIRED,
-  'requires-new': TransactionPropagation.REQUIRES_NEW,
-  nested: TransactionPropagation.NESTED,
-} as const;
+import type { TransactionOptions, Transactions } from './run-transaction.js';
 
 /**
  * The application's database. Ask for it in a constructor, where a repository or the `EntityManager` is not enough.
@@ -50,14 +15,16 @@ export class Database implements OnInit, OnShutdown {
   /** The database's URL, without its password. */
   readonly url: string;
   readonly #current: CurrentRequest;
+  readonly #transactions: Transactions;
   /** Requests that have used data. */
   readonly #managers = new WeakMap<ServedRequest, EntityManager>();
 
   /** @internal */
-  constructor(orm: MikroORM, url: string, current: CurrentRequest) {
+  constructor(orm: MikroORM, url: string, current: CurrentRequest, transactions: Transactions) {
     this.orm = orm;
     this.url = url;
     this.#current = current;
+    this.#transactions = transactions;
     const shared = orm.em;
     // Whatever MikroORM is asked for, it asks this first: it has no word of ours for what is missing.
     shared.getContext = (validate = true) => {
@@ -90,17 +57,14 @@ export class Database implements OnInit, OnShutdown {
    * Does some work in a transaction: it is flushed and committed when the work ends, and rolled back when it throws.
    *
    * @param work - gets the transaction's manager, which is also what everybody else gets meanwhile
+   * @throws TenonError `TENON_DATA_READ_ONLY` if work that only reads writes; `TENON_DATA_ONE_WRITER` if SQLite would have
+   *   to write two transactions at once
    *
    * @example
    * await database.transaction((em) => em.persist(order).flush(), { isolationLevel: 'serializable' });
    */
   transaction<R>(work: (em: EntityManager) => R | PromiseLike<R>, options: TransactionOptions = {}): Promise<R> {
-    const { propagation = 'required', readOnly = false, isolationLevel } = options;
-    return this.em.transactional(async (em) => work(em), {
-      propagation: PROPAGATIONS[propagation],
-      ...(readOnly && { readOnly }),
-      ...(isolationLevel !== undefined && { isolationLevel: ISOLATION_LEVELS[isolationLevel] }),
-    });
+    return this.#transactions.run(work, options);
   }
 
   /** Asks the database for nothing. @throws what stands between it and us */

@@ -1,12 +1,16 @@
 import { type CurrentRequest, type Logger, TenonError } from '@tenon/core';
 import { ReflectMetadataProvider } from '@mikro-orm/decorators/legacy';
+import type { Dialect } from 'kysely';
 import { type AbstractSqlDriver, type Configuration, MikroORM, type Options } from '@mikro-orm/sql';
+import { checkParameters } from '../drivers/check-parameters.js';
 import { type DatabaseAddress, maskedUrl, readDatabaseUrl } from '../drivers/database-url.js';
 import { NodeSqliteDriver } from '../drivers/sqlite-driver.js';
+import { strictDialect } from '../drivers/strict-dialect.js';
 import * as faults from '../errors.js';
 import type { DataOptions } from './data-options.js';
 import { Database } from './database.js';
 import type { DatabaseConfig } from './database-config.js';
+import { Transactions } from './run-transaction.js';
 
 /**
  * Makes MikroORM for an application. Nothing is connected to before `onInit`.
@@ -31,12 +35,26 @@ export async function openDatabase(
       colors: false,
       logger: (line) => logger.debug(line),
       assign: { ignoreUndefined: true },
+      onQuery: (sql, parameters) => {
+        checkParameters(parameters);
+        return sql;
+      },
       pool: { max: config.poolSize },
     });
-    return new Database(orm, maskedUrl(url ?? config.url), current);
+    wrapDialect(orm, strictDialect);
+    const transactions = new Transactions(orm, address);
+    return new Database(orm, maskedUrl(url ?? config.url), current, transactions);
   } catch (cause) {
     throw new TenonError([faults.badEntities({ cause })]);
   }
+}
+
+/** Puts something between MikroORM and its connections, whichever database it is. */
+function wrapDialect(orm: MikroORM, wrap: (dialect: Dialect) => Dialect): void {
+  const connection = orm.driver.getConnection();
+  const create = connection.createKyselyDialect.bind(connection);
+  // Both make it without waiting.
+  connection.createKyselyDialect = (given) => wrap(create(given) as Dialect);
 }
 
 type Place = Pick<Options, 'dbName' | 'clientUrl' | 'driverOptions'> & {

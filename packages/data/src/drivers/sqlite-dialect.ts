@@ -125,9 +125,7 @@ class SqliteConnections implements Driver {
   }
 
   async rollbackToSavepoint(connection: DatabaseConnection, name: string): Promise<void> {
-    const session = connection as Session;
-    session.failure = undefined;
-    await session.executeQuery(CompiledQuery.raw(`rollback to "${name}"`));
+    await connection.executeQuery(CompiledQuery.raw(`rollback to "${name}"`));
   }
 
   async releaseSavepoint(connection: DatabaseConnection, name: string): Promise<void> {
@@ -145,7 +143,7 @@ class SqliteConnections implements Driver {
   }
 
   async #run<R>(session: Session, sql: string): Promise<QueryResult<R>> {
-    if (session.handle) return runWithin(session, session.handle, sql);
+    if (session.handle) return runWithin(session.handle, sql);
     if (isRead(sql) && this.#reader !== this.#writer) return this.#whenFree(() => this.#reader.run(sql));
     await this.#enter();
     try {
@@ -159,7 +157,7 @@ class SqliteConnections implements Driver {
   #end(session: Session, how: 'commit' | 'rollback'): void {
     const { handle } = session;
     if (!handle) return;
-    if (how === 'commit') runWithin(session, handle, how);
+    if (how === 'commit') runWithin(handle, how);
     try {
       // Some errors roll back by themselves, and a broken connection has nothing left to end.
       if (handle.isInTransaction) handle.run('rollback');
@@ -198,8 +196,6 @@ class SqliteConnections implements Driver {
 class Session implements DatabaseConnection {
   handle: SqliteHandle | undefined;
   isReadOnly = false;
-  /** What has failed in its transaction, up to the next savepoint that it goes back to. */
-  failure: Error | undefined;
   readonly #run: <R>(session: Session, sql: string) => Promise<QueryResult<R>>;
 
   constructor(run: <R>(session: Session, sql: string) => Promise<QueryResult<R>>) {
@@ -209,7 +205,6 @@ class Session implements DatabaseConnection {
   end(): void {
     this.handle = undefined;
     this.isReadOnly = false;
-    this.failure = undefined;
   }
 
   executeQuery<R>({ sql }: CompiledQuery): Promise<QueryResult<R>> {
@@ -222,20 +217,12 @@ class Session implements DatabaseConnection {
 }
 
 /**
- * Runs a statement of a transaction. After one that has failed none is run any more, as PostgreSQL has it: what is caught
- * and goes on would otherwise commit the half of something, and do so on one of the two databases alone.
+ * Runs a statement of a transaction. Some errors, such as that of a full disk, make SQLite roll back by itself: what comes
+ * then would be a transaction of its own, and stay.
  */
-function runWithin<R>(session: Session, handle: SqliteHandle, sql: string): QueryResult<R> {
-  const { failure } = session;
-  if (failure) throw new Error('The transaction has failed before, and can only be rolled back.', { cause: failure });
-  try {
-    // SQLite itself has rolled back: the statement would be one of its own, and stay.
-    if (!handle.isInTransaction) throw new Error('The transaction is gone.');
-    return handle.run(sql);
-  } catch (error) {
-    session.failure = error as Error;
-    throw error;
-  }
+function runWithin<R>(handle: SqliteHandle, sql: string): QueryResult<R> {
+  if (!handle.isInTransaction) throw new Error('The transaction is gone.');
+  return handle.run(sql);
 }
 
 function isRead(sql: string): boolean {
