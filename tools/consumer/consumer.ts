@@ -2,6 +2,7 @@
  * What a user's project sees of the published declarations: compiled without `skipLibCheck` and with the least of lib,
  * so that a declaration which names something that is not published is a fault here and not at a user's.
  */
+import * as auth from '@tenon/auth';
 import * as config from '@tenon/config';
 import * as core from '@tenon/core';
 import * as dto from '@tenon/dto';
@@ -9,4 +10,4 @@ import * as http from '@tenon/http';
 import * as testing from '@tenon/testing';
 import preset from '@tenon/testing/jest-preset';
 
-export const packages = [config, core, dto, http, testing, preset] as const;
+export const packages = [auth, config, core, dto, http, testing, preset] as const;

@@ -1,7 +1,6 @@
 import { configuredBy, Module } from '@tenon/core';
 import { Passwords } from './passwords/passwords.js';
 import { AUTH_OPTIONS } from './setup/auth-options.js';
-import { NoStoreHook } from './setup/no-store.js';
 import { Tokens } from './tokens/tokens.js';
 
 /**
@@ -11,7 +10,7 @@ import { Tokens } from './tokens/tokens.js';
  * imports: [AuthModule] // AUTH_SECRET signs
  * imports: [AuthModule.with([KeyConfig], (config) => ({ keys: [config.privateKey, config.previousPublicKey] }))]
  */
-@Module({ global: true, providers: [Passwords, Tokens, NoStoreHook], exports: [Passwords, Tokens] })
+@Module({ global: true, providers: [Passwords, Tokens], exports: [Passwords, Tokens] })
 export class AuthModule {
   /** Configures the module with what the environment does not say. */
   static readonly with = configuredBy(AUTH_OPTIONS);

@@ -3,10 +3,11 @@ export { type Auth, type AuthWords, createAuth, type CurrentUserDecorator } from
 export type { UserLoader } from './authentication/user-loader.js';
 export { WrongCredentialsException } from './authentication/wrong-credentials.js';
 export { ATTEMPT_STORE, type Attempts, type AttemptStore } from './limits/attempt-store.js';
+export { MemoryAttempts } from './limits/memory-attempts.js';
 export type { Limit } from './limits/sign-in-attempts.js';
 export { SignInLimit, type SignInLimits } from './limits/sign-in-limit.js';
 export { Passwords } from './passwords/passwords.js';
-export type { AbilitiesAbout, AbilitiesOf, MisfitsOfSubject, MisfitsOfUser } from './policies/abilities.js';
+export type { AbilitiesAbout, AbilitiesOf, MisfitsOfSubject, MisfitsOfUser, SubjectsOf } from './policies/abilities.js';
 export type { SubjectOptions } from './policies/can-guard.js';
 export type { CanDecorator, FitsUser, PermittedBy } from './policies/permitted-by.js';
 export { type FitsSubject, Policy } from './policies/policy.js';

@@ -63,8 +63,10 @@ class AccountController {
 
 export const SECRET = 'a secret of the tests, of 32 bytes or more';
 
+type Variables = { readonly [K in keyof AuthConfig]?: AuthConfig[K] | undefined };
+
 /** Makes the tests' application, with variables that are not those of the environment. */
-export function startApp(options: AuthOptions = {}, variables: Partial<AuthConfig> = {}) {
+export function startApp(options: AuthOptions = {}, variables: Variables = {}) {
   @Module({ imports: [AuthModule.with(options)], providers: [Users], controllers: [AccountController] })
   class AppModule {}
   const config = Object.assign(new AuthConfig(), { secret: SECRET }, variables);

@@ -9,7 +9,7 @@ import {
   type RequestContext,
   Security,
 } from '@tenon/http';
-import { NoStore } from '../setup/no-store.js';
+import { NoStore, NoStoreHook } from '../setup/no-store.js';
 import { type TokenKind, Tokens } from '../tokens/tokens.js';
 import type { Challenge } from './challenge.js';
 import type { UserLoader } from './user-loader.js';
@@ -53,7 +53,7 @@ export function createGuards<U extends object>({ users, key, challenge, audience
     readonly #loader: UserLoader<U>;
     readonly #tokens: Tokens;
 
-    constructor(@Inject(users as AbstractClass) loader: unknown, tokens: Tokens) {
+    constructor(@Inject(users as AbstractClass) loader: unknown, tokens: Tokens, _hook: NoStoreHook) {
       this.#loader = loader as UserLoader<U>;
       this.#tokens = tokens;
     }
@@ -72,7 +72,7 @@ export function createGuards<U extends object>({ users, key, challenge, audience
     readonly #loader: UserLoader<U>;
     readonly #tokens: Tokens;
 
-    constructor(@Inject(users as AbstractClass) loader: unknown, tokens: Tokens) {
+    constructor(@Inject(users as AbstractClass) loader: unknown, tokens: Tokens, _hook: NoStoreHook) {
       this.#loader = loader as UserLoader<U>;
       this.#tokens = tokens;
     }

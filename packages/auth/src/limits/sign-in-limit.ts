@@ -8,7 +8,7 @@ import {
   type RouteMark,
   UseGuards,
 } from '@tenon/http';
-import { NoStore } from '../setup/no-store.js';
+import { NoStore, NoStoreHook } from '../setup/no-store.js';
 import { type Limit, SignInAttempts } from './sign-in-attempts.js';
 
 /** What `@SignInLimit` takes beside the account's name. */
@@ -47,7 +47,7 @@ function addressGuard({ address = { attempts: 30, seconds: 60 } }: SignInLimits)
   class AddressLimit implements CanActivate {
     readonly #attempts: SignInAttempts;
 
-    constructor(attempts: SignInAttempts) {
+    constructor(attempts: SignInAttempts, _hook: NoStoreHook) {
       this.#attempts = attempts;
     }
 

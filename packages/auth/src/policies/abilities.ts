@@ -1,5 +1,16 @@
 /** The names of a policy's abilities: of its public methods. */
-export type AbilitiesOf<P> = { [K in keyof P & string]: P[K] extends Method ? K : never }[keyof P & string];
+export type AbilitiesOf<P> = {
+  [K in keyof P & string]: P[K] extends (...parameters: never[]) => unknown ? K : never;
+}[keyof P & string];
+
+/** What the abilities of a policy are about: their second parameters. */
+export type SubjectsOf<P> = {
+  [K in AbilitiesOf<P>]: P[K] extends (...parameters: infer A) => unknown
+    ? A extends readonly [unknown, infer S, ...unknown[]]
+      ? S
+      : never
+    : never;
+}[AbilitiesOf<P>];
 
 /**
  * The abilities that policies have about an `S`.
@@ -16,18 +27,10 @@ export type AbilitiesAbout<P, S> = P extends unknown
 
 /** The abilities that cannot be asked about a `U`. */
 export type MisfitsOfUser<P, U> = {
-  [K in AbilitiesOf<P>]: P[K] extends Method ? ([U] extends [Parameters<P[K]>[0]] ? never : K) : never;
+  [K in AbilitiesOf<P>]: P[K] extends (...parameters: infer A) => unknown ? ([U] extends [A[0]] ? never : K) : never;
 }[AbilitiesOf<P>];
 
 /** What is no ability about an `S`: it takes something else, or does not say yes or no. */
 export type MisfitsOfSubject<P, S> = {
   [K in AbilitiesOf<P>]: P[K] extends (user: never, subject: S) => boolean | PromiseLike<boolean> ? never : K;
 }[AbilitiesOf<P>];
-
-type Method = (...parameters: never[]) => unknown;
-
-type SubjectsOf<P> = {
-  [K in AbilitiesOf<P>]: P[K] extends Method ? SecondOf<Parameters<P[K]>> : never;
-}[AbilitiesOf<P>];
-
-type SecondOf<A extends readonly unknown[]> = A extends readonly [unknown, infer S, ...unknown[]] ? S : never;

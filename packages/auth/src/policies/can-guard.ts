@@ -1,4 +1,4 @@
-import { type AbstractClass, type Diagnostic, nearestNames, TenonError } from '@tenon/core';
+import { type AbstractClass, type Diagnostic, methodParameterNames, nearestNames, TenonError } from '@tenon/core';
 import {
   type CanActivate,
   type Class,
@@ -62,7 +62,8 @@ export function createCanGuard(question: Question): Class<RouteGuard> {
   const { policies, ability, subject } = question;
   const policy = policies.find((each) => subjectOf(each) === subject);
   const method = policy && abilityOf(policy, ability);
-  const isAboutOne = method !== undefined && method.length > 1;
+  // Counted by names: `length` leaves out a parameter with a default value, and then no subject would be loaded.
+  const isAboutOne = method !== undefined && methodParameterNames(method).length > 1;
 
   @Injectable()
   class CanGuard implements RouteGuard {

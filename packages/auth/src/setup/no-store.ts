@@ -9,6 +9,8 @@ export const NoStore = createMetadata<true>('no store');
  * Keeps replies behind such guards out of caches, unless the handler has said something of caching itself. Errors are such
  * replies as well.
  *
+ * The guards ask for it, so that it is there when they are.
+ *
  * A hook of the route and not a header of the guard's: a guard cannot see whether the handler says something later.
  *
  * @see RFC 6749 §5.1, RFC 9111 §3.5

@@ -231,7 +231,7 @@ test('answers 401 to whatever stands in the header', async () => {
 
 test('refuses a token of which one letter is another', async () => {
   // The last letter has bits that say nothing.
-  const changed = fc.tuple(fc.nat(good.length - 2), fc.constantFrom(...'abcXYZ019-_'));
+  const changed = fc.tuple(fc.nat(good.length - 2), fc.constantFrom('a', 'b', 'Y', 'Z', '0', '9', '-', '_'));
   await fc.assert(
     fc.asyncProperty(changed, async ([at, letter]) => {
       fc.pre(good[at] !== letter);

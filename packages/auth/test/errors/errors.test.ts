@@ -1,0 +1,201 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, expect, test } from '@jest/globals';
+import { AuthConfig, AuthModule, type AuthOptions, Policy, Subject, type TokenClaims, createAuth } from '@tenon/auth';
+import {
+  type AbstractClass,
+  type Class,
+  Controller,
+  createApp,
+  Get,
+  Injectable,
+  Module,
+  Patch,
+  provide,
+  SUBJECT_RESOLVER,
+  type TenonError,
+  UseGuards,
+} from '@tenon/http';
+import { SECRET } from '../app.js';
+
+const GOLDEN = join(import.meta.dirname, 'golden');
+const ROOT = join(import.meta.dirname, '../../../..');
+const ENVIRONMENT = process.env['NODE_ENV'];
+
+afterEach(() => {
+  process.env['NODE_ENV'] = ENVIRONMENT;
+});
+
+/** Gives the text of what is wrong, without what is different from one change of this file to the next. */
+async function textOf(root: Class, variables: Partial<AuthConfig> = { secret: SECRET }): Promise<string> {
+  const config = Object.assign(new AuthConfig(), variables);
+  const override = [provide(AuthConfig, { useValue: config })];
+  const error = (await createApp(root, { logger: false, override }).catch((failure: unknown) => failure)) as TenonError;
+  return error.message.replaceAll(/packages\/auth\/test\/errors\/errors\.test\.ts:\d+/g, 'src/blog.ts');
+}
+
+class User {
+  readonly id = 1;
+}
+@Injectable()
+class Users {
+  loadUser(_: TokenClaims): User {
+    return new User();
+  }
+}
+const { MaybeSignedIn, Roles, SignedIn, permittedBy } = createAuth(Users, { roles: () => ['editor'] });
+
+function appWith(options: AuthOptions, ...controllers: readonly Class[]): Class {
+  @Controller()
+  class Guarded {
+    @Get('/guarded') @UseGuards(SignedIn) get(): void {}
+  }
+  @Module({
+    imports: [AuthModule.with(options)],
+    controllers: [Guarded, ...controllers],
+    providers: [
+      provide(SUBJECT_RESOLVER, {
+        useValue: {
+          loaderOf: (type: AbstractClass, property: string) =>
+            type === Article && property === 'slug' ? () => new Article() : undefined,
+        },
+      }),
+    ],
+  })
+  class AppModule {}
+  return AppModule;
+}
+
+class Article {
+  readonly slug: string = 'first';
+}
+class Comment {
+  readonly text: string = 'so';
+}
+@Policy(Article)
+class ArticlePolicy {
+  create(_: User): boolean {
+    return true;
+  }
+  update(_: User, article: Article): boolean {
+    return article.slug === 'first';
+  }
+}
+@Policy(Comment)
+class CommentPolicy {
+  remove(_: User, comment: Comment): boolean {
+    return comment.text === 'so';
+  }
+}
+const Can = permittedBy(ArticlePolicy, CommentPolicy);
+/** As JavaScript has it, to which the compiler says nothing. */
+const AnyCan = Can as (ability: string, subject: AbstractClass) => ReturnType<typeof Can>;
+
+test.each<[string, Partial<AuthConfig>]>([
+  ['TENON_AUTH_NO_SECRET', {}],
+  ['TENON_AUTH_WEAK_SECRET', { secret: 'secret' }],
+  ['TENON_AUTH_WEAK_SECRET.previous', { secret: SECRET, previousSecrets: ['x'.repeat(40)] }],
+])('explains %s', async (name, variables) => {
+  process.env['NODE_ENV'] = 'production';
+  expect(await textOf(appWith({}), variables)).toMatchGolden(`golden/${name}`);
+});
+
+test('explains TENON_AUTH_INVALID_KEY', async () => {
+  const pem = { type: 'spki', format: 'pem' } as const;
+  const { publicKey, privateKey } = generateKeyPairSync('ed25519');
+  const first = publicKey.export(pem).toString();
+  expect(await textOf(appWith({ keys: [first] }))).toMatchGolden('golden/TENON_AUTH_INVALID_KEY');
+  const keys = [
+    first,
+    generateKeyPairSync('ec', { namedCurve: 'secp384r1' }).publicKey.export(pem).toString(),
+    generateKeyPairSync('rsa', { modulusLength: 1024 }).publicKey.export(pem).toString(),
+    { ...privateKey.export({ format: 'jwk' }), kid: 'a' },
+    { ...publicKey.export({ format: 'jwk' }), kid: 'a' },
+    'a key',
+  ];
+  expect((await textOf(appWith({ keys }))).replaceAll(/cause {2}.*/g, 'cause  …')).toMatchGolden(
+    'golden/TENON_AUTH_INVALID_KEY.others',
+  );
+});
+
+@Controller()
+class Unsigned {
+  @Patch('/unsigned/:slug') @Can('update', Article) edit(@Subject(Article) _: Article): void {}
+}
+@Controller()
+class UnsignedRoles {
+  @Get('/maybe') @UseGuards(MaybeSignedIn) @Roles('editor') maybe(): void {}
+  @Get('/late') @Roles('editor') @UseGuards(SignedIn) late(): void {}
+}
+@Controller()
+@UseGuards(SignedIn)
+class WithoutPolicy {
+  @Get('/users') @AnyCan('list', User) list(): void {}
+}
+@Controller()
+@UseGuards(SignedIn)
+class Misspelled {
+  @Patch('/:slug') @AnyCan('updat', Article) edit(): void {}
+}
+@Controller()
+@UseGuards(SignedIn)
+class NoAbility {
+  @Patch('/:slug/constructor') @AnyCan('constructor', Article) constructed(): void {}
+}
+@Controller()
+@UseGuards(SignedIn)
+class Ambiguous {
+  @Patch('/:shop/:slug') @Can('update', Article) edit(): void {}
+}
+@Controller()
+@UseGuards(SignedIn)
+class Nameless {
+  @Patch('/articles') @Can('update', Article) editNone(): void {}
+  @Patch('/articles/:id') @Can('update', Article, { by: 'slug' }) editOther(): void {}
+}
+@Controller()
+@UseGuards(SignedIn)
+class Unresolved {
+  @Patch('/comments/:id') @Can('remove', Comment) remove(): void {}
+}
+
+test.each<[string, Class]>([
+  ['TENON_AUTH_NOT_SIGNED_IN', Unsigned],
+  ['TENON_AUTH_NOT_SIGNED_IN.roles', UnsignedRoles],
+  ['TENON_AUTH_NO_POLICY', WithoutPolicy],
+  ['TENON_AUTH_UNKNOWN_ABILITY', Misspelled],
+  ['TENON_AUTH_UNKNOWN_ABILITY.constructor', NoAbility],
+  ['TENON_AUTH_NO_SUBJECT_PARAMETER', Ambiguous],
+  ['TENON_AUTH_NO_SUBJECT_PARAMETER.nameless', Nameless],
+  ['TENON_AUTH_NO_SUBJECT_RESOLVER', Unresolved],
+])('explains %s', async (name, controller) => {
+  expect(await textOf(appWith({}, controller))).toMatchGolden(`golden/${name}`);
+});
+
+test('reports what is wrong with all routes together', async () => {
+  const text = await textOf(
+    appWith({}, Unsigned, UnsignedRoles, WithoutPolicy, Misspelled, NoAbility, Ambiguous, Nameless, Unresolved),
+  );
+  expect(text.match(/^TENON_AUTH_\w+/gm)).toEqual([
+    ...Array.from({ length: 3 }, () => 'TENON_AUTH_NOT_SIGNED_IN'),
+    'TENON_AUTH_NO_POLICY',
+    ...Array.from({ length: 2 }, () => 'TENON_AUTH_UNKNOWN_ABILITY'),
+    ...Array.from({ length: 3 }, () => 'TENON_AUTH_NO_SUBJECT_PARAMETER'),
+    'TENON_AUTH_NO_SUBJECT_RESOLVER',
+  ]);
+});
+
+function codesIn(text: string): string[] {
+  return [...new Set(text.match(/TENON_AUTH_[A-Z_]+/g))].toSorted();
+}
+
+test('has a golden file and a chapter in docs/errors.md for each code, and no other', async () => {
+  const codes = codesIn(await readFile(join(ROOT, 'packages/auth/src/errors.ts'), 'utf8'));
+  const files = await readdir(GOLDEN);
+  const golden = await Promise.all(files.map((file) => readFile(join(GOLDEN, file), 'utf8')));
+  expect(codesIn(golden.join('\n'))).toEqual(codes);
+  const page = await readFile(join(ROOT, 'docs/errors.md'), 'utf8');
+  const headings = page.split('\n').filter((line) => /^#+ TENON_AUTH_/.test(line));
+  expect(codesIn(headings.join('\n'))).toEqual(codes);
+});

@@ -1,0 +1,102 @@
+import { availableParallelism } from 'node:os';
+import { expect, test } from '@jest/globals';
+import { ConsoleLogger } from '@tenon/core';
+import { IsString } from '@tenon/dto';
+import { Body, Controller, createContext, Module, Post, ServiceUnavailableException } from '@tenon/http';
+import { AuthModule, type PasswordCost, Passwords, WrongCredentialsException } from '@tenon/auth';
+import { createTestApp } from '@tenon/testing';
+import { medianTimes } from './median-times.js';
+
+/** Takes a millisecond, where the default takes twenty. */
+const CHEAP: PasswordCost = { memory: 512, passes: 1 };
+
+async function passwordsWith(cost: PasswordCost = CHEAP): Promise<Passwords> {
+  @Module({ imports: [AuthModule.with({ passwords: cost })] })
+  class AppModule {}
+  return (await createContext(AppModule, { logger: new ConsoleLogger({ level: 'error' }) })).get(Passwords);
+}
+
+test('hashes by argon2id, as expensively as OWASP says, and never twice the same', async () => {
+  const passwords = await passwordsWith({});
+  const [first, second] = await Promise.all([passwords.hash('correct horse'), passwords.hash('correct horse')]);
+  expect(first).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+  expect(first).not.toBe(second);
+  expect(await passwords.verify('correct horse', first)).toBe(true);
+  expect(await passwords.verify('correct horsf', first)).toBe(false);
+});
+
+test('finds every password wrong for an account that there is not, or that has no hash', async () => {
+  const passwords = await passwordsWith();
+  for (const stored of [undefined, null, '', 'plain', '$2b$10$abcdefghijklmnopqrstuv', '$argon2id$v=19$m=1']) {
+    expect(await passwords.verify('', stored)).toBe(false);
+    expect(await passwords.verify('plain', stored)).toBe(false);
+  }
+});
+
+test('takes the same letters for the same password, however they are composed', async () => {
+  const passwords = await passwordsWith();
+  const stored = await passwords.hash('caf\u00E9');
+  expect(await passwords.verify('cafe\u0301', stored)).toBe(true);
+  expect(await passwords.verify('CAF\u00E9', stored)).toBe(false);
+});
+
+test('takes no password of more than 1,024 bytes, and cuts none', async () => {
+  const passwords = await passwordsWith();
+  const longest = 'x'.repeat(1024);
+  const stored = await passwords.hash(longest);
+  expect(await passwords.verify(longest, stored)).toBe(true);
+  expect(await passwords.verify('x'.repeat(1023), stored)).toBe(false);
+  expect(await passwords.verify(`${longest}x`, stored)).toBe(false);
+  expect(() => passwords.hash('é'.repeat(513))).toThrow('A password has 1024 bytes at most.');
+  expect(await passwords.verify('', await passwords.hash(''))).toBe(true);
+});
+
+test('tells which hashes cost something else than new ones', async () => {
+  const [cheap, dear] = [await passwordsWith(), await passwordsWith({ memory: 1024, passes: 2 })];
+  const stored = await cheap.hash('x');
+  expect([cheap.needsRehash(stored), dear.needsRehash(stored)]).toEqual([false, true]);
+  expect(cheap.needsRehash(stored.replace('argon2id', 'argon2i'))).toBe(true);
+  expect(cheap.needsRehash('$2b$10$abcdefghijklmnopqrstuv')).toBe(true);
+  expect(await dear.verify('x', stored)).toBe(true);
+});
+
+test('hashes a few at a time, lets a hundred wait, and answers 503 to the others', async () => {
+  const passwords = await passwordsWith();
+  const most = Math.max(1, Math.min(availableParallelism(), 4) - 1) + 100;
+  const flood = await Promise.allSettled(Array.from({ length: most + 20 }, () => passwords.verify('x', undefined)));
+  const refused = flood.filter(({ status }) => status === 'rejected') as PromiseRejectedResult[];
+  expect(flood.length - refused.length).toBe(most);
+  expect(refused[0]?.reason).toBeInstanceOf(ServiceUnavailableException);
+  expect(refused[0]?.reason).toMatchObject({ headers: { 'retry-after': '1' } });
+  // The flood has left nothing behind.
+  expect(await passwords.verify('x', await passwords.hash('x'))).toBe(true);
+});
+
+test('takes as long to sign in to an account that there is not as to one that there is', async () => {
+  class Credentials {
+    @IsString() name!: string;
+    @IsString() password!: string;
+  }
+  @Controller()
+  class SessionController {
+    readonly #hashes = new Map<string, string>();
+
+    constructor(private readonly passwords: Passwords) {}
+
+    @Post('/sign-up') async signUp(@Body() { name, password }: Credentials) {
+      this.#hashes.set(name, await this.passwords.hash(password));
+    }
+    @Post('/sign-in') async signIn(@Body() { name, password }: Credentials) {
+      if (!(await this.passwords.verify(password, this.#hashes.get(name)))) throw new WrongCredentialsException();
+    }
+  }
+  @Module({ imports: [AuthModule], controllers: [SessionController] })
+  class AppModule {}
+  const app = await createTestApp(AppModule);
+  await app.post('/sign-up', { body: { name: 'ada', password: 'right' } }).expect(201);
+  const signIn = (name: string) => () => app.post('/sign-in', { body: { name, password: 'wrong' } }).expect(401);
+  // Some seconds for all of them: a developer's machine has something else to do.
+  const tries = process.env['CI'] === undefined ? 20 : 200;
+  const { difference } = await medianTimes(tries, { known: signIn('ada'), unknown: signIn('eve') });
+  expect(difference).toBeLessThan(0.1);
+}, 60_000);
