@@ -34,7 +34,7 @@ export const DIRECTIONS: Readonly<Record<string, PackageDirections>> = {
     // Not http: a worker that has data does not load a server.
     imports: ['core', 'config'],
     tests: ['http', 'testing'],
-    folders: 'errors · orm ← drivers ← database ← meanings · repositories · transactions ← module',
+    folders: 'errors · orm ← drivers ← database ← meanings · repositories · transactions ← module · testing',
   },
   auth: {
     imports: ['core', 'dto', 'config', 'http'],

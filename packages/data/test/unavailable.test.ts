@@ -84,7 +84,7 @@ onEachDatabase('a database that cannot be used', ({ kind, create }) => {
       const app = await createBlog(await create());
       await app.request(async () => {
         const em = app.get(EntityManager);
-        const [{ name }] = (await em.execute('select current_database() as name')) as [{ name: string }];
+        const [{ name }] = await em.execute<[{ name: string }]>('select current_database() as name');
         await em.execute(`alter database ${name} set default_transaction_read_only = on`);
         await em.execute(
           'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',

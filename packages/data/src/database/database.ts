@@ -2,7 +2,20 @@ import { type CurrentRequest, type OnInit, type OnShutdown, type ServedRequest, 
 import { type EntityManager, type MikroORM, TransactionContext } from '@mikro-orm/sql';
 import * as faults from '../errors.js';
 import { connectionProblem } from './connection-problem.js';
-import type { TransactionOptions, Transactions } from './run-transaction.js';
+import type { TransactionOptions, Transactions, TransactionWork } from './run-transaction.js';
+
+/**
+ * What a database is made of.
+ *
+ * @internal
+ */
+export interface OpenDatabase {
+  readonly orm: MikroORM;
+  readonly url: string;
+  readonly current: CurrentRequest;
+  readonly transactions: Transactions;
+  readonly end: (() => Promise<void>) | undefined;
+}
 
 /**
  * The application's database. Ask for it in a constructor, where a repository or the `EntityManager` is not enough.
@@ -19,10 +32,13 @@ export class Database implements OnInit, OnShutdown {
   /** Requests that have used data. */
   readonly #managers = new WeakMap<ServedRequest, EntityManager>();
 
+  readonly #end: (() => Promise<void>) | undefined;
+
   /** @internal */
-  constructor(orm: MikroORM, url: string, current: CurrentRequest, transactions: Transactions) {
+  constructor({ orm, url, current, transactions, end }: OpenDatabase) {
     this.orm = orm;
     this.url = url;
+    this.#end = end;
     this.#current = current;
     this.#transactions = transactions;
     const shared = orm.em;
@@ -63,7 +79,7 @@ export class Database implements OnInit, OnShutdown {
    * @example
    * await database.transaction((em) => em.persist(order).flush(), { isolationLevel: 'serializable' });
    */
-  transaction<R>(work: (em: EntityManager) => R | PromiseLike<R>, options: TransactionOptions = {}): Promise<R> {
+  transaction<R>(work: TransactionWork<R>, options: TransactionOptions = {}): Promise<R> {
     return this.#transactions.run(work, options);
   }
 
@@ -82,6 +98,7 @@ export class Database implements OnInit, OnShutdown {
 
   async onShutdown(): Promise<void> {
     await this.orm.close();
+    await this.#end?.();
   }
 
   #ofRequest(): EntityManager | undefined {

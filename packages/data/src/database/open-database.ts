@@ -1,7 +1,7 @@
 import { type CurrentRequest, type Logger, TenonError } from '@tenon/core';
 import { ReflectMetadataProvider } from '@mikro-orm/decorators/legacy';
-import type { Dialect } from 'kysely';
 import { type AbstractSqlDriver, type Configuration, MikroORM, type Options } from '@mikro-orm/sql';
+import type { Dialect } from 'kysely';
 import { checkParameters } from '../drivers/check-parameters.js';
 import { type DatabaseAddress, maskedUrl, readDatabaseUrl } from '../drivers/database-url.js';
 import { NodeSqliteDriver } from '../drivers/sqlite-driver.js';
@@ -10,26 +10,38 @@ import * as faults from '../errors.js';
 import type { DataOptions } from './data-options.js';
 import { Database } from './database.js';
 import type { DatabaseConfig } from './database-config.js';
+import type { DatabaseSource, OpenedSource } from './database-source.js';
 import { Transactions } from './run-transaction.js';
+
+/** What a database is opened with. */
+export interface DatabaseParts {
+  readonly options: DataOptions;
+  readonly config: DatabaseConfig;
+  readonly source: DatabaseSource;
+  readonly current: CurrentRequest;
+  readonly logger: Logger;
+}
 
 /**
  * Makes MikroORM for an application. Nothing is connected to before `onInit`.
  *
  * @throws TenonError `TENON_DATA_URL`, `TENON_DATA_NO_DRIVER`, `TENON_DATA_ENTITIES`
  */
-export async function openDatabase(
-  { entities, url }: DataOptions,
-  config: DatabaseConfig,
-  current: CurrentRequest,
-  logger: Logger,
-): Promise<Database> {
-  const address = readDatabaseUrl(url ?? config.url);
-  const { driver, ...place } = await driverOf(address, config);
+export async function openDatabase(parts: DatabaseParts): Promise<Database> {
+  const { options, config, source, current } = parts;
+  const opened = await source.open(options.url ?? config.url, (url) => createOrm({ url }, parts));
+  const orm = await createOrm(opened, parts);
+  const transactions = new Transactions(orm, readDatabaseUrl(opened.url));
+  return new Database({ orm, url: maskedUrl(opened.url), current, transactions, end: opened.end });
+}
+
+async function createOrm({ url, isDurable, wrap }: OpenedSource, { options, config, logger }: DatabaseParts) {
+  const { driver, ...place } = await driverOf(readDatabaseUrl(url), config, isDurable ?? true);
   try {
     const orm = new MikroORM({
       ...place,
       driver,
-      entities: [...entities],
+      entities: [...options.entities],
       metadataProvider: ReflectMetadataProvider,
       ensureDatabase: false,
       colors: false,
@@ -41,9 +53,9 @@ export async function openDatabase(
       },
       pool: { max: config.poolSize },
     });
+    if (wrap) wrapDialect(orm, wrap);
     wrapDialect(orm, strictDialect);
-    const transactions = new Transactions(orm, address);
-    return new Database(orm, maskedUrl(url ?? config.url), current, transactions);
+    return orm;
   } catch (cause) {
     throw new TenonError([faults.badEntities({ cause })]);
   }
@@ -61,10 +73,10 @@ type Place = Pick<Options, 'dbName' | 'clientUrl' | 'driverOptions'> & {
   readonly driver: new (config: Configuration) => AbstractSqlDriver;
 };
 
-async function driverOf(address: DatabaseAddress, { timeoutMs }: DatabaseConfig): Promise<Place> {
+async function driverOf(address: DatabaseAddress, { timeoutMs }: DatabaseConfig, isDurable: boolean): Promise<Place> {
   if (address.kind === 'sqlite') {
     const { file } = address;
-    return { driver: NodeSqliteDriver, dbName: file, driverOptions: { file, timeoutMs } };
+    return { driver: NodeSqliteDriver, dbName: file, driverOptions: { file, timeoutMs, isDurable } };
   }
   try {
     const { PostgreSqlDriver } = await import('@mikro-orm/postgresql');

@@ -114,7 +114,7 @@ export class Transactions {
   }
 
   #open(): object | undefined {
-    return this.#orm.em.getTransactionContext() as object | undefined;
+    return this.#orm.em.getTransactionContext<object>();
   }
 
   /** Whether a transaction would need the one connection that can write, which the one around it has. */

@@ -11,7 +11,7 @@ import {
   type TransactionSettings,
 } from 'kysely';
 import { IN_MEMORY } from './database-url.js';
-import { type SqliteError, SqliteHandle } from './sqlite-handle.js';
+import { type SqliteError, type SqliteFile, SqliteHandle } from './sqlite-handle.js';
 import { WriteLock } from './write-lock.js';
 
 /** Code of SQLite for a lock of another process. */
@@ -20,9 +20,7 @@ const FIRST_PAUSE_MS = 1;
 const LONGEST_PAUSE_MS = 50;
 
 /** How the connections to a file are kept. */
-export interface SqliteSettings {
-  /** A path, or `:memory:`. */
-  readonly file: string;
+export interface SqliteSettings extends SqliteFile {
   /** How long a writer waits for another one, in milliseconds. */
   readonly timeoutMs: number;
 }
@@ -75,8 +73,8 @@ class SqliteConnections implements Driver {
 
   constructor(settings: SqliteSettings) {
     this.#settings = settings;
-    this.#writer = new SqliteHandle(settings.file);
-    this.#reader = settings.file === IN_MEMORY ? this.#writer : new SqliteHandle(settings.file);
+    this.#writer = new SqliteHandle(settings);
+    this.#reader = settings.file === IN_MEMORY ? this.#writer : new SqliteHandle(settings);
   }
 
   async init(): Promise<void> {
@@ -91,7 +89,7 @@ class SqliteConnections implements Driver {
   async beginTransaction(connection: DatabaseConnection, { accessMode }: TransactionSettings): Promise<void> {
     const session = connection as Session;
     if (accessMode === 'read only' && this.#reader !== this.#writer) {
-      const handle = this.#snapshots.pop() ?? new SqliteHandle(this.#settings.file);
+      const handle = this.#snapshots.pop() ?? new SqliteHandle(this.#settings);
       handle.run('begin');
       handle.run('pragma query_only = on');
       session.handle = handle;

@@ -17,16 +17,25 @@ export interface SqliteError extends Error {
   readonly errcode: number;
 }
 
+/** A file with a database. */
+export interface SqliteFile {
+  /** A path, or `:memory:`. */
+  readonly file: string;
+  /** Whether what is committed has to survive a loss of power. */
+  readonly isDurable: boolean;
+}
+
 /** One connection to a file, which is opened when it is first used, and again after it has broken. */
 export class SqliteHandle {
   readonly #file: string;
   readonly #isFile: boolean;
+  readonly #isDurable: boolean;
   #open: DatabaseSync | undefined;
   /** Which file it was; 0 before the first time. */
   #inode = 0;
 
-  /** @param file - a path, or `:memory:` */
-  constructor(file: string) {
+  constructor({ file, isDurable }: SqliteFile) {
+    this.#isDurable = isDurable;
     this.#isFile = file !== IN_MEMORY;
     this.#file = this.#isFile ? resolve(file) : file;
   }
@@ -81,7 +90,7 @@ export class SqliteHandle {
     try {
       if (this.#isFile) database.exec('pragma journal_mode = wal');
       // FULL: what was committed survives a loss of power, not only the end of the process.
-      database.exec('pragma synchronous = full');
+      database.exec(`pragma synchronous = ${this.#isDurable ? 'full' : 'off'}`);
     } catch (error) {
       database.close();
       throw error;
