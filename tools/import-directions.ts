@@ -30,11 +30,11 @@ export const DIRECTIONS: Readonly<Record<string, PackageDirections>> = {
   testing: { imports: ['core', 'dto', 'config', 'http'] },
   data: {
     imports: ['core', 'config'],
-    folders: 'errors · orm ← drivers ← database ← meanings · repositories · transactions ← module',
+    folders: 'errors · orm ← drivers ← migrations ← database ← meanings · repositories · transactions ← module',
   },
   cli: {
     imports: ['core', 'dto', 'http'],
-    folders: 'errors ← project · client ← dev · build · doctor · generate ← commands ← main',
+    folders: 'errors ← project · client ← dev · build · doctor · generate ← database ← commands ← main',
   },
   // It runs on its user's Node before anything is installed, and so on nothing of ours.
   'create-tenon': { imports: [] },

@@ -1,4 +1,11 @@
-import { type CurrentRequest, type OnInit, type OnShutdown, type ServedRequest, TenonError } from '@tenon/core';
+import {
+  currentHost,
+  type CurrentRequest,
+  type OnInit,
+  type OnShutdown,
+  type ServedRequest,
+  TenonError,
+} from '@tenon/core';
 import {
   type EntityManager,
   IsolationLevel,
@@ -7,6 +14,7 @@ import {
   TransactionPropagation,
 } from '@mikro-orm/sql';
 import * as faults from '../errors.js';
+import type { Migrations } from '../migrations/migrations.js';
 import { connectionProblem } from './connection-problem.js';
 
 /** What a transaction is like. */
@@ -39,6 +47,15 @@ const PROPAGATIONS = {
   nested: TransactionPropagation.NESTED,
 } as const;
 
+/** How a database gets its tables. */
+interface Schema {
+  readonly migrations: Migrations;
+  /** What a boot does about them. */
+  readonly atBoot: 'check' | 'apply' | 'ignore';
+  /** It begins with nothing each time, and so gets all of its tables at once. */
+  readonly isInMemory: boolean;
+}
+
 /**
  * The application's database. Ask for it in a constructor, where a repository or the `EntityManager` is not enough.
  *
@@ -49,14 +66,19 @@ export class Database implements OnInit, OnShutdown {
   readonly orm: MikroORM;
   /** The database's URL, without its password. */
   readonly url: string;
+  /** What changes its tables: for commands and tests. At boot, `DATABASE_MIGRATIONS` says what becomes of them. */
+  readonly migrations: Migrations;
+  readonly #schema: Schema;
   readonly #current: CurrentRequest;
   /** Requests that have used data. */
   readonly #managers = new WeakMap<ServedRequest, EntityManager>();
 
   /** @internal */
-  constructor(orm: MikroORM, url: string, current: CurrentRequest) {
+  constructor(orm: MikroORM, url: string, current: CurrentRequest, schema: Schema) {
     this.orm = orm;
     this.url = url;
+    this.migrations = schema.migrations;
+    this.#schema = schema;
     this.#current = current;
     const shared = orm.em;
     // Whatever MikroORM is asked for, it asks this first: it has no word of ours for what is missing.
@@ -114,6 +136,10 @@ export class Database implements OnInit, OnShutdown {
     } catch (cause) {
       throw new TenonError([faults.notConnected({ url: this.url, ...connectionProblem(cause, this.url) })]);
     }
+    const { atBoot, isInMemory } = this.#schema;
+    if (isInMemory) await this.orm.schema.create();
+    // A tool that only looks has come to see how it is, or to mend it.
+    else if (!currentHost().look) await this.migrations.prepare(atBoot);
   }
 
   async onShutdown(): Promise<void> {

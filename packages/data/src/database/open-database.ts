@@ -1,9 +1,12 @@
+import { fileURLToPath } from 'node:url';
 import { type CurrentRequest, type Logger, TenonError } from '@tenon/core';
 import { ReflectMetadataProvider } from '@mikro-orm/decorators/legacy';
 import { type AbstractSqlDriver, type Configuration, MikroORM, type Options } from '@mikro-orm/sql';
-import { type DatabaseAddress, maskedUrl, readDatabaseUrl } from '../drivers/database-url.js';
+import { type DatabaseAddress, IN_MEMORY, maskedUrl, readDatabaseUrl } from '../drivers/database-url.js';
 import { NodeSqliteDriver } from '../drivers/sqlite-driver.js';
 import * as faults from '../errors.js';
+import { LOG_TABLE } from '../migrations/migration-log.js';
+import { Migrations } from '../migrations/migrations.js';
 import type { DataOptions } from './data-options.js';
 import { Database } from './database.js';
 import type { DatabaseConfig } from './database-config.js';
@@ -14,7 +17,7 @@ import type { DatabaseConfig } from './database-config.js';
  * @throws TenonError `TENON_DATA_URL`, `TENON_DATA_NO_DRIVER`, `TENON_DATA_ENTITIES`
  */
 export async function openDatabase(
-  { entities, url }: DataOptions,
+  { entities, url, migrations }: DataOptions,
   config: DatabaseConfig,
   current: CurrentRequest,
   logger: Logger,
@@ -32,8 +35,17 @@ export async function openDatabase(
       logger: (line) => logger.debug(line),
       assign: { ignoreUndefined: true },
       pool: { max: config.poolSize },
+      // So that it is no table too many where schemas are compared.
+      migrations: { tableName: LOG_TABLE },
     });
-    return new Database(orm, maskedUrl(url ?? config.url), current);
+    const masked = maskedUrl(url ?? config.url);
+    const folder = migrations && fileURLToPath(migrations);
+    const { kind } = address;
+    return new Database(orm, masked, current, {
+      migrations: new Migrations({ orm, kind, url: masked, folder, logger }),
+      atBoot: config.migrations,
+      isInMemory: kind === 'sqlite' && address.file === IN_MEMORY,
+    });
   } catch (cause) {
     throw new TenonError([faults.badEntities({ cause })]);
   }
