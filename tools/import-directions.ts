@@ -13,6 +13,8 @@ export interface PackageDirections {
   readonly imports: readonly string[];
   /** The folders of its `src`, in arrow notation. */
   readonly folders?: string;
+  /** The packages that its tests may import beside those. */
+  readonly tests?: readonly string[];
 }
 
 export const DIRECTIONS: Readonly<Record<string, PackageDirections>> = {
@@ -29,8 +31,11 @@ export const DIRECTIONS: Readonly<Record<string, PackageDirections>> = {
   },
   testing: { imports: ['core', 'dto', 'config', 'http'] },
   data: {
+    // Not http: a worker that has data does not load a server.
     imports: ['core', 'config'],
-    folders: 'errors · orm ← drivers ← migrations ← database ← meanings · repositories · transactions ← module',
+    tests: ['http', 'testing'],
+    folders:
+      'errors · orm ← drivers ← migrations ← database ← meanings · repositories · transactions ← module · testing',
   },
   cli: {
     imports: ['core', 'dto', 'http'],
@@ -107,10 +112,10 @@ export function importOverrides(directions = DIRECTIONS): Override[] {
     // An application has no public door: its tests import its files.
     override(['examples/*/test/**', 'packages/create-tenon/templates/*/test/**'], [DEEP_IMPORT]),
   ];
-  for (const [name, { imports, folders }] of Object.entries(directions)) {
+  for (const [name, { imports, folders, tests = [] }] of Object.entries(directions)) {
     const inSources = [...everywhere, INDEX, notThesePackages(name, imports)];
     overrides.push(
-      override([`packages/${name}/test/**`], [...everywhere, notThesePackages(name, [name, ...imports])]),
+      override([`packages/${name}/test/**`], [...everywhere, notThesePackages(name, [name, ...imports, ...tests])]),
       override([`packages/${name}/src/**`], inSources),
     );
     const steps = folders === undefined ? [] : stepsOf(folders);

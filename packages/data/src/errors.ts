@@ -190,3 +190,21 @@ export function noDriverToCompare(): Diagnostic {
 function countOf(names: readonly string[]): string {
   return names.length === 1 ? 'a migration' : `${names.length} migrations`;
 }
+
+export function writesInReadOnly({ cause }: { cause: unknown }): Diagnostic {
+  return {
+    code: 'TENON_DATA_READ_ONLY',
+    message: 'A transaction that was to read has tried to write.',
+    cause,
+    fix: 'leave out readOnly where something is written, or flush what was changed before the work that only reads',
+  };
+}
+
+export function oneWriter(): Diagnostic {
+  return {
+    code: 'TENON_DATA_ONE_WRITER',
+    message:
+      'A transaction with requires-new would wait for ever: SQLite has one writer, and the transaction around it is that.',
+    fix: 'use nested, do the work in afterCommit(…), or use PostgreSQL',
+  };
+}

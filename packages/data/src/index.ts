@@ -1,7 +1,8 @@
 export { DataModule } from './module.js';
 export type { DataOptions } from './database/data-options.js';
-export { Database, type TransactionOptions } from './database/database.js';
+export { Database } from './database/database.js';
 export { DatabaseConfig } from './database/database-config.js';
+export type { TransactionOptions, TransactionWork } from './database/run-transaction.js';
 export type { DatabaseKind } from './drivers/database-url.js';
 export type { DraftOptions, MigrationDraft } from './migrations/draft-migration.js';
 export { defineMigration, type Migration, type MigrationStep, type MigrationSteps } from './migrations/migration.js';

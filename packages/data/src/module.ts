@@ -1,9 +1,22 @@
-import { type ConfiguredModule, configureModule, CurrentRequest, Logger, Module, provide } from '@tenon/core';
+import {
+  type ConfiguredModule,
+  configureModule,
+  CurrentRequest,
+  ERROR_MAPPING,
+  type ErrorMapping,
+  HEALTH_CHECK,
+  type HealthCheck,
+  Logger,
+  Module,
+  provide,
+} from '@tenon/core';
 import { EntityManager } from '@mikro-orm/sql';
 import { DATA_OPTIONS, type DataOptions } from './database/data-options.js';
 import { Database } from './database/database.js';
 import { DatabaseConfig } from './database/database-config.js';
+import { DATABASE_SOURCE, NAMED_DATABASE } from './database/database-source.js';
 import { openDatabase } from './database/open-database.js';
+import { meaningOf } from './meanings/meaning-of.js';
 import { repositoryProviders } from './repositories/repository-providers.js';
 import { AfterCommit } from './transactions/after-commit.js';
 
@@ -19,14 +32,26 @@ import { AfterCommit } from './transactions/after-commit.js';
   global: true,
   providers: [
     provide(Database, {
-      inject: [DATA_OPTIONS, DatabaseConfig, CurrentRequest, Logger],
-      useFactory: async (options, config, current, logger) => {
-        const database = await openDatabase(options, config, current, logger);
+      inject: [DATA_OPTIONS, DatabaseConfig, DATABASE_SOURCE, CurrentRequest, Logger],
+      useFactory: async (options, config, source, current, logger) => {
+        const database = await openDatabase({ options, config, source, current, logger });
         database.orm.em.getEventManager().registerSubscriber(new AfterCommit(logger));
         return database;
       },
     }),
+    provide(DATABASE_SOURCE, { useValue: NAMED_DATABASE }),
     provide(EntityManager, { inject: [Database], useFactory: ({ em }) => em }),
+    provide(HEALTH_CHECK, {
+      inject: [Database],
+      useFactory: (database): HealthCheck => ({ name: 'database', check: () => database.ping() }),
+    }),
+    provide(ERROR_MAPPING, {
+      inject: [Database],
+      useFactory:
+        ({ orm }): ErrorMapping =>
+        (error) =>
+          meaningOf(error, orm),
+    }),
   ],
   exports: [Database, EntityManager],
 })

@@ -33,7 +33,7 @@ onEachDatabase('repositories', ({ create }) => {
     const { articles, authors, em, database } = context.get(Blog);
     await database.unitOfWork(async () => {
       const author = authors.create({ email: 'ada@example.org' });
-      articles.create({ slug: 'engines', author });
+      articles.create({ slug: 'engines', title: 'On engines', author });
       await em.flush();
     });
     await database.unitOfWork(async () => {

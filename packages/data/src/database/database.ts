@@ -6,54 +6,26 @@ import {
   type ServedRequest,
   TenonError,
 } from '@tenon/core';
-import {
-  type EntityManager,
-  IsolationLevel,
-  type MikroORM,
-  TransactionContext,
-  TransactionPropagation,
-} from '@mikro-orm/sql';
+import { type EntityManager, type MikroORM, TransactionContext } from '@mikro-orm/sql';
 import * as faults from '../errors.js';
-import type { Migrations } from '../migrations/migrations.js';
+import type { AtBoot, Migrations } from '../migrations/migrations.js';
 import { connectionProblem } from './connection-problem.js';
+import type { TransactionOptions, Transactions, TransactionWork } from './run-transaction.js';
 
-/** What a transaction is like. */
-export interface TransactionOptions {
-  /**
-   * What becomes of a transaction that is open already:
-   *
-   * - `required`: the work is part of it; where there is none, one begins
-   * - `requires-new`: the work has another one, which is committed whatever becomes of the first
-   * - `nested`: the work is a part of it that can fail alone (a savepoint); where there is none, one begins
-   *
-   * Default: `required`.
-   */
-  readonly propagation?: 'required' | 'requires-new' | 'nested';
-  /** Whether the work only reads: the database then refuses to write. Default: false. */
-  readonly readOnly?: boolean;
-  /** How much of other transactions it sees. Default: the database's own. SQLite's are always serializable. */
-  readonly isolationLevel?: 'read committed' | 'repeatable read' | 'serializable';
-}
-
-const ISOLATION_LEVELS = {
-  'read committed': IsolationLevel.READ_COMMITTED,
-  'repeatable read': IsolationLevel.REPEATABLE_READ,
-  serializable: IsolationLevel.SERIALIZABLE,
-} as const;
-
-const PROPAGATIONS = {
-  required: TransactionPropagation.REQUIRED,
-  'requires-new': TransactionPropagation.REQUIRES_NEW,
-  nested: TransactionPropagation.NESTED,
-} as const;
-
-/** How a database gets its tables. */
-interface Schema {
+/**
+ * What a database is made of.
+ *
+ * @internal
+ */
+export interface OpenDatabase {
+  readonly orm: MikroORM;
+  readonly url: string;
+  readonly current: CurrentRequest;
+  readonly transactions: Transactions;
   readonly migrations: Migrations;
-  /** What a boot does about them. */
-  readonly atBoot: 'check' | 'apply' | 'ignore';
-  /** It begins with nothing each time, and so gets all of its tables at once. */
-  readonly isInMemory: boolean;
+  /** What becomes of its tables when the application starts; `create`: it has none yet, and gets all at once. */
+  readonly atBoot: AtBoot | 'create';
+  readonly end: (() => Promise<void>) | undefined;
 }
 
 /**
@@ -66,20 +38,25 @@ export class Database implements OnInit, OnShutdown {
   readonly orm: MikroORM;
   /** The database's URL, without its password. */
   readonly url: string;
-  /** What changes its tables: for commands and tests. At boot, `DATABASE_MIGRATIONS` says what becomes of them. */
+  /** What changes its tables: for commands and tests. At a start, `DATABASE_MIGRATIONS` says what becomes of them. */
   readonly migrations: Migrations;
-  readonly #schema: Schema;
+  readonly #atBoot: OpenDatabase['atBoot'];
   readonly #current: CurrentRequest;
+  readonly #transactions: Transactions;
   /** Requests that have used data. */
   readonly #managers = new WeakMap<ServedRequest, EntityManager>();
 
+  readonly #end: (() => Promise<void>) | undefined;
+
   /** @internal */
-  constructor(orm: MikroORM, url: string, current: CurrentRequest, schema: Schema) {
+  constructor({ orm, url, current, transactions, migrations, atBoot, end }: OpenDatabase) {
     this.orm = orm;
     this.url = url;
-    this.migrations = schema.migrations;
-    this.#schema = schema;
+    this.migrations = migrations;
+    this.#atBoot = atBoot;
+    this.#end = end;
     this.#current = current;
+    this.#transactions = transactions;
     const shared = orm.em;
     // Whatever MikroORM is asked for, it asks this first: it has no word of ours for what is missing.
     shared.getContext = (validate = true) => {
@@ -112,17 +89,14 @@ export class Database implements OnInit, OnShutdown {
    * Does some work in a transaction: it is flushed and committed when the work ends, and rolled back when it throws.
    *
    * @param work - gets the transaction's manager, which is also what everybody else gets meanwhile
+   * @throws TenonError `TENON_DATA_READ_ONLY` if work that only reads writes; `TENON_DATA_ONE_WRITER` if SQLite would have
+   *   to write two transactions at once
    *
    * @example
    * await database.transaction((em) => em.persist(order).flush(), { isolationLevel: 'serializable' });
    */
-  transaction<R>(work: (em: EntityManager) => R | PromiseLike<R>, options: TransactionOptions = {}): Promise<R> {
-    const { propagation = 'required', readOnly = false, isolationLevel } = options;
-    return this.em.transactional(async (em) => work(em), {
-      propagation: PROPAGATIONS[propagation],
-      ...(readOnly && { readOnly }),
-      ...(isolationLevel !== undefined && { isolationLevel: ISOLATION_LEVELS[isolationLevel] }),
-    });
+  transaction<R>(work: TransactionWork<R>, options: TransactionOptions = {}): Promise<R> {
+    return this.#transactions.run(work, options);
   }
 
   /** Asks the database for nothing. @throws what stands between it and us */
@@ -136,14 +110,14 @@ export class Database implements OnInit, OnShutdown {
     } catch (cause) {
       throw new TenonError([faults.notConnected({ url: this.url, ...connectionProblem(cause, this.url) })]);
     }
-    const { atBoot, isInMemory } = this.#schema;
-    if (isInMemory) await this.orm.schema.create();
+    if (this.#atBoot === 'create') await this.orm.schema.create();
     // A tool that only looks has come to see how it is, or to mend it.
-    else if (!currentHost().look) await this.migrations.prepare(atBoot);
+    else if (!currentHost().look) await this.migrations.prepare(this.#atBoot);
   }
 
   async onShutdown(): Promise<void> {
     await this.orm.close();
+    await this.#end?.();
   }
 
   #ofRequest(): EntityManager | undefined {

@@ -11,7 +11,7 @@ import {
   type TransactionSettings,
 } from 'kysely';
 import { IN_MEMORY } from './database-url.js';
-import { type SqliteError, SqliteHandle } from './sqlite-handle.js';
+import { type SqliteError, type SqliteFile, SqliteHandle } from './sqlite-handle.js';
 import { WriteLock } from './write-lock.js';
 
 /** Code of SQLite for a lock of another process. */
@@ -20,9 +20,7 @@ const FIRST_PAUSE_MS = 1;
 const LONGEST_PAUSE_MS = 50;
 
 /** How the connections to a file are kept. */
-export interface SqliteSettings {
-  /** A path, or `:memory:`. */
-  readonly file: string;
+export interface SqliteSettings extends SqliteFile {
   /** How long a writer waits for another one, in milliseconds. */
   readonly timeoutMs: number;
 }
@@ -75,8 +73,8 @@ class SqliteConnections implements Driver {
 
   constructor(settings: SqliteSettings) {
     this.#settings = settings;
-    this.#writer = new SqliteHandle(settings.file);
-    this.#reader = settings.file === IN_MEMORY ? this.#writer : new SqliteHandle(settings.file);
+    this.#writer = new SqliteHandle(settings);
+    this.#reader = settings.file === IN_MEMORY ? this.#writer : new SqliteHandle(settings);
   }
 
   async init(): Promise<void> {
@@ -91,7 +89,7 @@ class SqliteConnections implements Driver {
   async beginTransaction(connection: DatabaseConnection, { accessMode }: TransactionSettings): Promise<void> {
     const session = connection as Session;
     if (accessMode === 'read only' && this.#reader !== this.#writer) {
-      const handle = this.#snapshots.pop() ?? new SqliteHandle(this.#settings.file);
+      const handle = this.#snapshots.pop() ?? new SqliteHandle(this.#settings);
       handle.run('begin');
       handle.run('pragma query_only = on');
       session.handle = handle;
@@ -125,9 +123,7 @@ class SqliteConnections implements Driver {
   }
 
   async rollbackToSavepoint(connection: DatabaseConnection, name: string): Promise<void> {
-    const session = connection as Session;
-    session.failure = undefined;
-    await session.executeQuery(CompiledQuery.raw(`rollback to "${name}"`));
+    await connection.executeQuery(CompiledQuery.raw(`rollback to "${name}"`));
   }
 
   async releaseSavepoint(connection: DatabaseConnection, name: string): Promise<void> {
@@ -145,7 +141,7 @@ class SqliteConnections implements Driver {
   }
 
   async #run<R>(session: Session, sql: string): Promise<QueryResult<R>> {
-    if (session.handle) return runWithin(session, session.handle, sql);
+    if (session.handle) return runWithin(session.handle, sql);
     if (isRead(sql) && this.#reader !== this.#writer) return this.#whenFree(() => this.#reader.run(sql));
     await this.#enter();
     try {
@@ -159,7 +155,7 @@ class SqliteConnections implements Driver {
   #end(session: Session, how: 'commit' | 'rollback'): void {
     const { handle } = session;
     if (!handle) return;
-    if (how === 'commit') runWithin(session, handle, how);
+    if (how === 'commit') runWithin(handle, how);
     try {
       // Some errors roll back by themselves, and a broken connection has nothing left to end.
       if (handle.isInTransaction) handle.run('rollback');
@@ -198,8 +194,6 @@ class SqliteConnections implements Driver {
 class Session implements DatabaseConnection {
   handle: SqliteHandle | undefined;
   isReadOnly = false;
-  /** What has failed in its transaction, up to the next savepoint that it goes back to. */
-  failure: Error | undefined;
   readonly #run: <R>(session: Session, sql: string) => Promise<QueryResult<R>>;
 
   constructor(run: <R>(session: Session, sql: string) => Promise<QueryResult<R>>) {
@@ -209,7 +203,6 @@ class Session implements DatabaseConnection {
   end(): void {
     this.handle = undefined;
     this.isReadOnly = false;
-    this.failure = undefined;
   }
 
   executeQuery<R>({ sql }: CompiledQuery): Promise<QueryResult<R>> {
@@ -222,20 +215,12 @@ class Session implements DatabaseConnection {
 }
 
 /**
- * Runs a statement of a transaction. After one that has failed none is run any more, as PostgreSQL has it: what is caught
- * and goes on would otherwise commit the half of something, and do so on one of the two databases alone.
+ * Runs a statement of a transaction. Some errors, such as that of a full disk, make SQLite roll back by itself: what comes
+ * then would be a transaction of its own, and stay.
  */
-function runWithin<R>(session: Session, handle: SqliteHandle, sql: string): QueryResult<R> {
-  const { failure } = session;
-  if (failure) throw new Error('The transaction has failed before, and can only be rolled back.', { cause: failure });
-  try {
-    // SQLite itself has rolled back: the statement would be one of its own, and stay.
-    if (!handle.isInTransaction) throw new Error('The transaction is gone.');
-    return handle.run(sql);
-  } catch (error) {
-    session.failure = error as Error;
-    throw error;
-  }
+function runWithin<R>(handle: SqliteHandle, sql: string): QueryResult<R> {
+  if (!handle.isInTransaction) throw new Error('The transaction is gone.');
+  return handle.run(sql);
 }
 
 function isRead(sql: string): boolean {

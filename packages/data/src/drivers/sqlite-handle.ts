@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { mkdirSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import type { QueryResult } from 'kysely';
@@ -11,28 +11,38 @@ const BROKEN: ReadonlySet<number> = new Set([
   14, // SQLITE_CANTOPEN
   26, // SQLITE_NOTADB
 ]);
-/** The file was moved or removed while it was open. */
-const READONLY_DBMOVED = 1032;
-
 /** An error of `node:sqlite`. */
 export interface SqliteError extends Error {
   /** SQLite's extended result code. */
   readonly errcode: number;
 }
 
+/** A file with a database. */
+export interface SqliteFile {
+  /** A path, or `:memory:`. */
+  readonly file: string;
+  /** Whether what is committed has to survive a loss of power. */
+  readonly isDurable: boolean;
+}
+
 /** One connection to a file, which is opened when it is first used, and again after it has broken. */
 export class SqliteHandle {
   readonly #file: string;
+  readonly #isFile: boolean;
+  readonly #isDurable: boolean;
   #open: DatabaseSync | undefined;
-  #wasOpen = false;
+  /** Which file it was; 0 before the first time. */
+  #inode = 0;
 
-  /** @param file - a path, or `:memory:` */
-  constructor(file: string) {
-    this.#file = file;
+  constructor({ file, isDurable }: SqliteFile) {
+    this.#isDurable = isDurable;
+    this.#isFile = file !== IN_MEMORY;
+    this.#file = this.#isFile ? resolve(file) : file;
   }
 
   /** Runs one statement. */
   run<R>(sql: string): QueryResult<R> {
+    if (this.#isFile && this.#inode !== 0 && this.#open?.isTransaction !== true) this.#follow();
     const database = (this.#open ??= this.#connect());
     try {
       const statement = database.prepare(sql);
@@ -43,7 +53,7 @@ export class SqliteHandle {
     } catch (error) {
       const { errcode = 0 } = error as Partial<SqliteError>;
       // A transaction that is under way has gone with it.
-      if (BROKEN.has(errcode & 0xff) || errcode === READONLY_DBMOVED) this.close();
+      if (BROKEN.has(errcode & 0xff)) this.close();
       throw error;
     }
   }
@@ -64,26 +74,34 @@ export class SqliteHandle {
     }
   }
 
+  /** A file that was removed or replaced is written to by SQLite all the same, and what is written there is lost. */
+  #follow(): void {
+    const inode = inodeOf(this.#file);
+    if (inode !== this.#inode) this.close();
+    if (inode === 0) throw fileIsGone();
+  }
+
   #connect(): DatabaseSync {
-    // Loaded only where it is used; Node warns of it where it is still an experiment.
+    // Loaded only where it is used.
     const { DatabaseSync: Connection } = process.getBuiltinModule('node:sqlite');
-    const isFile = this.#file !== IN_MEMORY;
-    const path = isFile ? resolve(this.#file) : this.#file;
-    if (isFile && this.#wasOpen && !existsSync(path)) throw fileIsGone();
-    if (isFile && !this.#wasOpen) mkdirSync(dirname(path), { recursive: true });
+    if (this.#isFile && this.#inode === 0) mkdirSync(dirname(this.#file), { recursive: true });
     // Waiting is done elsewhere, where it does not stop the process.
-    const database = new Connection(path, { timeout: 0, enableForeignKeyConstraints: true });
+    const database = new Connection(this.#file, { timeout: 0, enableForeignKeyConstraints: true });
     try {
-      if (isFile) database.exec('pragma journal_mode = wal');
+      if (this.#isFile) database.exec('pragma journal_mode = wal');
       // FULL: what was committed survives a loss of power, not only the end of the process.
-      database.exec('pragma synchronous = full');
+      database.exec(`pragma synchronous = ${this.#isDurable ? 'full' : 'off'}`);
     } catch (error) {
       database.close();
       throw error;
     }
-    this.#wasOpen = true;
+    if (this.#isFile) this.#inode = inodeOf(this.#file);
     return database;
   }
+}
+
+function inodeOf(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.ino ?? 0;
 }
 
 /** An empty database in the place of the one that was there would hide that it is gone. */

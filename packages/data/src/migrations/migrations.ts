@@ -38,6 +38,13 @@ export interface MigrateOptions {
   readonly onWait?: () => void;
 }
 
+/**
+ * What a start does about migrations: refuses a database that lacks some, applies them, or looks at nothing.
+ *
+ * @internal
+ */
+export type AtBoot = 'check' | 'apply' | 'ignore';
+
 /** What `Migrations` are made of. */
 interface MigrationsParts {
   readonly orm: MikroORM;
@@ -140,7 +147,7 @@ export class Migrations {
    * @throws TenonError `TENON_DATA_BEHIND`, `TENON_DATA_AHEAD`
    * @internal
    */
-  async prepare(atBoot: 'check' | 'apply' | 'ignore'): Promise<void> {
+  async prepare(atBoot: AtBoot): Promise<void> {
     const { folder, logger, url } = this.#parts;
     if (folder === undefined || atBoot === 'ignore') return;
     if (atBoot === 'apply') {

@@ -1,5 +1,6 @@
 import { Inject, TenonError } from '@tenon/core';
-import { Database, type TransactionOptions } from '../database/database.js';
+import { Database } from '../database/database.js';
+import type { TransactionOptions } from '../database/run-transaction.js';
 import * as faults from '../errors.js';
 
 /** Where the container puts the database into the instances of a class that has such methods. */
@@ -38,10 +39,10 @@ export function Transactional(options: TransactionOptions = {}): TransactionalDe
       throw new TenonError([faults.notAMethod({ member: title })]);
     }
     Inject(Database)(prototype, DATABASE);
-    function inTransaction(this: WithDatabase, ...given: unknown[]): Promise<unknown> {
+    async function inTransaction(this: WithDatabase, ...given: unknown[]): Promise<unknown> {
       const database = this[DATABASE];
       if (database === undefined) throw new TenonError([faults.notMadeByContainer({ method: title })]);
-      return database.transaction(async () => method?.apply(this, given), options);
+      return await database.transaction(() => method?.apply(this, given), options);
     }
     Object.defineProperties(inTransaction, { name: { value: method.name }, length: { value: method.length } });
     descriptor.value = inTransaction as never;

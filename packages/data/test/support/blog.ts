@@ -1,4 +1,5 @@
 import {
+  Check,
   Collection,
   DataModule,
   Entity,
@@ -15,7 +16,7 @@ import {
 @Entity()
 export class Author {
   @PrimaryKey() id!: number;
-  @Property() @Unique() email!: string;
+  @Property({ fieldName: 'e_mail' }) @Unique() email!: string;
   @OneToMany(() => Article, (article) => article.author) articles = new Collection<Article>(this);
 }
 
@@ -26,10 +27,13 @@ export class ArticleRepository extends EntityRepository<Article> {
 }
 
 @Entity({ repository: () => ArticleRepository })
+@Unique({ properties: ['author', 'title'] })
+@Check({ expression: 'views >= 0' })
 export class Article {
   [EntityRepositoryType]?: ArticleRepository;
   @PrimaryKey() id!: number;
   @Property() @Unique() slug!: string;
+  @Property() title!: string;
   @Property({ type: 'text', nullable: true }) summary: Opt<string> | null = null;
   @Property({ type: 'integer' }) views: Opt<number> = 0;
   @ManyToOne(() => Author) author!: Author;
@@ -37,6 +41,6 @@ export class Article {
 }
 
 /** Gives a module with these entities. */
-export function blogData(url: string) {
-  return DataModule.with({ entities: [Author, Article], url });
+export function blogData(url?: string) {
+  return DataModule.with({ entities: [Author, Article], ...(url !== undefined && { url }) });
 }

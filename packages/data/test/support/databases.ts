@@ -9,6 +9,8 @@ import { DataModule, Database, Entity, PrimaryKey } from '@tenon/data';
 /** A database of a test file's own. */
 export interface TestDatabase {
   readonly kind: 'sqlite' | 'postgres';
+  /** What the URLs of such databases begin with. */
+  readonly server: string;
   /** Makes an empty database, which is removed after the file's last test. */
   readonly create: () => Promise<string>;
 }
@@ -51,8 +53,12 @@ const isThere = await onServer('select 1').then(
   () => false,
 );
 
-const SQLITE: TestDatabase = { kind: 'sqlite', create: createFile };
-const POSTGRES: TestDatabase = { kind: 'postgres', create: createOnServer };
+const SQLITE: TestDatabase = { kind: 'sqlite', server: 'sqlite:', create: createFile };
+const POSTGRES: TestDatabase = {
+  kind: 'postgres',
+  server: new URL('.', SERVER).href.replace(/\/$/, ''),
+  create: createOnServer,
+};
 
 /**
  * Describes the same behaviour on SQLite and on PostgreSQL. Without a PostgreSQL server at `TEST_POSTGRES_URL`, its half
@@ -61,7 +67,8 @@ const POSTGRES: TestDatabase = { kind: 'postgres', create: createOnServer };
 export function onEachDatabase(title: string, tests: (database: TestDatabase) => void): void {
   afterAll(async () => {
     for (const remove of atEnd.splice(0)) await remove();
-  });
+    // A server takes its time to drop a database, and some tests have one each.
+  }, 60_000);
   describe(`${title} (sqlite)`, () => {
     tests(SQLITE);
   });

@@ -1,0 +1,1 @@
+export { testDatabase, type TestDatabaseOptions } from './testing/test-database.js';
