@@ -34,7 +34,8 @@ export const DIRECTIONS: Readonly<Record<string, PackageDirections>> = {
     // Not http: a worker that has data does not load a server.
     imports: ['core', 'config'],
     tests: ['http', 'testing'],
-    folders: 'errors · orm ← drivers ← database ← meanings · repositories · transactions ← module · testing',
+    folders:
+      'errors · orm ← drivers ← migrations ← database ← meanings · repositories · transactions ← module · testing',
   },
   auth: {
     imports: ['core', 'dto', 'config', 'http'],
@@ -43,7 +44,7 @@ export const DIRECTIONS: Readonly<Record<string, PackageDirections>> = {
   },
   cli: {
     imports: ['core', 'dto', 'http'],
-    folders: 'errors ← project · client ← dev · build · doctor · generate ← commands ← main',
+    folders: 'errors ← project · client ← dev · build · doctor · generate ← database ← commands ← main',
   },
   // It runs on its user's Node before anything is installed, and so on nothing of ours.
   'create-tenon': { imports: [] },

@@ -1,4 +1,4 @@
-import type { Diagnostic } from '@tenon/core';
+import type { Diagnostic, Where } from '@tenon/core';
 
 /*
  * Every code of @tenon/data, with its words. docs/errors.md explains each, and test/errors/ has a golden file for each.
@@ -67,6 +67,128 @@ export function notAMethod({ member }: { member: string }): Diagnostic {
     where: { signature: member },
     fix: 'put it on a method that is not static',
   };
+}
+
+const MIGRATIONS_OPTION = 'DataModule.with({ migrations })';
+
+export function noMigrations(): Diagnostic {
+  return {
+    code: 'TENON_DATA_NO_MIGRATIONS',
+    message: 'The application does not say where its migrations are.',
+    where: { signature: 'DataModule.with({ entities: […] })' },
+    fix: "add migrations: new URL('migrations/', import.meta.url), the folder beside the file that says it",
+  };
+}
+
+export function databaseBehind({ url, pending }: { url: string; pending: readonly string[] }): Diagnostic {
+  return {
+    code: 'TENON_DATA_BEHIND',
+    message: `${url} lacks ${countOf(pending)}: ${pending.join(', ')}.`,
+    where: { signature: MIGRATIONS_OPTION },
+    fix: 'npx tenon db up; or start with DATABASE_MIGRATIONS=apply',
+  };
+}
+
+export function databaseAhead({ url, unknown }: { url: string; unknown: readonly string[] }): Diagnostic {
+  return {
+    code: 'TENON_DATA_AHEAD',
+    message: `${url} has had ${countOf(unknown)} that ${unknown.length === 1 ? 'is' : 'are'} not here: ${unknown.join(', ')}.`,
+    where: { signature: MIGRATIONS_OPTION },
+    fix: 'get the files from the branch that has them, and npx tenon db down there; or start with DATABASE_MIGRATIONS=ignore',
+  };
+}
+
+export function migrationFailed({
+  name,
+  direction,
+  where,
+  reason,
+  isKept,
+  cause,
+}: {
+  name: string;
+  direction: 'up' | 'down';
+  where: Where;
+  reason: string;
+  isKept: boolean;
+  /** Of a function, whose own code it leads to. */
+  cause?: unknown;
+}): Diagnostic {
+  const what = direction === 'up' ? 'applied' : 'taken back';
+  return {
+    code: 'TENON_DATA_MIGRATION_FAILED',
+    message: `${name} cannot be ${what}: ${reason}. ${isKept ? 'What was done before this step stays.' : 'Nothing of it was done.'}`,
+    where,
+    fix: isKept
+      ? 'undo by hand what was done of it, correct the step, and run the command again'
+      : 'correct the step, and run the command again',
+    cause,
+  };
+}
+
+export function noDown({ name, file }: { name: string; file: string }): Diagnostic {
+  return {
+    code: 'TENON_DATA_NO_DOWN',
+    message: `${name} says nothing of how it is taken back.`,
+    where: { signature: 'defineMigration({ up })', place: file },
+    fix: 'write its down, which may be an empty list if nothing is to be done',
+  };
+}
+
+export function migrationGone({ name, folder }: { name: string; folder: string }): Diagnostic {
+  return {
+    code: 'TENON_DATA_MIGRATION_GONE',
+    message: `The database has had ${name}, but there is no such file in ${folder}.`,
+    fix: 'get the file back, from the version or the branch that has it',
+  };
+}
+
+export function noSuchMigration({ given, near }: { given: string; near: readonly string[] }): Diagnostic {
+  return {
+    code: 'TENON_DATA_NO_SUCH_MIGRATION',
+    message: `No migration is called ${given}.${near.length > 0 ? ` Did you mean ${near.join(' or ')}?` : ''}`,
+    fix: 'npx tenon db status lists all; the beginning of a name is enough, if no other has it',
+  };
+}
+
+export function noMigration({ file }: { file: string }): Diagnostic {
+  return {
+    code: 'TENON_DATA_NO_MIGRATION',
+    message: `${file} bears the name of a migration, but exports none.`,
+    where: { signature: 'export default', place: file },
+    fix: 'write export default defineMigration({ up: […], down: […] })',
+  };
+}
+
+export function badMigrationName({ given }: { given: string }): Diagnostic {
+  return {
+    code: 'TENON_DATA_MIGRATION_NAME',
+    message: `${JSON.stringify(given)} has no letters of which the name of a file could be made.`,
+    fix: 'describe the change: npx tenon db create add-summary',
+  };
+}
+
+export function brokenSnapshot({ file }: { file: string }): Diagnostic {
+  return {
+    code: 'TENON_DATA_SNAPSHOT',
+    message: `${file} is no JSON: what the migrations lead to cannot be told.`,
+    where: { signature: 'npx tenon db create', place: file },
+    fix: 'after a conflict of two branches: take the one that was merged first, and run npx tenon db create again for yours',
+  };
+}
+
+export function noDriverToCompare(): Diagnostic {
+  return {
+    code: 'TENON_DATA_NO_DRIVER',
+    message:
+      'There are migrations for PostgreSQL, but its driver is not installed, which knows how to write the next one.',
+    where: { signature: 'npx tenon db create' },
+    fix: 'npm install --save-exact @mikro-orm/postgresql@7.2.1',
+  };
+}
+
+function countOf(names: readonly string[]): string {
+  return names.length === 1 ? 'a migration' : `${names.length} migrations`;
 }
 
 export function writesInReadOnly({ cause }: { cause: unknown }): Diagnostic {

@@ -96,8 +96,7 @@ export async function createContext(root: ModuleReference, options: ContextOptio
   const context = new ApplicationContext({ container, linker, prepared, prepare, logger, timeoutMs });
   if (!look) await context.boot(linker.order, () => options.extension?.prepare?.(context));
   else {
-    // With nothing in their places, so that the code of routes can be printed, which holds instances.
-    container.instances.length = linker.order.length;
+    container.leaveUnmade(linker.order);
     if (configures) await context.boot(linker.order.filter(({ kind }) => kind === 'prepared'));
     if (options.extension) return context;
     look(context);

@@ -7,6 +7,11 @@ export interface DataOptions {
   readonly entities: readonly EntityClass<unknown>[];
   /** The database, in place of what `DATABASE_URL` says. */
   readonly url?: string;
+  /**
+   * The folder of the migrations: `new URL('migrations/', import.meta.url)`. Default: there are none, and whoever makes the
+   * tables sees to it that they fit.
+   */
+  readonly migrations?: URL;
 }
 
 /** By this token the module's providers ask for its options. */

@@ -1,5 +1,5 @@
 import { Configuration } from '@tenon/config';
-import { IsInt, IsString, Max, Min } from 'class-validator';
+import { IsIn, IsInt, IsString, Max, Min } from 'class-validator';
 
 /** What the environment says of the database. */
 @Configuration({ prefix: 'DATABASE_' })
@@ -12,4 +12,9 @@ export class DatabaseConfig {
   @IsInt() @Min(1) timeoutMs = 5000;
   /** `DATABASE_SLOW_QUERY_MS`: which queries are logged as slow. Default: those that take 200 ms and more. */
   @IsInt() @Min(0) slowQueryMs = 200;
+  /**
+   * `DATABASE_MIGRATIONS`: what a start does about migrations. `check` refuses a database that lacks some, `apply` does
+   * those that it lacks, `ignore` looks at nothing. Default: `check`.
+   */
+  @IsIn(['check', 'apply', 'ignore']) migrations: 'check' | 'apply' | 'ignore' = 'check';
 }

@@ -7,6 +7,8 @@ export interface OpenedSource {
   readonly url: string;
   /** Whether what is committed has to survive a loss of power. Default: true. */
   readonly isDurable?: boolean;
+  /** Whether it has the tables of the entities, whatever migrations there are. Default: false. */
+  readonly hasTables?: boolean;
   /** Puts something between MikroORM and its connections. Default: nothing. */
   readonly wrap?: (dialect: Dialect) => Dialect;
   /** Called when the last connection has been closed. */

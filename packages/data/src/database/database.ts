@@ -1,6 +1,14 @@
-import { type CurrentRequest, type OnInit, type OnShutdown, type ServedRequest, TenonError } from '@tenon/core';
+import {
+  currentHost,
+  type CurrentRequest,
+  type OnInit,
+  type OnShutdown,
+  type ServedRequest,
+  TenonError,
+} from '@tenon/core';
 import { type EntityManager, type MikroORM, TransactionContext } from '@mikro-orm/sql';
 import * as faults from '../errors.js';
+import type { AtBoot, Migrations } from '../migrations/migrations.js';
 import { connectionProblem } from './connection-problem.js';
 import type { TransactionOptions, Transactions, TransactionWork } from './run-transaction.js';
 
@@ -14,6 +22,9 @@ export interface OpenDatabase {
   readonly url: string;
   readonly current: CurrentRequest;
   readonly transactions: Transactions;
+  readonly migrations: Migrations;
+  /** What becomes of its tables when the application starts; `create`: it has none yet, and gets all at once. */
+  readonly atBoot: AtBoot | 'create';
   readonly end: (() => Promise<void>) | undefined;
 }
 
@@ -27,6 +38,9 @@ export class Database implements OnInit, OnShutdown {
   readonly orm: MikroORM;
   /** The database's URL, without its password. */
   readonly url: string;
+  /** What changes its tables: for commands and tests. At a start, `DATABASE_MIGRATIONS` says what becomes of them. */
+  readonly migrations: Migrations;
+  readonly #atBoot: OpenDatabase['atBoot'];
   readonly #current: CurrentRequest;
   readonly #transactions: Transactions;
   /** Requests that have used data. */
@@ -35,9 +49,11 @@ export class Database implements OnInit, OnShutdown {
   readonly #end: (() => Promise<void>) | undefined;
 
   /** @internal */
-  constructor({ orm, url, current, transactions, end }: OpenDatabase) {
+  constructor({ orm, url, current, transactions, migrations, atBoot, end }: OpenDatabase) {
     this.orm = orm;
     this.url = url;
+    this.migrations = migrations;
+    this.#atBoot = atBoot;
     this.#end = end;
     this.#current = current;
     this.#transactions = transactions;
@@ -94,6 +110,9 @@ export class Database implements OnInit, OnShutdown {
     } catch (cause) {
       throw new TenonError([faults.notConnected({ url: this.url, ...connectionProblem(cause, this.url) })]);
     }
+    if (this.#atBoot === 'create') await this.orm.schema.create();
+    // A tool that only looks has come to see how it is, or to mend it.
+    else if (!currentHost().look) await this.migrations.prepare(this.#atBoot);
   }
 
   async onShutdown(): Promise<void> {

@@ -1,12 +1,15 @@
+import { fileURLToPath } from 'node:url';
 import { type CurrentRequest, type Logger, TenonError } from '@tenon/core';
 import { ReflectMetadataProvider } from '@mikro-orm/decorators/legacy';
 import { type AbstractSqlDriver, type Configuration, MikroORM, type Options } from '@mikro-orm/sql';
 import type { Dialect } from 'kysely';
 import { checkParameters } from '../drivers/check-parameters.js';
-import { type DatabaseAddress, maskedUrl, readDatabaseUrl } from '../drivers/database-url.js';
+import { type DatabaseAddress, IN_MEMORY, maskedUrl, readDatabaseUrl } from '../drivers/database-url.js';
 import { NodeSqliteDriver } from '../drivers/sqlite-driver.js';
 import { strictDialect } from '../drivers/strict-dialect.js';
 import * as faults from '../errors.js';
+import { LOG_TABLE } from '../migrations/migration-log.js';
+import { Migrations } from '../migrations/migrations.js';
 import type { DataOptions } from './data-options.js';
 import { Database } from './database.js';
 import type { DatabaseConfig } from './database-config.js';
@@ -28,11 +31,20 @@ export interface DatabaseParts {
  * @throws TenonError `TENON_DATA_URL`, `TENON_DATA_NO_DRIVER`, `TENON_DATA_ENTITIES`
  */
 export async function openDatabase(parts: DatabaseParts): Promise<Database> {
-  const { options, config, source, current } = parts;
+  const { options, config, source, current, logger } = parts;
   const opened = await source.open(options.url ?? config.url, (url) => createOrm({ url }, parts));
   const orm = await createOrm(opened, parts);
-  const transactions = new Transactions(orm, readDatabaseUrl(opened.url));
-  return new Database({ orm, url: maskedUrl(opened.url), current, transactions, end: opened.end });
+  const address = readDatabaseUrl(opened.url);
+  const transactions = new Transactions(orm, address);
+  const url = maskedUrl(opened.url);
+  const folder = options.migrations && fileURLToPath(options.migrations);
+  const migrations = new Migrations({ orm, kind: address.kind, url, folder, logger });
+  const atBoot = opened.hasTables ? 'ignore' : isInMemory(address) ? 'create' : config.migrations;
+  return new Database({ orm, url, current, transactions, migrations, atBoot, end: opened.end });
+}
+
+function isInMemory(address: DatabaseAddress): boolean {
+  return address.kind === 'sqlite' && address.file === IN_MEMORY;
 }
 
 async function createOrm({ url, isDurable, wrap }: OpenedSource, { options, config, logger }: DatabaseParts) {
@@ -52,6 +64,8 @@ async function createOrm({ url, isDurable, wrap }: OpenedSource, { options, conf
         return sql;
       },
       pool: { max: config.poolSize },
+      // So that it is no table too many where schemas are compared.
+      migrations: { tableName: LOG_TABLE },
     });
     if (wrap) wrapDialect(orm, wrap);
     wrapDialect(orm, strictDialect);

@@ -1,6 +1,12 @@
 import { TenonError } from '@tenon/core';
 import * as faults from '../errors.js';
 
+/** A kind of database. */
+export type DatabaseKind = 'sqlite' | 'postgres';
+
+/** All of them. */
+export const DATABASE_KINDS: readonly DatabaseKind[] = ['sqlite', 'postgres'];
+
 /** Which database a URL names. */
 export type DatabaseAddress =
   /** `file` is a path, or `:memory:`. */

@@ -54,7 +54,7 @@ class CopiedFile implements DatabaseSource {
     const end = async (): Promise<void> => {
       for (const part of ['', '-wal', '-shm']) await rm(`${file}${part}`, { force: true });
     };
-    return { url: `sqlite:${file}`, isDurable: false, end };
+    return { url: `sqlite:${file}`, isDurable: false, hasTables: true, end };
   }
 }
 
@@ -82,6 +82,6 @@ class RolledBack implements DatabaseSource {
 
   async open(_: string, make: Make): Promise<OpenedSource> {
     await (this.#prepared ??= preparePostgres(this.#url, make));
-    return { url: this.#url, wrap: (dialect) => rolledBackDialect(dialect, resetSequences) };
+    return { url: this.#url, hasTables: true, wrap: (dialect) => rolledBackDialect(dialect, resetSequences) };
   }
 }

@@ -67,7 +67,8 @@ const POSTGRES: TestDatabase = {
 export function onEachDatabase(title: string, tests: (database: TestDatabase) => void): void {
   afterAll(async () => {
     for (const remove of atEnd.splice(0)) await remove();
-  });
+    // A server takes its time to drop a database, and some tests have one each.
+  }, 60_000);
   describe(`${title} (sqlite)`, () => {
     tests(SQLITE);
   });
