@@ -30,13 +30,29 @@ export function weakSecret({ variable, problem }: { variable: string; problem: s
   };
 }
 
-export function invalidKey({ index, problem, cause }: { index: number; problem: string; cause?: unknown }): Diagnostic {
+export function invalidKey({ index, problem }: { index: number; problem: string }): Diagnostic {
   return {
     code: 'TENON_AUTH_INVALID_KEY',
     message: `Key ${index + 1} of AuthModule ${problem}.`,
     where: { signature: 'AuthModule.with({ keys: […] })' },
-    ...(cause !== undefined && { cause }),
     fix: 'give PEM or a JWK of Ed25519, P-256, or RSA with 2,048 bits or more, the first one private, each with a kid of its own',
+  };
+}
+
+export function invalidWord({ option, value, is }: { option: string; value: string; is: string }): Diagnostic {
+  return {
+    code: 'TENON_AUTH_INVALID_WORD',
+    message: `The ${option} of createAuth, ${JSON.stringify(value)}, ${is}, so that no header can have it.`,
+    where: { signature: `createAuth(…, { ${option} })` },
+    fix: option === 'scheme' ? "give one word, such as 'Token'" : "give letters, digits and blanks of ASCII: 'my api'",
+  };
+}
+
+export function twoPolicies({ subject, policies }: { subject: string; policies: readonly string[] }): Diagnostic {
+  return {
+    code: 'TENON_AUTH_TWO_POLICIES',
+    message: `${policies.join(' and ')} are both about ${subject}, so that it is not clear which one is asked.`,
+    fix: `put their abilities into one class with @Policy(${subject}), or give them to two permittedBy(…)`,
   };
 }
 

@@ -1,4 +1,6 @@
+import type { Diagnostic } from '@tenon/core';
 import { UnauthorizedException } from '@tenon/http';
+import * as faults from '../errors.js';
 
 /** What Node says of a request's headers, each name before its value. */
 type RawHeaders = readonly string[];
@@ -10,7 +12,14 @@ export class Challenge {
   readonly #missing: Readonly<Record<string, string>>;
   readonly #invalid: Readonly<Record<string, string>>;
 
+  /** @throws TenonError `TENON_AUTH_INVALID_WORD` for what cannot stand in a header (RFC 9110 §11.1, §5.6.4) */
   constructor(scheme: string, realm: string) {
+    const found: Diagnostic[] = [];
+    if (!/^[\w!#$%&'*+.^`|~-]+$/.test(scheme))
+      found.push(faults.invalidWord({ option: 'scheme', value: scheme, is: 'is not one word' }));
+    if (!/^[\x20-\x7e]*$/.test(realm))
+      found.push(faults.invalidWord({ option: 'realm', value: realm, is: 'is not ASCII' }));
+    faults.refuse(found);
     this.scheme = scheme;
     // Schemes are compared without regard to case (RFC 9110 §11.1).
     this.#pattern = new RegExp(`^${RegExp.escape(scheme)} +([\\w-]+\\.[\\w-]+\\.[\\w-]+)$`, 'i');

@@ -10,7 +10,9 @@ import {
   Security,
 } from '@tenon/http';
 import { NoStore, NoStoreHook } from '../setup/no-store.js';
+import type { TokenClaims } from '../tokens/token-claims.js';
 import { type TokenKind, Tokens } from '../tokens/tokens.js';
+import type { Verifier } from '../tokens/verifier.js';
 import type { Challenge } from './challenge.js';
 import type { UserLoader } from './user-loader.js';
 
@@ -35,14 +37,26 @@ export function createGuards<U extends object>({ users, key, challenge, audience
   const scheme = schemeOf(challenge.scheme);
   const kind: TokenKind = audience === undefined ? {} : { audience };
 
-  /** Lets in who brings a good token, and notes who it is. */
-  async function letIn(header: string, context: RequestContext, tokens: Tokens, loader: UserLoader<U>): Promise<true> {
+  /**
+   * Lets in who brings a good token, and notes who it is.
+   *
+   * A token that is known, and a user that need not be waited for, cost no promise.
+   */
+  function letIn(header: string, context: RequestContext, verifier: Verifier, loader: UserLoader<U>) {
+    const accept = (user: U | null | undefined): true => {
+      if (user === undefined || user === null) throw challenge.invalid();
+      context.set(key, user);
+      return true;
+    };
+    const load = (claims: TokenClaims | undefined): true | PromiseLike<true> => {
+      if (claims === undefined) throw challenge.invalid();
+      const user = loader.loadUser(claims);
+      return isPromise(user) ? user.then(accept) : accept(user);
+    };
     const token = challenge.tokenIn(header, context.request.raw.rawHeaders);
-    const claims = token === undefined ? undefined : await tokens.verify(token, kind);
-    const user = claims && (await loader.loadUser(claims));
-    if (user === undefined || user === null) throw challenge.invalid();
-    context.set(key, user);
-    return true;
+    if (token === undefined) throw challenge.invalid();
+    const known = verifier.recall(token);
+    return known ? load(known) : verifier.verify(token).then(load);
   }
 
   @Injectable()
@@ -51,17 +65,17 @@ export function createGuards<U extends object>({ users, key, challenge, audience
   @Security(name, scheme)
   class SignedIn implements CanActivate {
     readonly #loader: UserLoader<U>;
-    readonly #tokens: Tokens;
+    readonly #verifier: Verifier;
 
     constructor(@Inject(users as AbstractClass) loader: unknown, tokens: Tokens, _hook: NoStoreHook) {
       this.#loader = loader as UserLoader<U>;
-      this.#tokens = tokens;
+      this.#verifier = tokens.verifierOf(kind);
     }
 
-    canActivate(context: RequestContext): Promise<true> {
+    canActivate(context: RequestContext): true | PromiseLike<true> {
       const { authorization } = context.request.headers;
       if (authorization === undefined) throw challenge.missing();
-      return letIn(authorization, context, this.#tokens, this.#loader);
+      return letIn(authorization, context, this.#verifier, this.#loader);
     }
   }
 
@@ -70,16 +84,16 @@ export function createGuards<U extends object>({ users, key, challenge, audience
   @Security(name, scheme, { optional: true })
   class MaybeSignedIn implements CanActivate {
     readonly #loader: UserLoader<U>;
-    readonly #tokens: Tokens;
+    readonly #verifier: Verifier;
 
     constructor(@Inject(users as AbstractClass) loader: unknown, tokens: Tokens, _hook: NoStoreHook) {
       this.#loader = loader as UserLoader<U>;
-      this.#tokens = tokens;
+      this.#verifier = tokens.verifierOf(kind);
     }
 
-    canActivate(context: RequestContext): true | Promise<true> {
+    canActivate(context: RequestContext): true | PromiseLike<true> {
       const { authorization } = context.request.headers;
-      return authorization === undefined || letIn(authorization, context, this.#tokens, this.#loader);
+      return authorization === undefined || letIn(authorization, context, this.#verifier, this.#loader);
     }
   }
 
@@ -91,4 +105,8 @@ function schemeOf(scheme: string) {
   if (scheme.toLowerCase() === 'bearer') return { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } as const;
   const description = `\`${scheme}\`, a space, and the token.`;
   return { type: 'apiKey', in: 'header', name: 'Authorization', description } as const;
+}
+
+function isPromise<T>(value: T | PromiseLike<T>): value is PromiseLike<T> {
+  return typeof (value as { then?: unknown } | null | undefined)?.then === 'function';
 }

@@ -1,4 +1,4 @@
-import type { TokenClaims } from '../tokens/tokens.js';
+import type { TokenClaims } from '../tokens/token-claims.js';
 
 /**
  * Loads the user whom a token is about: an application's own class, which the container makes.

@@ -60,7 +60,8 @@ type Ability = (user: object, subject?: object) => unknown;
  */
 export function createCanGuard(question: Question): Class<RouteGuard> {
   const { policies, ability, subject } = question;
-  const policy = policies.find((each) => subjectOf(each) === subject);
+  const about = policies.filter((each) => subjectOf(each) === subject);
+  const [policy] = about;
   const method = policy && abilityOf(policy, ability);
   // Counted by names: `length` leaves out a parameter with a default value, and then no subject would be loaded.
   const isAboutOne = method !== undefined && methodParameterNames(method).length > 1;
@@ -79,6 +80,7 @@ export function createCanGuard(question: Question): Class<RouteGuard> {
       const found: Diagnostic[] = [];
       if (!isSignedInBefore(CanGuard, question.user, route)) found.push(faults.canWithoutUser({ what: name }));
       if (policy === undefined) found.push(faults.noPolicy({ subject: subject.name, policies: policies.map(nameOf) }));
+      else if (about.length > 1) found.push(faults.twoPolicies({ subject: subject.name, policies: about.map(nameOf) }));
       else if (method === undefined) found.push(unknownAbility(policy, ability));
       const source = isAboutOne ? sourceOf(route, question, this.#resolvers, found) : undefined;
       if (found.length > 0) throw new TenonError(found);

@@ -69,14 +69,15 @@ function readPairs(given: readonly KeyInput[], found: Diagnostic[]): NamedKey[] 
   const keys: NamedKey[] = [];
   const names = new Set<string>();
   for (const [index, input] of given.entries()) {
-    const fail = (problem: string, cause?: unknown): void => {
-      found.push(faults.invalidKey({ index, problem, cause }));
+    const fail = (problem: string): void => {
+      found.push(faults.invalidKey({ index, problem }));
     };
     let key: Omit<NamedKey, 'alg'>;
     try {
       key = pairOf(input);
-    } catch (cause) {
-      fail('cannot be read', cause);
+    } catch (error) {
+      // Not its message: that may have a part of the key in it.
+      fail(`cannot be read (${String((error as { readonly code?: unknown }).code)})`);
       continue;
     }
     const alg = algorithmOf(key.verifying);
@@ -92,7 +93,8 @@ function readPairs(given: readonly KeyInput[], found: Diagnostic[]): NamedKey[] 
 function pairOf(input: KeyInput): Omit<NamedKey, 'alg'> {
   const isText = typeof input === 'string';
   const isPrivate = isText ? input.includes('PRIVATE KEY') : input.d !== undefined;
-  const source = isText ? input : ({ key: input as JsonWebKey, format: 'jwk' } as const);
+  // Variables often have their line breaks written out; in PEM there is no other use for a backslash.
+  const source = isText ? input.replaceAll('\\n', '\n') : ({ key: input as JsonWebKey, format: 'jwk' } as const);
   const signing = isPrivate ? createPrivateKey(source) : undefined;
   const verifying = createPublicKey(signing ? signing.export({ type: 'pkcs8', format: 'pem' }) : source);
   const named = isText ? undefined : input.kid;

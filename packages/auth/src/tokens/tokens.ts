@@ -1,21 +1,10 @@
 import { Inject, Injectable, Logger, Optional } from '@tenon/core';
-import { type CompactJWSHeaderParameters, errors, jwtVerify, type JWTVerifyOptions, SignJWT } from 'jose';
+import { SignJWT } from 'jose';
 import { AuthConfig } from '../setup/auth-config.js';
 import { AUTH_OPTIONS, type AuthOptions } from '../setup/auth-options.js';
 import { type NamedKey, readKeys } from './read-keys.js';
-
-/** What a token says that is good. */
-export interface TokenClaims {
-  /** Whom it is about: what was given to `sign`. */
-  readonly sub: string;
-  readonly iss: string;
-  readonly aud: string | readonly string[];
-  /** When it ends, in seconds since 1970. */
-  readonly exp: number;
-  /** When it was signed, in seconds since 1970. */
-  readonly iat: number;
-  readonly [claim: string]: unknown;
-}
+import { TOKEN_TYPE, type TokenClaims } from './token-claims.js';
+import { Verifier } from './verifier.js';
 
 /** What else a token says. What `sign` says itself has no place in it. */
 export type OwnClaims = Readonly<Record<string, unknown>> & {
@@ -34,12 +23,6 @@ export interface SignOptions extends TokenKind {
   readonly lifetime?: number;
 }
 
-/** The type of an access token in its header: no token that was made for something else is taken for one (RFC 8725 §3.11). */
-const TYPE = 'at+jwt';
-/** How long a token may be, in characters: Node takes 16 KiB of headers in all. */
-const MOST_CHARACTERS = 8192;
-const THREE_PARTS = /^[\w-]+\.[\w-]+\.[\w-]+$/;
-
 /**
  * Signs access tokens, and tells whose they are: JWTs by jose.
  *
@@ -56,8 +39,8 @@ export class Tokens {
   readonly #issuer: string;
   readonly #audience: string;
   readonly #lifetime: number;
-  readonly #options: JWTVerifyOptions;
   readonly #logger: Logger;
+  readonly #usual: Verifier;
 
   constructor(config: AuthConfig, logger: Logger, @Optional() @Inject(AUTH_OPTIONS) options?: AuthOptions) {
     const keys = readKeys(options ?? {}, config, logger);
@@ -67,13 +50,7 @@ export class Tokens {
     this.#audience = config.audience ?? config.issuer;
     this.#lifetime = config.tokenLifetime;
     this.#logger = logger;
-    this.#options = {
-      algorithms: [...new Set(keys.map(({ alg }) => alg))],
-      typ: TYPE,
-      issuer: this.#issuer,
-      audience: this.#audience,
-      requiredClaims: ['exp', 'iat', 'sub'],
-    };
+    this.#usual = this.#verifierFor(this.#audience);
   }
 
   /**
@@ -87,7 +64,7 @@ export class Tokens {
     const { kid, alg, signing } = this.#signing;
     const now = Math.floor(Date.now() / 1000);
     return new SignJWT({ ...claims })
-      .setProtectedHeader({ alg, kid, typ: TYPE })
+      .setProtectedHeader({ alg, kid, typ: TOKEN_TYPE })
       .setIssuer(this.#issuer)
       .setAudience(options.audience ?? this.#audience)
       .setSubject(subject)
@@ -101,27 +78,15 @@ export class Tokens {
    * else, malformed, or none at all. Why is logged at `debug`, and told to nobody.
    */
   async verify(token: string, kind: TokenKind = {}): Promise<TokenClaims | undefined> {
-    if (token.length > MOST_CHARACTERS || !THREE_PARTS.test(token)) return undefined;
-    const options = kind.audience === undefined ? this.#options : { ...this.#options, audience: kind.audience };
-    try {
-      const { payload } = await jwtVerify(token, this.#keyOf, options);
-      return isComplete(payload) ? payload : undefined;
-    } catch (error) {
-      this.#logger.debug('A token was refused.', { error });
-      return undefined;
-    }
+    return this.verifierOf(kind).verify(token);
   }
 
-  /** Finds the key that a token says it was signed by. It is for one algorithm alone, whatever the token says. */
-  readonly #keyOf = ({ kid, alg }: CompactJWSHeaderParameters) => {
-    const key = kid === undefined ? undefined : this.#keys.get(kid);
-    if (key === undefined || key.alg !== alg) throw new errors.JWKSNoMatchingKey();
-    return key.verifying;
-  };
-}
+  /** Gives what verifies tokens of one kind. @internal */
+  verifierOf({ audience }: TokenKind): Verifier {
+    return audience === undefined || audience === this.#audience ? this.#usual : this.#verifierFor(audience);
+  }
 
-/** jose has seen to it that they are there; of what kind they are, it does not ask for all of them. */
-function isComplete(claims: Readonly<Record<string, unknown>>): claims is TokenClaims {
-  const { sub, exp, iat } = claims;
-  return typeof sub === 'string' && sub !== '' && Number.isSafeInteger(exp) && Number.isSafeInteger(iat);
+  #verifierFor(audience: string): Verifier {
+    return new Verifier({ keys: this.#keys, issuer: this.#issuer, audience, logger: this.#logger });
+  }
 }

@@ -208,6 +208,18 @@ test('refuses the public key for a secret, in whatever form the attacker has it'
   await expectRefused(`Bearer ${input}.${signature}`, of);
 });
 
+test('refuses signatures of nothing but zeros, of every kind', async () => {
+  const pairs = [generateKeyPairSync('ec', { namedCurve: 'P-256' }), generateKeyPairSync('ed25519')];
+  for (const { privateKey } of pairs) {
+    const of = await startApp({ keys: [privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()] });
+    const token = await of.get(Tokens).sign('1');
+    await of.get('/me', { headers: bearing(token) }).expect(200);
+    const signed = token.slice(0, token.lastIndexOf('.'));
+    for (const bytes of [64, 32, 1])
+      await expectRefused(`Bearer ${signed}.${Buffer.alloc(bytes).toString('base64url')}`, of);
+  }
+});
+
 test('answers 401 to whatever stands in the header', async () => {
   const texts = fc
     .string({ unit: 'binary-ascii', maxLength: 300 })

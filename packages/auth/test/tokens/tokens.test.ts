@@ -1,6 +1,9 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { inspect } from 'node:util';
 import { expect, test } from '@jest/globals';
-import { type OwnClaims, Tokens } from '@tenon/auth';
+import { AuthConfig, AuthModule, type OwnClaims, type TokenClaims, Tokens } from '@tenon/auth';
+import { ConfigModule } from '@tenon/config';
+import { createContext, Module } from '@tenon/http';
 import { decodeProtectedHeader } from 'jose';
 import { freezeTime, type TestApp } from '@tenon/testing';
 import { bearing, SECRET, startApp } from '../app.js';
@@ -82,9 +85,65 @@ test('takes keys of several kinds side by side, each for its own algorithm', asy
   }
 });
 
+test('takes PEM whose line breaks were written out', async () => {
+  const { privateKey } = pairs.EdDSA;
+  const app = await startApp({ keys: [pemOf(privateKey).replaceAll('\n', '\\n')] });
+  await expectStatus(200, app, await app.get(Tokens).sign('1'));
+});
+
+test('reads its variables from the environment', async () => {
+  const environment = {
+    AUTH_SECRET: SECRET,
+    AUTH_PREVIOUS_SECRETS: 'one more secret of the tests, 32 bytes,another secret of the tests, 32 bytes'.replaceAll(
+      ', ',
+      ' ',
+    ),
+    AUTH_ISSUER: 'https://shop.example',
+    AUTH_AUDIENCE: 'shop',
+    AUTH_TOKEN_LIFETIME: '60',
+  };
+  @Module({ imports: [AuthModule, ConfigModule.with({ environment, files: [] })] })
+  class AppModule {}
+  await using context = await createContext(AppModule);
+  const { exp, iat, ...rest } = (await context.get(Tokens).verify(await context.get(Tokens).sign('1'))) as TokenClaims;
+  expect({ ...rest, lifetime: exp - iat }).toEqual({
+    sub: '1',
+    iss: 'https://shop.example',
+    aud: 'shop',
+    lifetime: 60,
+  });
+  expect(context.get(AuthConfig).previousSecrets).toHaveLength(2);
+  expect(inspect(context.get(AuthConfig))).not.toContain('secret of the tests');
+});
+
 test('makes a secret for each process where none is given, outside production', async () => {
   const [first, second] = [await startApp({}, { secret: undefined }), await startApp({}, { secret: undefined })];
   const token = await first.get(Tokens).sign('1');
   await expectStatus(200, first, token);
   await expectStatus(401, second, token);
+});
+
+test('tells the same of a token however many others there are', async () => {
+  const app = await startApp();
+  const tokens = app.get(Tokens);
+  const [first, gone] = [await tokens.sign('1'), await tokens.sign('nobody')];
+  const status = async () => {
+    await expectStatus(200, app, first);
+    await expectStatus(401, app, gone);
+  };
+  await status();
+  // More than one generation of those that are remembered has room for.
+  const others = await Promise.all(Array.from({ length: 5200 }, (_, one) => tokens.sign('1', { one })));
+  for (const token of others) await tokens.verify(token);
+  await status();
+  await status();
+}, 30_000);
+
+test('lets nobody change what a token says', async () => {
+  const tokens = (await startApp()).get(Tokens);
+  const claims = (await tokens.verify(await tokens.sign('1', { list: [1] }))) as
+    | { sub: string; list: number[] }
+    | undefined;
+  expect(() => Object.assign(claims ?? {}, { sub: '2' })).toThrow(TypeError);
+  expect(() => claims?.list.push(2)).toThrow(TypeError);
 });

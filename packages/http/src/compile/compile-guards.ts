@@ -34,7 +34,7 @@ export function compileGuards(
 
   function runFrom(start: number, context: RequestContext, reply: FastifyReply, done: HookHandlerDoneFunction): void {
     for (let index = start; index < count; index++) {
-      const answer = (calls[index] as Decide)(context);
+      const answer = (calls[index] as Decide)(context, context);
       if (answer === true && !context.isSent) continue;
       if (isPromise(answer)) {
         answer.then(

@@ -6,8 +6,8 @@ import { siteOf } from '../model/check-routes.js';
 import { accessTo, compileCall } from './call-enhancer.js';
 import { isPromise } from './is-promise.js';
 
-/** Decides whether a request may go on. */
-export type Decide = (context: RequestContext) => unknown;
+/** Decides whether a request may go on. Gets the context twice, as whatever calls a method of an enhancer does. */
+export type Decide = (context: RequestContext, same: RequestContext) => unknown;
 
 /** What guards have made for their routes at boot. Empty for an application that is only looked at. */
 export type PreparedGuards = ReadonlyMap<RouteModel, ReadonlyMap<EnhancerModel, Decide>>;
@@ -46,10 +46,8 @@ export function prepareGuards(routes: readonly RouteModel[], app: ApplicationCon
  */
 export function compileGuard(guard: EnhancerModel, route: RouteModel, app: ApplicationContext): Decide {
   const { provider } = guard;
-  if (provider === undefined || provider.scope === 'singleton' || !isForRoutes(guard)) {
-    const call = compileCall(guard, 'canActivate', app);
-    return (context) => call(context, context);
-  }
+  if (provider === undefined || provider.scope === 'singleton' || !isForRoutes(guard))
+    return compileCall(guard, 'canActivate', app);
   const { give } = accessTo(provider, app);
   return (context) => {
     const decide = (object: unknown): unknown =>
