@@ -11,6 +11,7 @@ import type { DataOptions } from './data-options.js';
 import { Database } from './database.js';
 import type { DatabaseConfig } from './database-config.js';
 import type { DatabaseSource, OpenedSource } from './database-source.js';
+import { OrmLog } from './orm-log.js';
 import { Transactions } from './run-transaction.js';
 
 /** What a database is opened with. */
@@ -35,7 +36,7 @@ export async function openDatabase(parts: DatabaseParts): Promise<Database> {
   return new Database({ orm, url: maskedUrl(opened.url), current, transactions, end: opened.end });
 }
 
-async function createOrm({ url, isDurable, wrap }: OpenedSource, { options, config, logger }: DatabaseParts) {
+async function createOrm({ url, isDurable, wrap }: OpenedSource, { options, config, current, logger }: DatabaseParts) {
   const { driver, ...place } = await driverOf(readDatabaseUrl(url), config, isDurable ?? true);
   try {
     const orm = new MikroORM({
@@ -45,7 +46,7 @@ async function createOrm({ url, isDurable, wrap }: OpenedSource, { options, conf
       metadataProvider: ReflectMetadataProvider,
       ensureDatabase: false,
       colors: false,
-      logger: (line) => logger.debug(line),
+      loggerFactory: () => new OrmLog(logger, current, config.slowQueryMs),
       assign: { ignoreUndefined: true },
       onQuery: (sql, parameters) => {
         checkParameters(parameters);
