@@ -58,7 +58,7 @@ async function createOrm({ url, isDurable, wrap }: OpenedSource, { options, conf
     wrapDialect(orm, strictDialect);
     return orm;
   } catch (cause) {
-    throw new TenonError([faults.badEntities({ cause })]);
+    throw new TenonError([faults.badEntities({ problem: (cause as Error).message })]);
   }
 }
 
@@ -87,6 +87,7 @@ async function driverOf(address: DatabaseAddress, { timeoutMs }: DatabaseConfig,
       driverOptions: { connectionTimeoutMillis: timeoutMs, keepAlive: true },
     };
   } catch (cause) {
-    throw new TenonError([faults.noDriver({ cause })]);
+    if ((cause as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') throw cause;
+    throw new TenonError([faults.noDriver()]);
   }
 }
