@@ -12,7 +12,7 @@ import { WelcomeController } from './welcome.controller.js';
 @Module({
   imports: [
     AuthModule,
-    DataModule.with({ entities: ENTITIES }),
+    DataModule.with({ entities: ENTITIES, migrations: new URL('migrations/', import.meta.url) }),
     UsersModule,
     ProfilesModule,
     ArticlesModule,

@@ -1,4 +1,3 @@
-import { Database } from '@tenon/data';
 import { createApp, Logger } from '@tenon/http';
 import { APP_OPTIONS } from './app-options.js';
 import { AppModule } from './app.module.js';
@@ -6,7 +5,6 @@ import { DEMO_ACCOUNT } from './demo/demo-content.js';
 import { DemoSeeder } from './demo/demo-seeder.js';
 
 const app = await createApp(AppModule, APP_OPTIONS);
-await app.get(Database).orm.schema.update();
 const isProduction = process.env['NODE_ENV'] === 'production';
 if (!isProduction) await app.get(DemoSeeder).run();
 

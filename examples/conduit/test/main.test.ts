@@ -3,14 +3,17 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
-import { afterEach, expect, test } from '@jest/globals';
+import { afterEach, expect, jest, test } from '@jest/globals';
 import { onEachDatabase } from '../../../packages/data/test/support/databases.js';
 import type { ArticlesReply } from '../src/articles/article-view.js';
 import type { UserReply } from '../src/users/user-view.js';
 
-/** The compiled program, as `npm start` runs it. `npm run build` makes it. */
-const PROGRAM = fileURLToPath(new URL('../dist/main.js', import.meta.url));
+/** Where `npm start` runs the compiled program, which `npm run build` makes. */
+const FOLDER = fileURLToPath(new URL('..', import.meta.url));
 const SECRET = 'a secret that both of its processes have';
+
+// Each test starts a process or two.
+jest.setTimeout(60_000);
 
 interface LogLine {
   readonly msg: string;
@@ -23,7 +26,8 @@ let url: string;
 async function start(databaseUrl: string, lastLine: RegExp, environment: NodeJS.ProcessEnv = {}): Promise<string> {
   const { LOG_LEVEL: _, NODE_ENV: __, ...inherited } = process.env;
   const own = { HOST: '127.0.0.1', PORT: '0', DATABASE_URL: databaseUrl, AUTH_SECRET: SECRET };
-  server = spawn(process.execPath, ['--enable-source-maps', PROGRAM], {
+  server = spawn(process.execPath, ['--enable-source-maps', 'dist/main.js'], {
+    cwd: FOLDER,
     env: { ...inherited, ...own, ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -76,12 +76,11 @@ export function onConduit(title: string, tests: (conduit: () => Conduit) => void
   onEachDatabase(title, ({ create }) => {
     let conduit: Conduit;
     beforeAll(async () => {
-      const config = Object.assign(new DatabaseConfig(), { url: await create() });
+      const config = Object.assign(new DatabaseConfig(), { url: await create(), migrations: 'apply' as const });
       const app = await createTestApp(AppModule, {
         ...APP_OPTIONS,
         override: [provide(DatabaseConfig, { useValue: config })],
       });
-      await app.get(Database).orm.schema.create();
       conduit = new Conduit(app);
     });
     tests(() => conduit);
