@@ -114,8 +114,11 @@ export function importOverrides(directions = DIRECTIONS): Override[] {
   const everywhere = [INTO_SOURCES, DEEP_IMPORT];
   const overrides = [
     override(['**/*.{ts,mts,js,mjs}'], everywhere),
-    // An application has no public door: its tests import its files.
-    override(['examples/*/test/**', 'packages/create-tenon/templates/*/test/**'], [DEEP_IMPORT]),
+    // An application has no public door: its tests, and what measures it, import its files.
+    override(
+      ['examples/*/test/**', 'packages/create-tenon/templates/*/test/**', 'benchmarks/conduit/src/**'],
+      [DEEP_IMPORT],
+    ),
   ];
   for (const [name, { imports, tests = [], folders }] of Object.entries(directions)) {
     const inSources = [...everywhere, INDEX, notThesePackages(name, imports)];

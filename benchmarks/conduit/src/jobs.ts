@@ -40,18 +40,13 @@ export interface Content {
   readonly token: string;
 }
 
-/** Gives the request of a route, by somebody who has signed in, as most readers of a front end have. */
-export function exchangeOf(route: Route, { slug, token }: Content): Exchange {
-  switch (route) {
-    case 'list':
-      return { method: 'GET', path: '/api/articles?limit=20', token };
-    case 'article':
-      return { method: 'GET', path: `/api/articles/${slug}`, token };
-    case 'user':
-      return { method: 'GET', path: '/api/user', token };
-    case 'tags':
-      return { method: 'GET', path: '/api/tags' };
-    case 'favorite':
-      return { method: 'POST', path: `/api/articles/${slug}/favorite`, token };
-  }
+/** Gives the requests of the routes, by somebody who has signed in, as most readers of a front end have. */
+export function exchangesOf({ slug, token }: Content): Readonly<Record<Route, Exchange>> {
+  return {
+    list: { method: 'GET', path: '/api/articles?limit=20', token },
+    article: { method: 'GET', path: `/api/articles/${slug}`, token },
+    user: { method: 'GET', path: '/api/user', token },
+    tags: { method: 'GET', path: '/api/tags' },
+    favorite: { method: 'POST', path: `/api/articles/${slug}/favorite`, token },
+  };
 }

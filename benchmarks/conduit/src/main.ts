@@ -13,7 +13,7 @@ import {
   CASES,
   type DatabaseKind,
   DATABASES,
-  exchangeOf,
+  exchangesOf,
   type Job,
   listJobs,
   partsOf,
@@ -59,7 +59,7 @@ async function verify(cases: readonly CaseName[], subjects: readonly Subject[]):
       const server = await startServer(subject, url);
       const given: unknown[] = [];
       for (const route of ROUTES) {
-        const { method, path, token } = exchangeOf(route, content);
+        const { method, path, token } = exchangesOf(content)[route];
         const reply = await fetch(`http://127.0.0.1:${server.port}${path}`, {
           method,
           ...(token !== undefined && { headers: { authorization: `Token ${token}` } }),
@@ -85,7 +85,7 @@ async function runTogether(jobs: readonly Job[]): Promise<readonly Figures[]> {
   const servers: ServerProcess[] = [];
   try {
     for (const { subject } of jobs) servers.push(await startServer(subject, url));
-    const exchange = JSON.stringify(exchangeOf(partsOf(name)[1], content));
+    const exchange = JSON.stringify(exchangesOf(content)[partsOf(name)[1]]);
     const load = [join(import.meta.dirname, 'load.js'), exchange, ...servers.map(({ port, pid }) => `${port}:${pid}`)];
     const { stdout } = await promisify(execFile)(
       'taskset',

@@ -6,7 +6,7 @@ import 'reflect-metadata';
 import { setEnvironment } from './environment.js';
 import type { Subject } from './jobs.js';
 
-const [, , subject, databaseUrl = ''] = process.argv as [string, string, Subject, string];
+const [subject, databaseUrl] = process.argv.slice(2) as [Subject, string];
 setEnvironment(databaseUrl);
 const { listen } = (await import(`./${subject}.js`)) as { readonly listen: (url: string) => Promise<number> };
 const port = await listen(databaseUrl);
