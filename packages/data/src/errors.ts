@@ -13,30 +13,28 @@ export function badUrl({ url }: { url: string }): Diagnostic {
   };
 }
 
-export function noDriver({ cause }: { cause: unknown }): Diagnostic {
+export function noDriver(): Diagnostic {
   return {
     code: 'TENON_DATA_NO_DRIVER',
     message: 'The database is PostgreSQL, but its driver is not installed.',
     where: { signature: 'DATABASE_URL, or DataModule.with({ url })' },
-    cause,
     fix: 'npm install --save-exact @mikro-orm/postgresql@7.2.1',
   };
 }
 
-export function badEntities({ cause }: { cause: unknown }): Diagnostic {
+export function badEntities({ problem }: { problem: string }): Diagnostic {
   return {
     code: 'TENON_DATA_ENTITIES',
-    message: 'The entities do not go together.',
+    message: `The entities cannot be used: ${problem}`,
     where: { signature: 'DataModule.with({ entities: […] })' },
-    cause,
-    fix: 'mend what the cause names; each entity that another one refers to must stand in entities',
+    fix: 'correct the decorators that it names; each entity that another one refers to must stand in entities',
   };
 }
 
 export function notConnected({ url, problem, fix }: { url: string; problem: string; fix: string }): Diagnostic {
   return {
     code: 'TENON_DATA_NOT_CONNECTED',
-    message: `${url} ${problem}.`,
+    message: `The database ${url} ${problem}.`,
     where: { signature: 'DATABASE_URL, or DataModule.with({ url })' },
     fix,
   };

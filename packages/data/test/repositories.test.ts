@@ -1,4 +1,4 @@
-import { beforeAll, expect, test } from '@jest/globals';
+import { beforeAll, expect, jest, test } from '@jest/globals';
 import { type ApplicationContext, createContext, Injectable, Module } from '@tenon/core';
 import { Database, EntityManager, EntityRepository, InjectRepository } from '@tenon/data';
 import { Article, ArticleRepository, Author, blogData } from './support/blog.js';
@@ -59,6 +59,45 @@ onEachDatabase('repositories', ({ create }) => {
       }),
     );
     expect(seen[0]).not.toBe(seen[1]);
+  });
+
+  test('tell what is absent in a partial update from what is null', async () => {
+    class UpdateArticle {
+      title?: string;
+      summary?: string | null;
+    }
+    await using context = await createBlog(url);
+    const { articles, authors, em, database } = context.get(Blog);
+    await database.unitOfWork(async () => {
+      const author = authors.create({ email: 'ada@example.org' });
+      articles.create({ slug: 'engines', title: 'On engines', summary: 'They compute.', author });
+      await em.flush();
+    });
+    const update = (input: UpdateArticle): Promise<Article> =>
+      database.unitOfWork(async () => {
+        const article = em.assign(await articles.findOneOrFail({ slug: 'engines' }), input);
+        await em.flush();
+        return article;
+      });
+    const absent = Object.assign(new UpdateArticle(), { summary: null });
+    expect(Object.hasOwn(absent, 'title')).toBe(true);
+    expect(await update(absent)).toMatchObject({ title: 'On engines', summary: null, version: 2 });
+    expect(await update(new UpdateArticle())).toMatchObject({ title: 'On engines', summary: null, version: 2 });
+    expect(await update({ title: 'More' })).toMatchObject({ title: 'More', summary: null, version: 3 });
+  });
+
+  test('are made when a request uses data first, and not before', async () => {
+    await using context = await createBlog(url);
+    const { authors, database } = context.get(Blog);
+    const forks = jest.spyOn(database.orm.em, 'fork');
+    await using request = context.createRequestScope();
+    request.run(() => context.get(Blog));
+    expect(forks).toHaveBeenCalledTimes(0);
+    await request.run(async () => {
+      await authors.count();
+      await authors.count();
+    });
+    expect(forks).toHaveBeenCalledTimes(1);
   });
 
   test('refuse to be used where nothing says what belongs together', async () => {

@@ -250,6 +250,23 @@ onEachDatabase('transactions', ({ kind, create }) => {
     await context.close();
   });
 
+  test('lose no update of two processes', async () => {
+    @Module({ imports: [blogData(url)], providers: [Authors] })
+    class OtherModule {}
+    // With connections of its own, as another process has them.
+    await using other = await createContext(OtherModule);
+    await authors.add('ada', () => {
+      context.get(EntityManager).create(Article, { slug: 'engines', title: 'On engines', author: 1 as never });
+    });
+    const both = [authors, other.get(Authors)];
+    await Promise.all(Array.from({ length: 40 }, (_, index) => both[index % 2]?.view('engines')));
+    const article = await context
+      .get(Database)
+      .unitOfWork(() => context.get(EntityManager).findOneOrFail(Article, { slug: 'engines' }));
+    expect(article.views).toBe(40);
+    await context.close();
+  });
+
   test('need an object that the container has made', async () => {
     const em = context.get(EntityManager);
     const own = new Authors(em.getRepository(Author), em);

@@ -14,6 +14,7 @@ import type { DataOptions } from './data-options.js';
 import { Database } from './database.js';
 import type { DatabaseConfig } from './database-config.js';
 import type { DatabaseSource, OpenedSource } from './database-source.js';
+import { OrmLog } from './orm-log.js';
 import { Transactions } from './run-transaction.js';
 
 /** What a database is opened with. */
@@ -47,7 +48,7 @@ function isInMemory(address: DatabaseAddress): boolean {
   return address.kind === 'sqlite' && address.file === IN_MEMORY;
 }
 
-async function createOrm({ url, isDurable, wrap }: OpenedSource, { options, config, logger }: DatabaseParts) {
+async function createOrm({ url, isDurable, wrap }: OpenedSource, { options, config, current, logger }: DatabaseParts) {
   const { driver, ...place } = await driverOf(readDatabaseUrl(url), config, isDurable ?? true);
   try {
     const orm = new MikroORM({
@@ -57,7 +58,7 @@ async function createOrm({ url, isDurable, wrap }: OpenedSource, { options, conf
       metadataProvider: ReflectMetadataProvider,
       ensureDatabase: false,
       colors: false,
-      logger: (line) => logger.debug(line),
+      loggerFactory: () => new OrmLog(logger, current, config.slowQueryMs),
       assign: { ignoreUndefined: true },
       onQuery: (sql, parameters) => {
         checkParameters(parameters);
@@ -71,7 +72,7 @@ async function createOrm({ url, isDurable, wrap }: OpenedSource, { options, conf
     wrapDialect(orm, strictDialect);
     return orm;
   } catch (cause) {
-    throw new TenonError([faults.badEntities({ cause })]);
+    throw new TenonError([faults.badEntities({ problem: (cause as Error).message })]);
   }
 }
 
@@ -100,6 +101,7 @@ async function driverOf(address: DatabaseAddress, { timeoutMs }: DatabaseConfig,
       driverOptions: { connectionTimeoutMillis: timeoutMs, keepAlive: true },
     };
   } catch (cause) {
-    throw new TenonError([faults.noDriver({ cause })]);
+    if ((cause as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') throw cause;
+    throw new TenonError([faults.noDriver()]);
   }
 }

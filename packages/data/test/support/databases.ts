@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, describe } from '@jest/globals';
 import { createContext, Module } from '@tenon/core';
 import { DataModule, Database, Entity, PrimaryKey } from '@tenon/data';
+import { KeptLog } from './kept-log.js';
 
 /** A database of a test file's own. */
 export interface TestDatabase {
@@ -27,7 +28,7 @@ class Nothing {
 export async function onServer(...statements: readonly string[]): Promise<void> {
   @Module({ imports: [DataModule.with({ entities: [Nothing], url: SERVER })] })
   class AdminModule {}
-  await using context = await createContext(AdminModule);
+  await using context = await createContext(AdminModule, { logger: new KeptLog() });
   const { orm } = context.get(Database);
   for (const statement of statements) await orm.driver.execute(statement);
 }
