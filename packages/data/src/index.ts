@@ -10,4 +10,10 @@ export type { MigrateOptions, Migrations, MigrationsStatus, MigrationState } fro
 export { InjectRepository, repositoryOf, type RepositoryOf } from './repositories/inject-repository.js';
 export { afterCommit } from './transactions/after-commit.js';
 export { Transactional, type TransactionalDecorator } from './transactions/transactional.js';
+export { CursorQuery } from './pages/cursor-query.js';
+export { type CursorPage, cursorPageOf } from './pages/cursor-page.js';
+export { CursorProblem, findCursorPage, type CursorPageOptions } from './pages/find-cursor-page.js';
+export { findPage, type PageOptions } from './pages/find-page.js';
+export { type Page, pageOf } from './pages/page.js';
+export { PageQuery } from './pages/page-query.js';
 export * from './orm.js';

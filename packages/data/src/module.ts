@@ -17,6 +17,7 @@ import { DatabaseConfig } from './database/database-config.js';
 import { DATABASE_SOURCE, NAMED_DATABASE } from './database/database-source.js';
 import { openDatabase } from './database/open-database.js';
 import { meaningOf } from './meanings/meaning-of.js';
+import { meaningOfCursor } from './pages/find-cursor-page.js';
 import { repositoryProviders } from './repositories/repository-providers.js';
 import { AfterCommit } from './transactions/after-commit.js';
 
@@ -52,6 +53,7 @@ import { AfterCommit } from './transactions/after-commit.js';
         (error) =>
           meaningOf(error, orm),
     }),
+    provide(ERROR_MAPPING, { useValue: meaningOfCursor }),
   ],
   exports: [Database, EntityManager],
 })

@@ -39,7 +39,10 @@ const PROBLEMS: Readonly<Record<string, ConnectionProblem>> = {
   ENOTDIR: NO_FOLDER,
   EROFS: NO_FOLDER,
   // SQLITE_BUSY
-  '5': { problem: 'is locked by another process', fix: 'end the process that has it, or give DATABASE_TIMEOUT_MS more' },
+  '5': {
+    problem: 'is locked by another process',
+    fix: 'end the process that has it, or give DATABASE_TIMEOUT_MS more',
+  },
   // SQLITE_READONLY
   '8': { problem: 'cannot be written to', fix: 'let this process write to the file and to its folder' },
   // SQLITE_CANTOPEN

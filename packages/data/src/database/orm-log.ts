@@ -40,7 +40,11 @@ export class OrmLog implements OrmLogger {
     if (request) this.#count(request, query);
     if (took !== undefined && took >= this.#slowMs) {
       const rows = results ?? affected;
-      this.#logger.warn(`A query took ${took} ms.`, { sql: shortened(query), ms: took, ...(rows !== undefined && { rows }) });
+      this.#logger.warn(`A query took ${took} ms.`, {
+        sql: shortened(query),
+        ms: took,
+        ...(rows !== undefined && { rows }),
+      });
     } else if (level === 'error') this.#logger.debug('A query failed.', { sql: shortened(query) });
   }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, jest, test } from '@jest/globals';
 import { ConfigModule } from '@tenon/config';
 import { createContext, Injectable, Module, TenonError } from '@tenon/core';
-import { Database, DataModule, Entity, EntityManager, ManyToOne, PrimaryKey, Transactional } from '@tenon/data';
+import { DataModule, Entity, EntityManager, ManyToOne, PrimaryKey, Transactional } from '@tenon/data';
 import { Author, blogData } from '../support/blog.js';
 
 const ROOT = join(import.meta.dirname, '../../../..');
@@ -90,7 +90,6 @@ async function withAuthors(work: (authors: Authors, em: EntityManager) => unknow
   @Module({ imports: [blogData('sqlite::memory:')], providers: [Authors] })
   class AppModule {}
   await using context = await createContext(AppModule);
-  await context.get(Database).orm.schema.create();
   return await textOf(() => work(context.get(Authors), context.get(EntityManager)));
 }
 

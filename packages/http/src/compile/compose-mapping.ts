@@ -39,7 +39,7 @@ export function composeMapping(
 
 function exceptionOf(meaning: ErrorMeaning, cause: unknown, { request }: RequestContext): HttpException {
   const { kind, code, detail, fields = [], retryAfterSeconds } = meaning;
-  const errors = fields.map((field) => ({ in: 'body', ...pointerIn(request.body, field.name), ...field }));
+  const errors = fields.map((field) => ({ ...placeOf(field.name, request), ...field }));
   return new HttpException(detail, STATUSES[kind], {
     code,
     cause,
@@ -48,8 +48,13 @@ function exceptionOf(meaning: ErrorMeaning, cause: unknown, { request }: Request
   });
 }
 
-/** Points to a field where the body has one of that name; what a client did not send cannot be pointed to. */
-function pointerIn(body: unknown, name: string): { pointer?: string } {
-  const isThere = typeof body === 'object' && body !== null && Object.hasOwn(body, name);
-  return isThere && /^\w+$/.test(name) ? { pointer: `#/${name}` } : {};
+/** Says where a field came in. What a client has not sent is told as one of the body, and cannot be pointed to. */
+function placeOf(
+  name: string,
+  { body, query, params }: RequestContext['request'],
+): { in: 'body' | 'query' | 'path'; pointer?: string } {
+  const isIn = (part: unknown): boolean => typeof part === 'object' && part !== null && Object.hasOwn(part, name);
+  if (isIn(body)) return { in: 'body', ...(/^\w+$/.test(name) && { pointer: `#/${name}` }) };
+  if (isIn(query)) return { in: 'query' };
+  return { in: isIn(params) ? 'path' : 'body' };
 }
