@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { stepsOf, unlistedFolders } from '../import-directions.ts';
+import { importOverrides, stepsOf, unlistedFolders } from '../import-directions.ts';
 
 const DIRECTIONS = { core: { imports: [], folders: 'errors ← model ← container' }, config: { imports: ['core'] } };
 
@@ -40,4 +40,15 @@ test('names a folder and a file without place', () => {
     expect.stringContaining('packages/core/src/extra'),
     expect.stringContaining('packages/core/src/stray.ts'),
   ]);
+});
+
+test('lets tests import what they alone may', () => {
+  const overrides = importOverrides({ auth: { imports: ['core'], tests: ['testing'] } });
+  const allowedIn = (folder: string) =>
+    overrides
+      .filter(({ files }) => files.includes(`packages/auth/${folder}/**`))
+      .flatMap(({ rules }) => rules['no-restricted-imports']?.[1].patterns ?? [])
+      .flatMap(({ group = [] }) => group.filter((pattern) => /^!@tenon\/\w+$/.test(pattern)));
+  expect(allowedIn('src')).toEqual(['!@tenon/core']);
+  expect(allowedIn('test')).toEqual(['!@tenon/auth', '!@tenon/core', '!@tenon/testing']);
 });

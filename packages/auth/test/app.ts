@@ -1,4 +1,4 @@
-import { Controller, Get, Header, Injectable, Module, provide, UseGuards } from '@tenon/http';
+import { Controller, Get, Header, Injectable, Module, provide, UnauthorizedException, UseGuards } from '@tenon/http';
 import { createTestApp } from '@tenon/testing';
 import { AuthConfig, AuthModule, type AuthOptions, createAuth, type TokenClaims, type UserLoader } from '@tenon/auth';
 
@@ -46,6 +46,12 @@ class AccountController {
   @Header('cache-control', 'private, max-age=60')
   cached() {
     return {};
+  }
+
+  @Get('/refused')
+  @UseGuards(SignedIn)
+  refused(): never {
+    throw new UnauthorizedException('Not you.');
   }
 
   @Get('/none')

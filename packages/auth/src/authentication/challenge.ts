@@ -5,9 +5,14 @@ import * as faults from '../errors.js';
 /** What Node says of a request's headers, each name before its value. */
 type RawHeaders = readonly string[];
 
+/** How long a header may be that is looked at, in characters: a scheme, a blank, and the longest token. */
+const MOST_CHARACTERS = 8300;
+
 /** The words in which tokens are asked for and given: `Bearer`, or another scheme of the `Authorization` header. */
 export class Challenge {
   readonly scheme: string;
+  /** As it stands in `WWW-Authenticate`: `Bearer realm="api"`. */
+  readonly text: string;
   readonly #pattern: RegExp;
   readonly #missing: Readonly<Record<string, string>>;
   readonly #invalid: Readonly<Record<string, string>>;
@@ -23,14 +28,14 @@ export class Challenge {
     this.scheme = scheme;
     // Schemes are compared without regard to case (RFC 9110 §11.1).
     this.#pattern = new RegExp(`^${RegExp.escape(scheme)} +([\\w-]+\\.[\\w-]+\\.[\\w-]+)$`, 'i');
-    const start = `${scheme} realm="${realm.replaceAll(/["\\]/g, '\\$&')}"`;
-    this.#missing = headersWith(start);
-    this.#invalid = headersWith(`${start}, error="invalid_token"`);
+    this.text = `${scheme} realm="${realm.replaceAll(/["\\]/g, '\\$&')}"`;
+    this.#missing = headersWith(this.text);
+    this.#invalid = headersWith(`${this.text}, error="invalid_token"`);
   }
 
   /** Gives the token of an `Authorization` header; undefined if it has anything else. */
   tokenIn(header: string, rawHeaders: RawHeaders): string | undefined {
-    if (header.length > 8300 || isRepeated(rawHeaders)) return undefined;
+    if (header.length > MOST_CHARACTERS || isRepeated(rawHeaders)) return undefined;
     return this.#pattern.exec(header)?.[1];
   }
 

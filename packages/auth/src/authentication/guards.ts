@@ -9,7 +9,7 @@ import {
   type RequestContext,
   Security,
 } from '@tenon/http';
-import { NoStore, NoStoreHook } from '../setup/no-store.js';
+import { Private, PrivateReplies } from '../setup/private-replies.js';
 import type { TokenClaims } from '../tokens/token-claims.js';
 import { type TokenKind, Tokens } from '../tokens/tokens.js';
 import type { Verifier } from '../tokens/verifier.js';
@@ -61,13 +61,13 @@ export function createGuards<U extends object>({ users, key, challenge, audience
 
   @Injectable()
   @Provides(key)
-  @NoStore(true)
+  @Private({ challenge: challenge.text })
   @Security(name, scheme)
   class SignedIn implements CanActivate {
     readonly #loader: UserLoader<U>;
     readonly #verifier: Verifier;
 
-    constructor(@Inject(users as AbstractClass) loader: unknown, tokens: Tokens, _hook: NoStoreHook) {
+    constructor(@Inject(users as AbstractClass) loader: unknown, tokens: Tokens, _replies: PrivateReplies) {
       this.#loader = loader as UserLoader<U>;
       this.#verifier = tokens.verifierOf(kind);
     }
@@ -80,13 +80,13 @@ export function createGuards<U extends object>({ users, key, challenge, audience
   }
 
   @Injectable()
-  @NoStore(true)
+  @Private({ challenge: challenge.text })
   @Security(name, scheme, { optional: true })
   class MaybeSignedIn implements CanActivate {
     readonly #loader: UserLoader<U>;
     readonly #verifier: Verifier;
 
-    constructor(@Inject(users as AbstractClass) loader: unknown, tokens: Tokens, _hook: NoStoreHook) {
+    constructor(@Inject(users as AbstractClass) loader: unknown, tokens: Tokens, _replies: PrivateReplies) {
       this.#loader = loader as UserLoader<U>;
       this.#verifier = tokens.verifierOf(kind);
     }

@@ -8,7 +8,7 @@ import {
   type RouteMark,
   UseGuards,
 } from '@tenon/http';
-import { NoStore, NoStoreHook } from '../setup/no-store.js';
+import { Private, PrivateReplies } from '../setup/private-replies.js';
 import { type Limit, SignInAttempts } from './sign-in-attempts.js';
 
 /** What `@SignInLimit` takes beside the account's name. */
@@ -43,11 +43,11 @@ export function SignInLimit(account: string, limits: SignInLimits = {}): RouteMa
 function addressGuard({ address = { attempts: 30, seconds: 60 } }: SignInLimits): Class<CanActivate> {
   @Injectable()
   @Describe({ errors: [429] })
-  @NoStore(true)
+  @Private({})
   class AddressLimit implements CanActivate {
     readonly #attempts: SignInAttempts;
 
-    constructor(attempts: SignInAttempts, _hook: NoStoreHook) {
+    constructor(attempts: SignInAttempts, _replies: PrivateReplies) {
       this.#attempts = attempts;
     }
 

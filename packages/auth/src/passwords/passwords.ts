@@ -43,7 +43,7 @@ export class Passwords {
    * @throws UnprocessableEntityException if it has more than 1,024 bytes
    * @throws ServiceUnavailableException if too many wait already
    */
-  hash(password: string): Promise<string> {
+  async hash(password: string): Promise<string> {
     const secret = bytesOf(password);
     if (secret.length > MOST_BYTES)
       throw new UnprocessableEntityException(`A password has ${MOST_BYTES} bytes at most.`);

@@ -1,5 +1,5 @@
 import { Inject, Injectable, Logger, Optional } from '@tenon/core';
-import { SignJWT } from 'jose';
+import { SignJWT } from 'jose/jwt/sign';
 import { AuthConfig } from '../setup/auth-config.js';
 import { AUTH_OPTIONS, type AuthOptions } from '../setup/auth-options.js';
 import { type NamedKey, readKeys } from './read-keys.js';
@@ -58,8 +58,9 @@ export class Tokens {
    *
    * @param subject - whom it is about, mostly the user's id; not empty
    * @param claims - what else it says. Anybody who has the token can read it
+   * @throws TypeError for an empty subject, and for claims that JSON has no word for
    */
-  sign(subject: string, claims: OwnClaims = {}, options: SignOptions = {}): Promise<string> {
+  async sign(subject: string, claims: OwnClaims = {}, options: SignOptions = {}): Promise<string> {
     if (subject === '') throw new TypeError('A token needs a subject.');
     const { kid, alg, signing } = this.#signing;
     const now = Math.floor(Date.now() / 1000);

@@ -1,7 +1,11 @@
 import type { Logger } from '@tenon/core';
-import { type CompactJWSHeaderParameters, errors, jwtVerify, type JWTVerifyOptions } from 'jose';
+import type { CompactJWSHeaderParameters, JWTVerifyOptions } from 'jose';
+// Not all of it: to load it takes twice as long.
+import { JWKSNoMatchingKey } from 'jose/errors';
+import { jwtVerify } from 'jose/jwt/verify';
 import { KnownTokens } from './known-tokens.js';
 import type { NamedKey } from './read-keys.js';
+import { repeatsName } from './repeats-name.js';
 import { TOKEN_TYPE, type TokenClaims } from './token-claims.js';
 
 /** How long a token may be, in characters: Node takes 16 KiB of headers in all. */
@@ -45,7 +49,7 @@ export class Verifier {
     if (token.length > MOST_CHARACTERS || !THREE_PARTS.test(token)) return undefined;
     try {
       const { payload } = await jwtVerify(token, this.#keyOf, this.#options);
-      if (!isComplete(payload)) return undefined;
+      if (!isComplete(payload) || token.split('.', 2).some(saysTwice)) return undefined;
       this.#known.keep(token, payload);
       return payload;
     } catch (error) {
@@ -57,9 +61,13 @@ export class Verifier {
   /** Finds the key that a token says it was signed by. It is for one algorithm alone, whatever the token says. */
   readonly #keyOf = ({ kid, alg }: CompactJWSHeaderParameters) => {
     const key = kid === undefined ? undefined : this.#keys.get(kid);
-    if (key === undefined || key.alg !== alg) throw new errors.JWKSNoMatchingKey();
+    if (key === undefined || key.alg !== alg) throw new JWKSNoMatchingKey();
     return key.verifying;
   };
+}
+
+function saysTwice(part: string): boolean {
+  return repeatsName(Buffer.from(part, 'base64url').toString());
 }
 
 /** jose has seen to it that they are there; of what kind they are, it does not ask for all of them. */

@@ -68,6 +68,13 @@ test('keeps what it guards out of caches, unless the handler says something of c
   ]);
 });
 
+test('puts the challenge on a 401 of the handler as well', async () => {
+  const app = await startApp();
+  const reply = await app.get('/me/refused', { headers: bearing(await app.get(Tokens).sign('1')) }).expect(401);
+  expect(reply.headers['www-authenticate']).toBe('Bearer realm="api"');
+  expect(reply.body).toMatchObject({ detail: 'Not you.' });
+});
+
 test('refuses two Authorization headers, whichever is good', async () => {
   const app = await startApp();
   const { port, hostname } = new URL(await app.listen({ port: 0 }));

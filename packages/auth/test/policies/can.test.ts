@@ -1,8 +1,11 @@
-import { expect, test } from '@jest/globals';
+import { afterEach, expect, test } from '@jest/globals';
+import { useHost } from '@tenon/core';
 import { Tokens } from '@tenon/auth';
-import { openApi } from '@tenon/http';
+import { type App, createApp, openApi } from '@tenon/http';
 import { createTestApp } from '@tenon/testing';
 import { BlogModule, Store } from './blog.js';
+
+afterEach(() => useHost({}));
 
 async function blog() {
   const app = await createTestApp(BlogModule);
@@ -55,4 +58,13 @@ test('is part of the description of the API', async () => {
   const operation = paths['/articles/{slug}']?.['patch'];
   expect(Object.keys(operation?.responses ?? {})).toEqual(expect.arrayContaining(['401', '403', '404']));
   expect(operation?.security).toEqual([{ token: [] }]);
+});
+
+test('can be looked at by tools, to which nothing of the application is made', async () => {
+  const looked = Promise.withResolvers<App>();
+  useHost({ look: (app) => looked.resolve(app as App) });
+  void createApp(BlogModule, { logger: false });
+  const steps = (await looked.promise).explain('PATCH', '/articles/first')?.steps.map(({ what }) => what);
+  expect(steps).toEqual(expect.arrayContaining(['guard SignedIn', "guard Can('update', Article)"]));
+  expect(openApi(await looked.promise).paths['/articles/{slug}']).toBeDefined();
 });

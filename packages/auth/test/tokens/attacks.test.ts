@@ -75,6 +75,7 @@ const headers: Readonly<Record<string, (right: Header) => unknown>> = {
   'a payload that is not encoded': (right) => ({ ...right, b64: false, crit: ['b64'] }),
   'a key of its own': ({ alg, typ }) => ({ alg, typ, jwk: { kty: 'oct', k: encode(SECRET) } }),
   'an address of keys': ({ alg, typ }) => ({ alg, typ, jku: 'https://attacker.example/keys' }),
+  'an algorithm twice': (right) => `{"alg":"none",${JSON.stringify(right).slice(1)}`,
   'a list for a header': () => [],
   'null for a header': () => 'null',
   'a text for a header': () => '"HS256"',
@@ -116,6 +117,8 @@ const payloads: Readonly<Record<string, unknown>> = {
   'claims that are null': 'null',
   'claims that are no JSON': '{',
   'claims twice, the last ones bad': `${JSON.stringify(claims).slice(0, -1)},"exp":1}`,
+  'a claim twice': `{"sub":"2",${JSON.stringify(claims).slice(1)}`,
+  'a claim twice, in other letters': `{"s\\u0075b":"2",${JSON.stringify(claims).slice(1)}`,
   'a token within a token': { ...claims, sub: 'x', jwt: 'x' },
 };
 
@@ -124,6 +127,22 @@ for (const [name, payload] of Object.entries(payloads)) {
     await expectRefused(`Bearer ${hmac(header, payload)}`);
   });
 }
+
+test('takes whatever claims there are beside its own, in any form that JSON has', async () => {
+  const more = fc.dictionary(
+    fc.string().filter((name) => !Object.hasOwn({ ...claims, nbf: 0 }, name)),
+    fc.jsonValue(),
+  );
+  await fc.assert(
+    fc.asyncProperty(more, fc.constantFrom(0, 1), async (own, space) => {
+      const token = hmac(header, JSON.stringify({ ...own, ...claims }, undefined, space));
+      fc.pre(token.length < 8192);
+      const { status } = await app.get('/me', { headers: bearing(token) });
+      expect(status).toBe(200);
+    }),
+    { numRuns: 200 },
+  );
+});
 
 test('refuses signatures of others, none, and parts of right ones', async () => {
   const [first, second, signature] = good.split('.') as [string, string, string];
