@@ -25,7 +25,7 @@ const boot = (url: string): Promise<string> =>
     const environment = { DATABASE_URL: url, DATABASE_TIMEOUT_MS: '500' };
     @Module({ imports: [ConfigModule.with({ environment }), blogData()] })
     class AppModule {}
-    await using _context = await createContext(AppModule);
+    await (await createContext(AppModule)).close();
   });
 
 test('explains TENON_DATA_URL', async () => {
