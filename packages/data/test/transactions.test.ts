@@ -94,7 +94,6 @@ onEachDatabase('transactions', ({ kind, create }) => {
         const all = await database.em.findAll(Author, { orderBy: { id: 'asc' } });
         return all.map(({ email }) => email);
       });
-    return async () => context.close();
   });
 
   const expectInTheEnd = async (stored: string[], done: string[] = stored): Promise<void> => {
