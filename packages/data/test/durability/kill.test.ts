@@ -32,7 +32,7 @@ async function writeUntilKilled(program: string, url: string, run: number): Prom
   let text = '';
   const ended = new Promise<NodeJS.Signals | null>((resolve) => void child.on('close', (_, signal) => resolve(signal)));
   child.stdout.on('data', (chunk) => void (text += String(chunk)));
-  await new Promise((resolve) => void child.stdout.once('data', resolve));
+  await Promise.race([new Promise((resolve) => void child.stdout.once('data', resolve)), ended]);
   await wait(Math.random() * 100);
   child.kill('SIGKILL');
   expect(await ended).toBe('SIGKILL');
