@@ -117,6 +117,10 @@ export class Database implements OnInit, OnShutdown {
 
   async onShutdown(): Promise<void> {
     await this.orm.close();
+    // MikroORM would connect anew, and nobody would close that.
+    this.orm.driver.getConnection().createKyselyDialect = () => {
+      throw new TenonError([faults.isClosed()]);
+    };
     await this.#end?.();
   }
 

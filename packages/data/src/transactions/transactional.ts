@@ -1,4 +1,4 @@
-import { Inject, TenonError } from '@tenon/core';
+import { declareWrapper, Inject, TenonError } from '@tenon/core';
 import { Database } from '../database/database.js';
 import type { TransactionOptions } from '../database/run-transaction.js';
 import * as faults from '../errors.js';
@@ -45,6 +45,7 @@ export function Transactional(options: TransactionOptions = {}): TransactionalDe
       return await database.transaction(() => method?.apply(this, given), options);
     }
     Object.defineProperties(inTransaction, { name: { value: method.name }, length: { value: method.length } });
+    declareWrapper(inTransaction, method);
     descriptor.value = inTransaction as never;
   };
 }
