@@ -250,7 +250,7 @@ export function noDatabase(): Diagnostic {
 export function notForced(command: string): Diagnostic {
   return {
     code: 'TENON_CLI_NOT_FORCED',
-    message: `tenon db ${command} can destroy data, and NODE_ENV says that this is production.`,
+    message: `tenon db ${command} can change or destroy data, and NODE_ENV says that this is production.`,
     fix: `make a backup, and say tenon db ${command} --force`,
   };
 }

@@ -175,6 +175,15 @@ export function brokenSnapshot({ file }: { file: string }): Diagnostic {
   };
 }
 
+export function noSuchSeeder({ given, near }: { given: string; near: readonly string[] }): Diagnostic {
+  return {
+    code: 'TENON_DATA_NO_SUCH_SEEDER',
+    message: `No seeder is called ${given}.${near.length > 0 ? ` Did you mean ${near.join(' or ')}?` : ''}`,
+    where: { signature: 'DataModule.with({ seeders: […] })' },
+    fix: 'list its class in seeders',
+  };
+}
+
 export function noDriverToCompare(): Diagnostic {
   return {
     code: 'TENON_DATA_NO_DRIVER',

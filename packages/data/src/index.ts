@@ -16,4 +16,7 @@ export { CursorProblem, findCursorPage, type CursorPageOptions } from './pages/f
 export { findPage, type PageOptions } from './pages/find-page.js';
 export { type Page, pageOf } from './pages/page.js';
 export { PageQuery } from './pages/page-query.js';
+export type { Seeder } from './database/seeder.js';
+export { createFactory, type Factory, type FactoryContext, type FactoryDefinition } from './seeding/factory.js';
+export { seed, type SeedOptions } from './seeding/seed.js';
 export * from './orm.js';

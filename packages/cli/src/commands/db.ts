@@ -18,6 +18,7 @@ export function addDb(program: Command): void {
   addDown(db);
   addStatus(db);
   addCreate(db);
+  addSeed(db);
 }
 
 function addUp(db: Command): void {
@@ -56,7 +57,7 @@ function refuseInProduction(command: string, isForced: boolean): void {
   if (process.env['NODE_ENV'] === 'production' && !isForced) throw new TenonError([faults.notForced(command)]);
 }
 
-function told(deed: string, to: string | undefined): MigrateOptions {
+function told(deed: string, to?: string): MigrateOptions {
   return {
     ...(to !== undefined && { to }),
     onDone: (name, milliseconds) => console.log(`${colours.green(deed)}  ${name} (${Math.round(milliseconds)} ms)`),
@@ -127,5 +128,20 @@ function addCreate(db: Command): void {
         console.log(`${before === undefined ? colours.green('created') : colours.yellow('edited ')}  ${file}`);
       }
       console.log('Read it before you run tenon db up: what it drops is gone.');
+    });
+}
+
+function addSeed(db: Command): void {
+  db.command('seed')
+    .description('Run the seeders of the application, or one of them')
+    .argument('[name]', 'of its class: DemoSeeder, or demo')
+    .option('--force', 'in production, too')
+    .action(async (only: string | undefined, { force = false }: { readonly force?: boolean }) => {
+      refuseInProduction('seed', force);
+      const { onDone } = told('seeded');
+      const done = await withDatabase(findProject(), (database) =>
+        database.seed({ ...(only !== undefined && { only }), onDone }),
+      );
+      if (done.length === 0) console.log('There are no seeders: list them in DataModule.with({ seeders: […] }).');
     });
 }

@@ -7,12 +7,20 @@ import { findMain, type Project } from '../project/project.js';
 
 /** The parts of `@tenon/data` that are used, in the copy that the project has. */
 interface DataPackage {
-  readonly Database: InjectionToken<OwnDatabase>;
+  readonly Database: InjectionToken<{ readonly migrations: OwnMigrations }>;
+  seed(application: ApplicationContext, options: SeedOptions): Promise<readonly string[]>;
+}
+
+export interface SeedOptions {
+  readonly only?: string;
+  readonly onDone: (name: string, milliseconds: number) => void;
 }
 
 /** The database of the project's application. */
 export interface OwnDatabase {
   readonly migrations: OwnMigrations;
+  /** Runs the seeders of the application, once its database has had all migrations. */
+  seed(options: SeedOptions): Promise<readonly string[]>;
 }
 
 /** Its migrations. Names may be shortened to how they begin. */
@@ -20,6 +28,8 @@ export interface OwnMigrations {
   status(): Promise<MigrationsStatus>;
   up(options: MigrateOptions): Promise<readonly string[]>;
   down(options: MigrateOptions & { readonly all?: boolean }): Promise<readonly string[]>;
+  /** @throws TenonError if the database lacks some */
+  prepare(atBoot: 'check'): Promise<void>;
   draft(options: { readonly words?: string; readonly isEmpty?: boolean }): Promise<Draft | undefined>;
 }
 
@@ -62,9 +72,16 @@ export async function withDatabase<R>(project: Project, work: (database: OwnData
 }
 
 async function databaseOf(project: Project, context: ApplicationContext): Promise<OwnDatabase> {
-  const { Database } = (await importOf<DataPackage>(project, '@tenon/data')) ?? {};
-  if (Database === undefined || !context.model.providers.some(({ token }) => token === Database)) {
+  const data = await importOf<DataPackage>(project, '@tenon/data');
+  if (data === undefined || !context.model.providers.some(({ token }) => token === data.Database)) {
     throw new TenonError([faults.noDatabase()]);
   }
-  return context.resolve(Database);
+  const { migrations } = await context.resolve(data.Database);
+  return {
+    migrations,
+    async seed(options) {
+      await migrations.prepare('check');
+      return data.seed(context, options);
+    },
+  };
 }

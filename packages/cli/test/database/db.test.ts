@@ -45,7 +45,7 @@ beforeEach(() => {
     'src/main.ts': `import { Configuration } from '@tenon/config';
 import { IsString } from '@tenon/dto';
 import { Controller, createApp, Get, Injectable, Module } from '@tenon/http';
-import { DataModule, EntityRepository, InjectRepository } from '@tenon/data';
+import { DataModule, EntityManager, EntityRepository, InjectRepository, type Seeder } from '@tenon/data';
 import { Article } from './article.js';
 
 @Configuration({ prefix: 'SHOP_' })
@@ -60,6 +60,20 @@ class Mailer {
   }
 }
 
+@Injectable()
+class DemoSeeder implements Seeder {
+  constructor(private readonly em: EntityManager) {}
+  async run() {
+    this.em.create(Article, { title: 'Engines' });
+  }
+}
+
+@Injectable()
+class MailSeeder implements Seeder {
+  constructor(readonly mailer: Mailer) {}
+  run() {}
+}
+
 @Controller('/articles')
 class ArticleController {
   constructor(readonly mailer: Mailer, @InjectRepository(Article) readonly articles: EntityRepository<Article>) {}
@@ -67,7 +81,13 @@ class ArticleController {
 }
 
 @Module({
-  imports: [DataModule.with({ entities: [Article], migrations: new URL('migrations/', import.meta.url) })],
+  imports: [
+    DataModule.with({
+      entities: [Article],
+      migrations: new URL('migrations/', import.meta.url),
+      seeders: [DemoSeeder, MailSeeder],
+    }),
+  ],
   controllers: [ArticleController],
 })
 class AppModule {}
@@ -165,4 +185,25 @@ export default defineMigration({
   expect((await db('up')).errors).toMatch(
     /^TENON_DATA_MIGRATION_FAILED: 20260101000000-fill cannot be applied: no such table: absent\.[^]+src\/migrations\/20260101000000-fill\.ts:4/,
   );
+});
+
+test('runs seeders once the database has its tables, and makes what they need and nothing else', async () => {
+  await db('create');
+  expect(await db('seed')).toMatchObject({ code: 1, errors: expect.stringContaining('TENON_DATA_BEHIND') });
+  await db('up');
+  expect(await db('seed')).toMatchObject({
+    code: 1,
+    output: expect.stringMatching(/^seeded {2}DemoSeeder \(\d+ ms\)\n$/),
+    errors: expect.stringContaining('SHOP_KEY'),
+  });
+  expect(await db('seed demo')).toMatchObject({ code: 0, errors: '' });
+  expect((await db('seed demos')).errors).toContain('Did you mean DemoSeeder?');
+  const { DatabaseSync } = process.getBuiltinModule('node:sqlite');
+  const database = new DatabaseSync(join(project.folder, 'data/app.db'));
+  expect(database.prepare('select count(*) as count from article').get()).toEqual({ count: 2 });
+  database.close();
+  expect(await db('seed demo', { NODE_ENV: 'production' })).toMatchObject({
+    code: 1,
+    errors: expect.stringContaining('TENON_CLI_NOT_FORCED'),
+  });
 });

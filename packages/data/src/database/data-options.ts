@@ -1,5 +1,6 @@
-import { createToken, type Token } from '@tenon/core';
+import { type Class, createToken, type Token } from '@tenon/core';
 import type { EntityClass } from '@mikro-orm/sql';
+import type { Seeder } from './seeder.js';
 
 /** What `DataModule.with` takes. */
 export interface DataOptions {
@@ -12,6 +13,8 @@ export interface DataOptions {
    * tables sees to it that they fit.
    */
   readonly migrations?: URL;
+  /** What `tenon db seed` runs, in this order. They are made when they are run. Default: none. */
+  readonly seeders?: readonly Class<Seeder>[];
 }
 
 /** By this token the module's providers ask for its options. */

@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, test } from '@jest/globals';
 import { createContext, Module, useHost } from '@tenon/core';
-import { Database, DataModule, type Migrations } from '@tenon/data';
+import { Database, DataModule, type Migrations, seed, type Seeder } from '@tenon/data';
 import { createFolder, FIRST, inShop, openShop, type Shop, writeMigration } from '../support/shop.js';
 
 /** Has one migration, and a database in a file of its own. */
@@ -98,6 +98,17 @@ test('explains TENON_DATA_NO_MIGRATIONS', async () => {
   await using context = await createContext(ShopModule);
   const { migrations } = context.get(Database);
   expect(await textOf(() => migrations.up(), shop)).toMatchGolden('golden/TENON_DATA_NO_MIGRATIONS');
+});
+
+test('explains TENON_DATA_NO_SUCH_SEEDER', async () => {
+  class DemoSeeder implements Seeder {
+    run(): void {}
+  }
+  @Module({ imports: [DataModule.with({ entities: FIRST, url: 'sqlite::memory:', seeders: [DemoSeeder] })] })
+  class ShopModule {}
+  await using context = await createContext(ShopModule);
+  const text = await textOf(() => seed(context, { only: 'DmeoSeeder' }), createShop());
+  expect(text).toMatchGolden('golden/TENON_DATA_NO_SUCH_SEEDER');
 });
 
 test('lets a tool open a database that is behind', async () => {
