@@ -3,7 +3,7 @@ import { DataModule } from '@tenon/data';
 import { Module } from '@tenon/http';
 import { ArticlesModule } from './articles/articles.module.js';
 import { CommentsModule } from './comments/comments.module.js';
-import { DemoModule } from './demo/demo.module.js';
+import { DemoSeeder } from './demo/demo-seeder.js';
 import { ENTITIES } from './entities.js';
 import { ProfilesModule } from './profiles/profiles.module.js';
 import { UsersModule } from './users/users.module.js';
@@ -12,12 +12,15 @@ import { WelcomeController } from './welcome.controller.js';
 @Module({
   imports: [
     AuthModule,
-    DataModule.with({ entities: ENTITIES, migrations: new URL('migrations/', import.meta.url) }),
+    DataModule.with({
+      entities: ENTITIES,
+      migrations: new URL('migrations/', import.meta.url),
+      seeders: [DemoSeeder],
+    }),
     UsersModule,
     ProfilesModule,
     ArticlesModule,
     CommentsModule,
-    DemoModule,
   ],
   controllers: [WelcomeController],
 })

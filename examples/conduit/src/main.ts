@@ -1,12 +1,12 @@
+import { seed } from '@tenon/data';
 import { createApp, Logger } from '@tenon/http';
 import { APP_OPTIONS } from './app-options.js';
 import { AppModule } from './app.module.js';
 import { DEMO_ACCOUNT } from './demo/demo-content.js';
-import { DemoSeeder } from './demo/demo-seeder.js';
 
 const app = await createApp(AppModule, APP_OPTIONS);
 const isProduction = process.env['NODE_ENV'] === 'production';
-if (!isProduction) await app.get(DemoSeeder).run();
+if (!isProduction) await seed(app.context);
 
 const url = await app.listen();
 if (!isProduction) {

@@ -1,8 +1,8 @@
+import type { Seeder } from '@tenon/data';
+import { Injectable } from '@tenon/http';
 import { Articles } from '../articles/articles.js';
 import { Favorites } from '../articles/favorites.js';
 import { Comments } from '../comments/comments.js';
-import { Transactional } from '@tenon/data';
-import { Injectable } from '@tenon/http';
 import { Profiles } from '../profiles/profiles.js';
 import { Accounts } from '../users/accounts.js';
 import type { User } from '../users/user.js';
@@ -10,7 +10,7 @@ import { ARTICLES, DEMO_ACCOUNT, FOLLOWS, USERS } from './demo-content.js';
 
 /** Fills a new database with something to look at, by the services that requests use. */
 @Injectable()
-export class DemoSeeder {
+export class DemoSeeder implements Seeder {
   constructor(
     private readonly accounts: Accounts,
     private readonly profiles: Profiles,
@@ -19,8 +19,7 @@ export class DemoSeeder {
     private readonly comments: Comments,
   ) {}
 
-  /** Does nothing where it has been done. All of it is written, or nothing. */
-  @Transactional()
+  /** Does nothing where it has been done. It runs in a transaction: all of it is there afterwards, or nothing. */
   async run(): Promise<void> {
     if (await this.accounts.isTaken(DEMO_ACCOUNT.username)) return;
     const users = new Map<string, User>();
