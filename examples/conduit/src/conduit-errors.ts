@@ -35,26 +35,23 @@ const BLANK = "can't be blank";
 
 function byField(errors: readonly InputError[]): ConduitErrors['errors'] {
   const fields: Record<string, string[]> = {};
-  for (const error of errors) (fields[fieldOf(error)] ??= []).push(textOf(error));
+  for (const error of errors) {
+    const field = fieldOf(error);
+    (fields[field] ??= []).push(textOf(error, field));
+  }
   // Of a text that is not there, nobody needs to hear what else it is not.
   for (const [field, texts] of Object.entries(fields)) if (texts.includes(BLANK)) fields[field] = [BLANK];
   return fields;
 }
 
-/** The name of the innermost property: clients show it before the text. */
-function fieldOf({ name, pointer }: InputError): string {
-  return name ?? pointer?.split('/').findLast((step) => !/^\d*$/.test(step) && step !== '#') ?? 'body';
+/** The name of the innermost property, `tagList` of `#/article/tagList/0`. */
+function fieldOf({ name, pointer = '' }: InputError): string {
+  return name ?? pointer.split('/').findLast((step) => /^[a-z]/i.test(step)) ?? 'body';
 }
 
-function textOf({ code, name, pointer, message }: InputError): string {
+/** Clients show the field before the text, which need not begin with it therefore. */
+function textOf({ code, message }: InputError, field: string): string {
   if (code === 'required') return BLANK;
   if (code === 'unique') return 'has already been taken';
-  const field = fieldOf({
-    code,
-    message,
-    in: 'body',
-    ...(name !== undefined && { name }),
-    ...(pointer && { pointer }),
-  });
   return message.startsWith(`${field} `) ? message.slice(field.length + 1) : message;
 }
