@@ -1,5 +1,12 @@
-import { type CurrentRequest, type OnInit, type OnShutdown, type ServedRequest, TenonError } from '@tenon/core';
-import { type EntityManager, type MikroORM, TransactionContext } from '@mikro-orm/sql';
+import {
+  type CurrentRequest,
+  declareMend,
+  type OnInit,
+  type OnShutdown,
+  type ServedRequest,
+  TenonError,
+} from '@tenon/core';
+import { EntityManager, type MikroORM, TransactionContext } from '@mikro-orm/sql';
 import * as faults from '../errors.js';
 import { connectionProblem } from './connection-problem.js';
 import type { TransactionOptions, Transactions, TransactionWork } from './run-transaction.js';
@@ -116,4 +123,8 @@ export class Database implements OnInit, OnShutdown {
   #fork(): EntityManager {
     return this.orm.em.fork({ disableContextResolution: true });
   }
+}
+
+for (const token of [Database, EntityManager]) {
+  declareMend(token, 'import DataModule.with({ entities: […] }) into the root module');
 }
