@@ -10,7 +10,12 @@ export { HEALTH_CHECK, type HealthCheck } from './contracts/health-check.js';
 export type { Diagnostic, Where } from './diagnostics/diagnostic.js';
 export { formatDiagnostic } from './diagnostics/diagnostic.js';
 export { nearestNames } from './diagnostics/nearest-names.js';
-export { methodParameterNames, type ParameterName, parameterNames } from './diagnostics/parameter-names.js';
+export {
+  declareWrapper,
+  methodParameterNames,
+  type ParameterName,
+  parameterNames,
+} from './diagnostics/parameter-names.js';
 export { capturePlace, formatPlace, type Place } from './diagnostics/place.js';
 export { TenonError } from './diagnostics/tenon-error.js';
 export type { OnClosing, OnInit, OnReady, OnShutdown } from './lifecycle/hooks.js';
@@ -35,6 +40,7 @@ export {
   ref,
 } from './metadata/dependency.js';
 export {
+  createInjectDecorator,
   type FitsParameter,
   type FitsProperty,
   type FitsType,
@@ -66,6 +72,7 @@ export {
   type Class,
   createMultiToken,
   createToken,
+  declareMend,
   type InjectionToken,
   type MultiToken,
   type Token,

@@ -215,3 +215,11 @@ export function oneWriter(): Diagnostic {
     fix: 'use nested, do the work in afterCommit(…), or use PostgreSQL',
   };
 }
+
+export function isClosed(): Diagnostic {
+  return {
+    code: 'TENON_DATA_CLOSED',
+    message: 'The database was used after the application had closed it.',
+    fix: 'wait for work that goes on, in onClosing or onShutdown of the class that has begun it',
+  };
+}

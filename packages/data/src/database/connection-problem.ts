@@ -8,7 +8,7 @@ export interface ConnectionProblem {
 /** Says why a database cannot be reached. */
 export function connectionProblem(cause: unknown, url: string): ConnectionProblem {
   const { code, errcode, message } = firstOf(cause);
-  const name = /^postgres/.test(url) ? new URL(url).pathname.slice(1) : url;
+  const name = url.startsWith('postgres') ? new URL(url).pathname.slice(1) : url;
   const known = PROBLEMS[String(typeof errcode === 'number' ? errcode % 256 : code)];
   if (known) return { problem: known.problem, fix: known.fix.replaceAll('NAME', name) };
   const [line] = String(message).split('\n');

@@ -1,5 +1,5 @@
 import type { CurrentRequest, Logger, ServedRequest } from '@tenon/core';
-import type { LogContext, Logger as OrmLogger, LoggerNamespace } from '@mikro-orm/sql';
+import type { LogContext, Logger as OrmLogger } from '@mikro-orm/sql';
 
 /** How often one request may run the same query before that is told, in development. */
 const MANY = 10;
@@ -53,7 +53,7 @@ export class OrmLog implements OrmLogger {
   }
 
   /** Nothing of a namespace is: MikroORM then does not write values into the text of queries. */
-  isEnabled(_: LoggerNamespace): boolean {
+  isEnabled(): boolean {
     return false;
   }
 

@@ -11,7 +11,7 @@ import {
   type TransactionSettings,
 } from 'kysely';
 import { IN_MEMORY } from './database-url.js';
-import { type SqliteError, type SqliteFile, SqliteHandle } from './sqlite-handle.js';
+import { isRead, type SqliteError, type SqliteFile, SqliteHandle } from './sqlite-handle.js';
 import { WriteLock } from './write-lock.js';
 
 /** Code of SQLite for a lock of another process. */
@@ -90,7 +90,7 @@ class SqliteConnections implements Driver {
     const session = connection as Session;
     if (accessMode === 'read only' && this.#reader !== this.#writer) {
       const handle = this.#snapshots.pop() ?? new SqliteHandle(this.#settings);
-      handle.run('begin');
+      await this.#whenFree(() => handle.run('begin'));
       handle.run('pragma query_only = on');
       session.handle = handle;
       session.isReadOnly = true;
@@ -221,8 +221,4 @@ class Session implements DatabaseConnection {
 function runWithin<R>(handle: SqliteHandle, sql: string): QueryResult<R> {
   if (!handle.isInTransaction) throw new Error('The transaction is gone.');
   return handle.run(sql);
-}
-
-function isRead(sql: string): boolean {
-  return /^\s*select\b/i.test(sql);
 }

@@ -1,6 +1,6 @@
 import { mkdirSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { QueryResult } from 'kysely';
 import { IN_MEMORY } from './database-url.js';
 
@@ -47,7 +47,7 @@ export class SqliteHandle {
     try {
       const statement = database.prepare(sql);
       // What gives no columns gives no rows.
-      if (statement.columns().length > 0) return { rows: statement.all() as R[] };
+      if (statement.columns().length > 0) return { rows: rowsOf<R>(statement, sql) };
       const { changes, lastInsertRowid } = statement.run();
       return { rows: [], insertId: BigInt(lastInsertRowid), numAffectedRows: BigInt(changes) };
     } catch (error) {
@@ -102,6 +102,38 @@ export class SqliteHandle {
 
 function inodeOf(path: string): number {
   return statSync(path, { throwIfNoEntry: false })?.ino ?? 0;
+}
+
+/**
+ * Gives the rows of a statement. Integers beyond those that a number holds are given as text, as pg gives them, and
+ * MikroORM makes a bigint of that.
+ */
+function rowsOf<R>(statement: StatementSync, sql: string): R[] {
+  if (isRead(sql)) {
+    try {
+      return statement.all() as R[];
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ERR_OUT_OF_RANGE') throw error;
+    }
+  }
+  // What writes and gives rows can be run but once.
+  statement.setReadBigInts(true);
+  const rows = statement.all() as Record<string, unknown>[];
+  for (const row of rows) {
+    for (const [name, value] of Object.entries(row)) {
+      if (typeof value === 'bigint') row[name] = isSafe(value) ? Number(value) : String(value);
+    }
+  }
+  return rows as R[];
+}
+
+function isSafe(value: bigint): boolean {
+  return value <= Number.MAX_SAFE_INTEGER && value >= Number.MIN_SAFE_INTEGER;
+}
+
+/** Whether a statement changes nothing, for certain. */
+export function isRead(sql: string): boolean {
+  return /^\s*select\b/i.test(sql);
 }
 
 /** An empty database in the place of the one that was there would hide that it is gone. */

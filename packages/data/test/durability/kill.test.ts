@@ -12,7 +12,7 @@ import { onEachDatabase } from '../support/databases.js';
 const KILLS = Number(process.env['TENON_KILLS'] ?? 3);
 
 /** In the workspace's own `dist`, where `@tenon/data` is found as by users: the built one. */
-const DIST = join(import.meta.dirname, '../../dist/durability');
+const DIST = join(import.meta.dirname, '../../../../dist/test/durability-of-data');
 
 function compileProgram(): string {
   const source = join(import.meta.dirname, 'program.ts');
@@ -32,7 +32,7 @@ async function writeUntilKilled(program: string, url: string, run: number): Prom
   let text = '';
   const ended = new Promise<NodeJS.Signals | null>((resolve) => void child.on('close', (_, signal) => resolve(signal)));
   child.stdout.on('data', (chunk) => void (text += String(chunk)));
-  while (text === '' && child.exitCode === null) await wait(2);
+  await Promise.race([new Promise((resolve) => void child.stdout.once('data', resolve)), ended]);
   await wait(Math.random() * 100);
   child.kill('SIGKILL');
   expect(await ended).toBe('SIGKILL');

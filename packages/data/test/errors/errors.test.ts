@@ -4,7 +4,18 @@ import { join } from 'node:path';
 import { expect, jest, test } from '@jest/globals';
 import { ConfigModule } from '@tenon/config';
 import { createContext, Injectable, Module, TenonError } from '@tenon/core';
-import { DataModule, Entity, EntityManager, ManyToOne, PrimaryKey, Transactional } from '@tenon/data';
+import {
+  Database,
+  DataModule,
+  Entity,
+  EntityManager,
+  EntityRepository,
+  InjectRepository,
+  ManyToOne,
+  PrimaryKey,
+  Transactional,
+} from '@tenon/data';
+import { Body, Controller, createApp, Post } from '@tenon/http';
 import { Author, blogData } from '../support/blog.js';
 
 const ROOT = join(import.meta.dirname, '../../../..');
@@ -25,7 +36,7 @@ const boot = (url: string): Promise<string> =>
     const environment = { DATABASE_URL: url, DATABASE_TIMEOUT_MS: '500' };
     @Module({ imports: [ConfigModule.with({ environment }), blogData()] })
     class AppModule {}
-    await using _context = await createContext(AppModule);
+    await (await createContext(AppModule)).close();
   });
 
 test('explains TENON_DATA_URL', async () => {
@@ -108,6 +119,15 @@ test('explains TENON_DATA_ONE_WRITER', async () => {
   expect(text).toMatchGolden('golden/TENON_DATA_ONE_WRITER');
 });
 
+test('explains TENON_DATA_CLOSED', async () => {
+  @Module({ imports: [blogData('sqlite::memory:')] })
+  class AppModule {}
+  const context = await createContext(AppModule);
+  const database = context.get(Database);
+  await context.close();
+  expect(await textOf(() => database.ping())).toMatchGolden('golden/TENON_DATA_CLOSED');
+});
+
 test('explains TENON_DATA_NOT_INJECTED', async () => {
   const text = await withAuthors((_, em) => new Authors(em).add());
   expect(text).toMatchGolden('golden/TENON_DATA_NOT_INJECTED');
@@ -129,6 +149,39 @@ test('names the module that is missing where @Transactional is used without it',
   class AppModule {}
   const text = await textOf(() => createContext(AppModule));
   expect(text).toMatch('Authors needs Database, which nothing provides');
+  expect(text).toMatch(/where {2}Authors\[@Transactional\] {3}packages\/data\/test\/errors\/errors\.test\.ts:\d+/);
+  expect(text).toMatch('fix    import DataModule.with({ entities: […] }) into the root module');
+});
+
+test('names the entity that is missing where its repository is injected', async () => {
+  @Entity()
+  class Comment {
+    @PrimaryKey() id!: number;
+  }
+  @Injectable()
+  class Comments {
+    constructor(@InjectRepository(Comment) readonly comments: EntityRepository<Comment>) {}
+  }
+  @Module({ imports: [blogData('sqlite::memory:')], providers: [Comments] })
+  class AppModule {}
+  const text = await textOf(() => createContext(AppModule));
+  expect(text).toMatch('Comments needs token "repository of Comment", which nothing provides');
+  expect(text).toMatch(/packages\/data\/test\/errors\/errors\.test\.ts:\d+/);
+  expect(text).toMatch('fix    add Comment to the entities of DataModule.with({ entities: […] })');
+});
+
+test('leaves the parameters of a handler their names', async () => {
+  @Controller('/authors')
+  class AuthorController {
+    @Post()
+    @Transactional()
+    async add(@Body() input: { email: string }): Promise<unknown> {
+      return input;
+    }
+  }
+  @Module({ imports: [blogData('sqlite::memory:')], controllers: [AuthorController] })
+  class AppModule {}
+  expect(await textOf(() => createApp(AppModule, { logger: false }))).toMatch('AuthorController.add(input: ');
 });
 
 const codesIn = (text: string): string[] => [...new Set(text.match(/TENON_DATA_[A-Z_]+/g))].toSorted();
