@@ -35,7 +35,7 @@ export const DIRECTIONS: Readonly<Record<string, PackageDirections>> = {
     imports: ['core', 'config'],
     tests: ['http', 'testing'],
     folders:
-      'errors · orm ← drivers ← migrations ← database ← meanings · pages · repositories · seeding · transactions ← module · testing',
+      'errors · orm ← drivers ← migrations ← database ← meanings · pages · repositories · seeding · transactions ← module · test-database',
   },
   auth: {
     imports: ['core', 'dto', 'config', 'http'],
@@ -51,7 +51,7 @@ export const DIRECTIONS: Readonly<Record<string, PackageDirections>> = {
 };
 
 /** The files at the top of a `src` that are entries of their package, and stand right of all arrows. */
-const ENTRIES = new Set(['index']);
+const ENTRIES = new Set(['index', 'testing']);
 
 export interface Restriction {
   readonly regex?: string;

@@ -40,6 +40,7 @@ export {
   ref,
 } from './metadata/dependency.js';
 export {
+  createInjectDecorator,
   type FitsParameter,
   type FitsProperty,
   type FitsType,
@@ -71,6 +72,7 @@ export {
   type Class,
   createMultiToken,
   createToken,
+  declareMend,
   type InjectionToken,
   type MultiToken,
   type Token,

@@ -1,1 +1,1 @@
-export { testDatabase, type TestDatabaseOptions } from './testing/test-database.js';
+export { testDatabase, type TestDatabaseOptions } from './test-database/test-database.js';

@@ -2,9 +2,6 @@ import { createMultiToken, type MultiToken } from '../metadata/token.js';
 
 /**
  * What an error of a library means to whoever asked for the work, in words that belong to no protocol.
- *
- * @example
- * { kind: 'conflict', code: 'unique', detail: 'There is one with this slug already.', fields: [{ name: 'slug', … }] }
  */
 export interface ErrorMeaning {
   /**

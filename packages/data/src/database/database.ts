@@ -1,12 +1,13 @@
 import {
   currentHost,
   type CurrentRequest,
+  declareMend,
   type OnInit,
   type OnShutdown,
   type ServedRequest,
   TenonError,
 } from '@tenon/core';
-import { type EntityManager, type MikroORM, TransactionContext } from '@mikro-orm/sql';
+import { EntityManager, type MikroORM, TransactionContext } from '@mikro-orm/sql';
 import * as faults from '../errors.js';
 import type { AtBoot, Migrations } from '../migrations/migrations.js';
 import { connectionProblem } from './connection-problem.js';
@@ -135,4 +136,8 @@ export class Database implements OnInit, OnShutdown {
   #fork(): EntityManager {
     return this.orm.em.fork({ disableContextResolution: true });
   }
+}
+
+for (const token of [Database, EntityManager]) {
+  declareMend(token, 'import DataModule.with({ entities: […] }) into the root module');
 }

@@ -90,7 +90,7 @@ class SqliteConnections implements Driver {
     const session = connection as Session;
     if (accessMode === 'read only' && this.#reader !== this.#writer) {
       const handle = this.#snapshots.pop() ?? new SqliteHandle(this.#settings);
-      handle.run('begin');
+      await this.#whenFree(() => handle.run('begin'));
       handle.run('pragma query_only = on');
       session.handle = handle;
       session.isReadOnly = true;

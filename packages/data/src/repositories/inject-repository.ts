@@ -1,4 +1,11 @@
-import { createToken, Inject, type InjectDecorator, type Token } from '@tenon/core';
+import {
+  capturePlace,
+  createInjectDecorator,
+  createToken,
+  declareMend,
+  type InjectDecorator,
+  type Token,
+} from '@tenon/core';
 import type { EntityClass, EntityRepository, EntityRepositoryType, GetRepository } from '@mikro-orm/sql';
 
 /** The repository of an entity: its own class where it has one by `[EntityRepositoryType]`. */
@@ -11,9 +18,12 @@ const tokens = new WeakMap<object, Token<unknown>>();
 
 /** Gives the token of an entity's repository, for `inject` lists and overrides. */
 export function repositoryOf<E extends object>(entity: EntityClass<E>): Token<RepositoryOf<E>> {
-  let token = tokens.get(entity);
-  if (!token) tokens.set(entity, (token = createToken<unknown>(`repository of ${entity.name}`)));
-  return token as Token<RepositoryOf<E>>;
+  const known = tokens.get(entity);
+  if (known) return known as Token<RepositoryOf<E>>;
+  const token = createToken<RepositoryOf<E>>(`repository of ${entity.name}`);
+  declareMend(token, `add ${entity.name} to the entities of DataModule.with({ entities: […] })`);
+  tokens.set(entity, token);
+  return token;
 }
 
 /**
@@ -23,5 +33,5 @@ export function repositoryOf<E extends object>(entity: EntityClass<E>): Token<Re
  * constructor(@InjectRepository(Article) private readonly articles: EntityRepository<Article>) {}
  */
 export function InjectRepository<E extends object>(entity: EntityClass<E>): InjectDecorator<RepositoryOf<E>> {
-  return Inject(repositoryOf(entity));
+  return createInjectDecorator(repositoryOf(entity), 'InjectRepository', capturePlace(InjectRepository));
 }

@@ -1,10 +1,10 @@
-import { declareWrapper, Inject, TenonError } from '@tenon/core';
+import { capturePlace, createInjectDecorator, declareWrapper, TenonError } from '@tenon/core';
 import { Database } from '../database/database.js';
 import type { TransactionOptions } from '../database/run-transaction.js';
 import * as faults from '../errors.js';
 
 /** Where the container puts the database into the instances of a class that has such methods. */
-const DATABASE = Symbol('the database of @Transactional');
+const DATABASE = Symbol('@Transactional');
 
 interface WithDatabase {
   readonly [DATABASE]?: Database;
@@ -31,6 +31,7 @@ export type TransactionalDecorator = <F extends (...parameters: never[]) => Prom
  * }
  */
 export function Transactional(options: TransactionOptions = {}): TransactionalDecorator {
+  const place = capturePlace(Transactional);
   return (prototype, key, descriptor) => {
     const method = descriptor?.value as ((...given: unknown[]) => unknown) | undefined;
     const owner = typeof prototype === 'function' ? prototype : prototype.constructor;
@@ -38,7 +39,7 @@ export function Transactional(options: TransactionOptions = {}): TransactionalDe
     if (typeof prototype === 'function' || typeof method !== 'function') {
       throw new TenonError([faults.notAMethod({ member: title })]);
     }
-    Inject(Database)(prototype, DATABASE);
+    createInjectDecorator(Database, 'Transactional', place)(prototype, DATABASE);
     async function inTransaction(this: WithDatabase, ...given: unknown[]): Promise<unknown> {
       const database = this[DATABASE];
       if (database === undefined) throw new TenonError([faults.notMadeByContainer({ method: title })]);

@@ -4,7 +4,17 @@ import { join } from 'node:path';
 import { expect, jest, test } from '@jest/globals';
 import { ConfigModule } from '@tenon/config';
 import { createContext, Injectable, Module, TenonError } from '@tenon/core';
-import { Database, DataModule, Entity, EntityManager, ManyToOne, PrimaryKey, Transactional } from '@tenon/data';
+import {
+  Database,
+  DataModule,
+  Entity,
+  EntityManager,
+  EntityRepository,
+  InjectRepository,
+  ManyToOne,
+  PrimaryKey,
+  Transactional,
+} from '@tenon/data';
 import { Body, Controller, createApp, Post } from '@tenon/http';
 import { Author, blogData } from '../support/blog.js';
 
@@ -139,6 +149,25 @@ test('names the module that is missing where @Transactional is used without it',
   class AppModule {}
   const text = await textOf(() => createContext(AppModule));
   expect(text).toMatch('Authors needs Database, which nothing provides');
+  expect(text).toMatch(/where {2}Authors\[@Transactional\] {3}packages\/data\/test\/errors\/errors\.test\.ts:\d+/);
+  expect(text).toMatch('fix    import DataModule.with({ entities: […] }) into the root module');
+});
+
+test('names the entity that is missing where its repository is injected', async () => {
+  @Entity()
+  class Comment {
+    @PrimaryKey() id!: number;
+  }
+  @Injectable()
+  class Comments {
+    constructor(@InjectRepository(Comment) readonly comments: EntityRepository<Comment>) {}
+  }
+  @Module({ imports: [blogData('sqlite::memory:')], providers: [Comments] })
+  class AppModule {}
+  const text = await textOf(() => createContext(AppModule));
+  expect(text).toMatch('Comments needs token "repository of Comment", which nothing provides');
+  expect(text).toMatch(/packages\/data\/test\/errors\/errors\.test\.ts:\d+/);
+  expect(text).toMatch('fix    add Comment to the entities of DataModule.with({ entities: […] })');
 });
 
 test('leaves the parameters of a handler their names', async () => {
