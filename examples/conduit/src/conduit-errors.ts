@@ -1,3 +1,4 @@
+import { Expose } from '@tenon/dto';
 import { createContextKey, type InputError, NotFoundException, type Problem, type RequestContext } from '@tenon/http';
 
 /** What this API calls the things that may not be there, or not be anybody's to change. */
@@ -12,8 +13,8 @@ export function notFound(thing: Thing): NotFoundException {
 }
 
 /** The errors of RealWorld's API: texts by what they are about. */
-export interface ConduitErrors {
-  readonly errors: Readonly<Record<string, readonly string[]>>;
+export class ConduitErrors {
+  @Expose() errors!: Readonly<Record<string, readonly string[]>>;
 }
 
 /** Makes the body of every error reply, in the form that RealWorld's clients know. */

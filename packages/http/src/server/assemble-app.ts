@@ -123,6 +123,7 @@ export function assembleApp(
   finder.usePlans(plans);
   const described = {
     validationStatus: errors.validationStatus,
+    hasOwnProblems: errors.render !== undefined,
     unknown,
     ...(options.versioning?.type === 'header' && {
       versions: { header: options.versioning.header.toLowerCase(), usual: defaultVersion(options.versioning) },
