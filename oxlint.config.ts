@@ -63,11 +63,11 @@ export default defineConfig({
     ...importOverrides(),
     {
       // Express 5 and Fastify wait for what a handler promises.
-      files: ['examples/dto-express/**', 'benchmarks/http/**'],
+      files: ['examples/dto-express/**', 'benchmarks/http/**', 'benchmarks/conduit/**'],
       rules: { 'oxc/no-async-endpoint-handlers': 'off' },
     },
     {
-      files: ['**/*.config.ts', 'tools/jest-*', 'packages/testing/src/jest-*'],
+      files: ['**/*.config.ts', 'tools/jest-*', 'packages/testing/src/jest-*', '**/migrations/*-*.ts'],
       rules: { 'import/no-default-export': 'off' },
     },
     {

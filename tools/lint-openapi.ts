@@ -36,6 +36,8 @@ process.exitCode = count > 0 && failures === 0 ? 0 : 1;
 
 async function documentOf(compiled: string, at: string): Promise<unknown> {
   await import('reflect-metadata');
+  // An example with a database makes itself none here.
+  process.env['DATABASE_URL'] = 'sqlite::memory:';
   const { createApp, openApi } = await import('@tenon/http');
   const { AppModule } = (await import(compiled)) as { readonly AppModule: ModuleReference };
   await using app = await createApp(AppModule, { logger: false });

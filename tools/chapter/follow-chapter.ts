@@ -41,7 +41,8 @@ export interface ChapterOptions {
  * Follows a page from its first block to its last.
  *
  * Commands stand in blocks of `sh`, the file of an edit in a block of `ts` with its name, and the reply to the last command
- * in a block of `json`. After an edit of a source it waits until the server has said that it serves it.
+ * in a block of `json`. A file that is written a second time has a name within `later/`. After an edit of a source it waits
+ * until the server has said that it serves it.
  */
 export async function followChapter(
   page: string,
@@ -76,11 +77,13 @@ export async function followChapter(
         throw new Error(`${page}:${line} shows another reply than came: ${reply}`);
       }
     } else if (name !== undefined) {
-      const file = join(shell.folder, name);
+      // The compiler of pages wants another name for what a file becomes later.
+      const path = name.replace(/^later\//, '');
+      const file = join(shell.folder, path);
       mkdirSync(dirname(file), { recursive: true });
-      console.log(`writes ${name}`);
+      console.log(`writes ${path}`);
       const write = (): void => writeFileSync(file, text);
-      if (name.startsWith('src/')) await shell.edit(write);
+      if (path.startsWith('src/')) await shell.edit(write);
       else write();
     }
   }

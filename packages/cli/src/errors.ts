@@ -247,6 +247,22 @@ export function moduleNotEdited(facts: {
   };
 }
 
+export function noDatabase(): Diagnostic {
+  return {
+    code: 'TENON_CLI_NO_DATABASE',
+    message: 'The application has no database: it does not import the DataModule of @tenon/data.',
+    fix: 'npm install @tenon/data, and add DataModule.with({ entities: […] }) to the imports of the root module',
+  };
+}
+
+export function notForced(command: string): Diagnostic {
+  return {
+    code: 'TENON_CLI_NOT_FORCED',
+    message: `tenon db ${command} can change or destroy data, and NODE_ENV says that this is production.`,
+    fix: `make a backup, and say tenon db ${command} --force`,
+  };
+}
+
 export function unexpressed(left: readonly Unexpressed[]): Diagnostic {
   const lines = left.map(({ where, what }) => `  ${where}: ${what}`);
   return {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { TenonError } from '@tenon/core';
 import { Command, CommanderError } from 'commander';
 import { CommandFailed } from './commands/command-failed.js';
+import { addDb } from './commands/db.js';
 import { addDoctor } from './commands/doctor.js';
 import { addError } from './commands/error.js';
 import { addExplain } from './commands/explain.js';
@@ -32,6 +33,7 @@ export async function runTenon(given: readonly string[]): Promise<number | undef
   addBuild(program);
   addStart(program, () => (goesOn = true));
   addGenerate(program);
+  addDb(program);
   addRoutes(program);
   addExplain(program);
   addGraph(program);

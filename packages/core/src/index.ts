@@ -3,11 +3,19 @@ export { type ContextOptions, createContext } from './application/create-context
 export { type Discovered, type DiscoveredUse, Discovery } from './application/discovery.js';
 export type { CheckedGraph, Extension } from './application/extension.js';
 export { type Address, currentHost, type HeldPort, type Host, neverMade, useHost } from './application/host.js';
+export { CurrentRequest } from './container/current-request.js';
 export { RequestScope, type ServedRequest } from './container/request-scope.js';
+export { ERROR_MAPPING, type ErrorField, type ErrorMapping, type ErrorMeaning } from './contracts/error-mapping.js';
+export { HEALTH_CHECK, type HealthCheck } from './contracts/health-check.js';
 export type { Diagnostic, Where } from './diagnostics/diagnostic.js';
 export { formatDiagnostic } from './diagnostics/diagnostic.js';
 export { nearestNames } from './diagnostics/nearest-names.js';
-export { methodParameterNames, type ParameterName, parameterNames } from './diagnostics/parameter-names.js';
+export {
+  declareWrapper,
+  methodParameterNames,
+  type ParameterName,
+  parameterNames,
+} from './diagnostics/parameter-names.js';
 export { capturePlace, formatPlace, type Place } from './diagnostics/place.js';
 export { TenonError } from './diagnostics/tenon-error.js';
 export type { OnClosing, OnInit, OnReady, OnShutdown } from './lifecycle/hooks.js';
@@ -32,6 +40,7 @@ export {
   ref,
 } from './metadata/dependency.js';
 export {
+  createInjectDecorator,
   type FitsParameter,
   type FitsProperty,
   type FitsType,
@@ -63,6 +72,7 @@ export {
   type Class,
   createMultiToken,
   createToken,
+  declareMend,
   type InjectionToken,
   type MultiToken,
   type Token,

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { BATTERIES, type Battery, isBattery } from './battery.js';
 import * as errors from './errors.js';
 import { DEFAULT_TEMPLATE, isTemplate, type Template, TEMPLATES } from './template.js';
 
@@ -8,6 +9,8 @@ export const DEFAULT_FOLDER = 'my-app';
 export interface CommandLine {
   readonly folder: string | undefined;
   readonly template: Template | undefined;
+  /** What it is to have beside its template. */
+  readonly batteries: readonly Battery[];
   /** A folder of packed packages that take the place of published ones. */
   readonly vendor: string | undefined;
   readonly takesDefaults: boolean;
@@ -24,6 +27,10 @@ export const HELP = `Makes a project for the Tenon framework.
 
   --template <name>  what to begin with:
 ${Object.entries(TEMPLATES)
+  .map(([name, { about }]) => `                       ${name.padEnd(9)}${about}`)
+  .join('\n')}
+  --with <names>     what it is to have beside that, as --with data,auth:
+${Object.entries(BATTERIES)
   .map(([name, { about }]) => `                       ${name.padEnd(9)}${about}`)
   .join('\n')}
   --yes, -y          ask nothing, and take the defaults: ${DEFAULT_FOLDER}, ${DEFAULT_TEMPLATE}
@@ -50,12 +57,20 @@ export function readCommandLine(given: readonly string[]): CommandLine {
   return {
     folder: positionals[0],
     template,
+    batteries: values.with === undefined ? [] : readBatteries(values.with),
     vendor: values.vendor,
     takesDefaults: values.yes,
     installs: !values['no-install'],
     hasGit: !values['no-git'],
     wants: values.help ? 'help' : values.version ? 'version' : 'project',
   };
+}
+
+function readBatteries(list: string): Battery[] {
+  return list.split(',').map((name) => {
+    if (!isBattery(name)) throw errors.unknownChoice('with', name, Object.keys(BATTERIES));
+    return name;
+  });
 }
 
 // Without a type of its own the types of the options would be lost.
@@ -67,6 +82,7 @@ function parse(given: readonly string[]) {
       allowPositionals: true,
       options: {
         template: { type: 'string' },
+        with: { type: 'string' },
         yes: { type: 'boolean', short: 'y', default: false },
         'no-install': { type: 'boolean', default: false },
         'no-git': { type: 'boolean', default: false },

@@ -24,6 +24,7 @@ const NODE_VERSION = '24.21.0';
  */
 export async function createProject(choices: Choices, line: CommandLine, version: string): Promise<void> {
   const { folder, template } = choices;
+  const { batteries } = line;
   const vendor = line.vendor === undefined ? undefined : await readVendor(line.vendor);
   const hasOldNode = Number.parseInt(process.versions.node, 10) < NODE_FLOOR;
   const node = hasOldNode ? NODE_VERSION : undefined;
@@ -31,7 +32,7 @@ export async function createProject(choices: Choices, line: CommandLine, version
   await allOrNothing(folder, async (signal) => {
     await progress.step(`Writing ${folder.title}`, async () => {
       await folder.make();
-      await writeProject(folder.path, { name: folder.name, template, version, node, vendor });
+      await writeProject(folder.path, { name: folder.name, template, batteries, version, node, vendor });
       return `Wrote the template ${template} to ${folder.title}`;
     });
     if (line.installs) {

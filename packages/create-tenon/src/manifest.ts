@@ -1,3 +1,4 @@
+import { BATTERIES } from './battery.js';
 import { neededOf, type Vendor } from './vendor.js';
 import type { ProjectFacts } from './project-facts.js';
 
@@ -13,7 +14,8 @@ export interface Manifest {
 }
 
 /** Makes the package.json of a project from that of its template. */
-export function fillManifest(template: Manifest, { name, version, node, vendor }: ProjectFacts): Manifest {
+export function fillManifest(template: Manifest, { name, batteries, version, node, vendor }: ProjectFacts): Manifest {
+  const added = Object.fromEntries(batteries.map((battery) => [BATTERIES[battery].package, version]));
   const ours = (versions: Versions): Versions =>
     Object.fromEntries(
       Object.entries(versions).map(([key, given]) => [key, key.startsWith('@tenon/') ? version : given]),
@@ -21,7 +23,7 @@ export function fillManifest(template: Manifest, { name, version, node, vendor }
   const filled = {
     ...template,
     name,
-    dependencies: ours(template.dependencies),
+    dependencies: sorted({ ...ours(template.dependencies), ...added }),
     devDependencies: sorted({ ...ours(template.devDependencies), ...(node !== undefined && { node }) }),
     // Newer versions of npm run only those install scripts that are named.
     allowScripts: { ...(node !== undefined && { node: true }), ...template.allowScripts },

@@ -73,6 +73,13 @@ test.each(['api', 'minimal', 'worker'])(
   },
 );
 
+test('adds what is asked for beside the template', async () => {
+  await desk.create(['my-app', '--template', 'minimal', '--with', 'data,auth', '--no-install', '--no-git']);
+  const { dependencies } = readJson<Manifest>('my-app/package.json');
+  expect(dependencies).toMatchObject({ '@tenon/auth': OWN.version, '@tenon/data': OWN.version });
+  expect(Object.keys(dependencies)).toEqual(Object.keys(dependencies).toSorted());
+});
+
 test('brings Node 24 where the machine has an older one, and says so', async () => {
   const folder = "$(date)'s/my-app";
   const { exitCode, stdout } = await desk.create([folder, '--no-install', '--no-git'], { node: '20.12.0' });

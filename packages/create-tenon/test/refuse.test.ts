@@ -41,6 +41,7 @@ const REFUSED: readonly (readonly [string, string[], Circumstances?])[] = [
   ['an option that is not there', ['my-app', '--tempalte', 'api']],
   ['an option without its value', ['my-app', '--template']],
   ['a template that is not there', ['my-app', '--template', 'web']],
+  ['a battery that is not there', ['my-app', '--with', 'data,views']],
   ['two folders, of which one was an option', ['my-app', 'api']],
   ['a folder without packed packages', ['my-app', '--vendor', 'full']],
   ['a packed package that is none', ['my-app', '--vendor', 'broken']],

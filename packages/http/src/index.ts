@@ -47,7 +47,6 @@ export type { FileContent } from './files/file-body.js';
 export type { StaticFolder } from './files/static-folder.js';
 export { StreamableFile, type StreamableFileOptions } from './files/streamable-file.js';
 export { DEFAULT_TIMEOUTS, type TimeoutOptions } from './connections/time-limits.js';
-export { HEALTH_CHECK, type HealthCheck } from './health/health-check.js';
 export type { OverloadOptions } from './overload/overload-options.js';
 export type { HealthOptions } from './health/health-options.js';
 export { type LoggingOptions } from './fastify/pino-logger.js';
@@ -206,6 +205,12 @@ export {
   createMultiToken,
   createToken,
   Discovery,
+  ERROR_MAPPING,
+  type ErrorField,
+  type ErrorMapping,
+  type ErrorMeaning,
+  HEALTH_CHECK,
+  type HealthCheck,
   Inject,
   InjectAll,
   Injectable,

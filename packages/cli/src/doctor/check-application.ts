@@ -29,7 +29,7 @@ interface DescribedVariable {
 export async function checkApplication(project: Project): Promise<Finding[]> {
   let found: ApplicationContext | App;
   try {
-    found = await lookAt(project, true);
+    found = await lookAt(project, { configures: true });
   } catch (error) {
     if (error instanceof TenonError) return error.diagnostics.map(findingOf);
     const what = `its main file ended with an error: ${error instanceof Error ? error.message : String(error)}`;

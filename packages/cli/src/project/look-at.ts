@@ -5,16 +5,25 @@ import type { App } from '@tenon/http';
 import * as faults from '../errors.js';
 import { mainOf, type Project } from './project.js';
 
+/** How an application is looked at. */
+export interface LookOptions {
+  /** Whether its configuration is read, and its faults reported. Default: false. */
+  readonly configures?: boolean;
+  /** The file that makes it. Default: the project's own. */
+  readonly main?: string;
+}
+
 /**
  * Reads and checks a project's application, of which nothing is made: no configuration, no database, no port.
  *
  * Its main file runs up to the call of `createApp` or `createContext`.
  *
- * @param configures - whether its configuration is read all the same. Default: false
  * @throws TenonError with all faults of the application
  */
-export async function lookAt(project: Project, configures = false): Promise<ApplicationContext | App> {
-  const main = mainOf(project);
+export async function lookAt(
+  project: Project,
+  { configures = false, main = mainOf(project) }: LookOptions = {},
+): Promise<ApplicationContext | App> {
   // `tenon dev`, which shall begin soon, does not wait for the compiler that is behind them.
   const [{ explainImport }, { importSources }] = await Promise.all([
     import('./explain-import.js'),

@@ -72,10 +72,18 @@ test.each([
   // Of the copy of docs/errors.md that is built.
   ['TENON_CLI_NO_SUCH_CODE', APP, 'error TENON_CLI_NO_SUCH_MODUEL'],
   ['TENON_CLI_NO_SUCH_MODULE', APP, 'graph --module OrderModule'],
+  ['TENON_CLI_NO_DATABASE', APP, 'db status'],
 ])('explains %s, which the application has to be read for', async (name, main, command) => {
   project = createProject({ 'src/main.ts': main });
   const { code, errors } = await runTenon(project.folder, command.split(' '), { CI: 'true' });
   expect(errors).toMatchGolden(`golden/${name}`);
+  expect(code).toBe(1);
+});
+
+test('explains TENON_CLI_NOT_FORCED', async () => {
+  project = createProject({ 'src/main.ts': APP });
+  const { code, errors } = await runTenon(project.folder, ['db', 'down'], { NODE_ENV: 'production' });
+  expect(errors).toMatchGolden('golden/TENON_CLI_NOT_FORCED');
   expect(code).toBe(1);
 });
 

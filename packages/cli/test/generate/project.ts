@@ -1,4 +1,13 @@
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { jest } from '@jest/globals';
@@ -51,6 +60,11 @@ export class TestProject {
       process.chdir(this.#home);
       for (const spy of spies) spy.mockRestore();
     }
+  }
+
+  /** Takes a folder out of the way. */
+  hide(folder: string): void {
+    renameSync(join(this.folder, folder), join(this.folder, `${folder}.hidden`));
   }
 
   remove(): void {

@@ -1,4 +1,5 @@
 import { Container } from '../container/container.js';
+import { CurrentRequest } from '../container/current-request.js';
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import * as faults from '../diagnostics/errors.js';
 import { registerCopy } from '../diagnostics/package-copies.js';
@@ -68,7 +69,8 @@ export async function createContext(root: ModuleReference, options: ContextOptio
     () => linker.model(),
     (provider) => container.whenReady(provider),
   );
-  const standard = defaults(logger, discovery, options.extension);
+  const current = new CurrentRequest(() => container.requests.getStore());
+  const standard = defaults(logger, discovery, current, options.extension);
   const linker = new GraphLinker(reading, standard);
   const container = new Container(reading, linker, found, (late, wanted) => context.startNow(late, wanted));
   const prepared = new Map<ProviderModel, unknown>();
@@ -94,8 +96,7 @@ export async function createContext(root: ModuleReference, options: ContextOptio
   const context = new ApplicationContext({ container, linker, prepared, prepare, logger, timeoutMs });
   if (!look) await context.boot(linker.order, () => options.extension?.prepare?.(context));
   else {
-    // With nothing in their places, so that the code of routes can be printed, which holds instances.
-    container.instances.length = linker.order.length;
+    container.leaveUnmade(linker.order);
     if (configures) await context.boot(linker.order.filter(({ kind }) => kind === 'prepared'));
     if (options.extension) return context;
     look(context);
@@ -104,10 +105,16 @@ export async function createContext(root: ModuleReference, options: ContextOptio
   return context;
 }
 
-function defaults(logger: Logger, discovery: Discovery, extension: Extension | undefined): Defaults {
+function defaults(
+  logger: Logger,
+  discovery: Discovery,
+  current: CurrentRequest,
+  extension: Extension | undefined,
+): Defaults {
   return new Map<unknown, ProviderDefinition>([
     [Logger, { provide: Logger, useValue: logger }],
     [Discovery, { provide: Discovery, useValue: discovery }],
+    [CurrentRequest, { provide: CurrentRequest, useValue: current }],
     ...(extension?.provides ?? []).map((definition) => [definition.provide, definition] as const),
   ]);
 }

@@ -23,6 +23,9 @@ export interface Host {
    * Takes an application that was read and checked. It goes no further: nothing of it is made, no configuration is read,
    * and whoever waits for `createContext` or `createApp` waits for ever.
    *
+   * What the tool then asks for by `resolve`, such as the database, is made and started with all that it needs, and
+   * nothing else is. The tool closes the application when it has done with it.
+   *
    * @param application - an `ApplicationContext`, or the `App` of a package that is built upon one
    */
   readonly look?: (application: object) => void;

@@ -22,7 +22,8 @@ export function compilePlan(provider: ProviderModel, plans: Plans): Plan {
   if (provider.kind === 'alias') return plans.planOf(provider.needs[0] as ProviderModel);
   if (provider.scope === 'singleton') {
     const value = plans.instances[provider.id];
-    return value === UNMADE ? () => plans.singleton(provider) : () => value;
+    // Of an application that is only looked at there is nothing yet, which may be made all the same.
+    return value === UNMADE || value === undefined ? () => plans.singleton(provider) : () => value;
   }
   if (provider.kind === 'served') {
     const give = provider.source as (served: unknown) => unknown;

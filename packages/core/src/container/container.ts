@@ -166,6 +166,13 @@ export class Container implements Plans, RequestOwner {
     return this.#unmade.size === 0 ? NOTHING_LATE : this.#unmadeFor(provider);
   }
 
+  /** Leaves everything unmade until somebody asks for it: for an application that is only looked at. */
+  leaveUnmade(order: readonly ProviderModel[]): void {
+    // With nothing in their places, so that the code of routes can be printed, which holds instances.
+    this.instances.length = order.length;
+    for (const provider of order) this.#unmade.add(provider);
+  }
+
   /** Notes that what `linkFor` gave has been made. */
   made(order: readonly ProviderModel[]): void {
     for (const provider of order) this.#unmade.delete(provider);

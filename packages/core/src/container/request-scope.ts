@@ -11,6 +11,8 @@ import { disposeAll } from './dispose.js';
  */
 export interface ServedRequest {
   readonly scope: RequestScope;
+  /** What packages have to tell of it: it stands in the log's line of the request. Default: nothing. */
+  notes?: Record<string, unknown> | undefined;
 }
 
 /** The container that a scope belongs to, as the scope needs it. */
@@ -35,6 +37,7 @@ export class RequestScope implements ServedRequest, AsyncDisposable {
   disposables: object[] | undefined;
   /** @internal */
   isClosed: boolean;
+  notes: Record<string, unknown> | undefined;
   /** @internal */
   readonly served: unknown;
 
@@ -46,6 +49,7 @@ export class RequestScope implements ServedRequest, AsyncDisposable {
     this.values = new Array<unknown>(slots);
     this.disposables = undefined;
     this.isClosed = false;
+    this.notes = undefined;
   }
 
   /** Itself. */

@@ -33,11 +33,13 @@ export const unknownDependency: Fault<{
   /** A `builtIn` is a class of JavaScript itself, which nobody can decorate. */
   isA: 'class' | 'builtIn' | 'token';
   known: Iterable<string>;
+  /** What whoever has the token says of it. */
+  mend?: string | undefined;
   /** Where another class of the same name was declared; empty if that is not known. */
   namesake?: string | undefined;
   /** A provided class that extends what is wanted. */
   heir?: string | undefined;
-}> = (site, { owner, wanted, asker, asking, isA, known, namesake, heir }) => {
+}> = (site, { owner, wanted, asker, asking, isA, known, mend, namesake, heir }) => {
   const twin = ` Another class of that name is provided${namesake && `, from ${namesake}`}: is the right one imported?`;
   const near = heir === undefined ? didYouMean(wanted, known) : ` ${heir}, which extends it, is provided.`;
   const hint = namesake === undefined ? near : twin;
@@ -53,7 +55,7 @@ export const unknownDependency: Fault<{
     code: 'TENON_CONTAINER_UNKNOWN_DEPENDENCY',
     message: `${owner} needs ${wanted}, which nothing provides.${hint}`,
     ...site,
-    fix: fixes[isA],
+    fix: mend ?? fixes[isA],
   };
 };
 

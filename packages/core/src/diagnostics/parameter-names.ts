@@ -20,13 +20,27 @@ export function parameterNames(
   return start === undefined ? undefined : readNames(body.slice(start));
 }
 
+/** What was wrapped, by what stands in its place. */
+const wrapped = new WeakMap<object, (...parameters: never[]) => unknown>();
+
+/**
+ * Notes that a method wraps another one, for decorators of packages that put theirs in the place of the user's:
+ * diagnostics then name the parameters as the user has.
+ */
+export function declareWrapper(
+  wrapper: (...parameters: never[]) => unknown,
+  method: (...parameters: never[]) => unknown,
+): void {
+  wrapped.set(wrapper, wrapped.get(method) ?? method);
+}
+
 /**
  * Reads the names of a method's parameters from its JavaScript text. Called only for a fault.
  *
  * @returns an empty list if the text is not to be had
  */
 export function methodParameterNames(method: (...parameters: never[]) => unknown): readonly ParameterName[] {
-  const body = skipText(Function.prototype.toString.call(method));
+  const body = skipText(Function.prototype.toString.call(wrapped.get(method) ?? method));
   const start = body.indexOf('(');
   return start === -1 ? [] : readNames(body.slice(start + 1));
 }

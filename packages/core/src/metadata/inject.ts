@@ -36,6 +36,25 @@ export function Inject(token?: InjectionToken): InjectDecorator<unknown> {
 }
 
 /**
+ * Makes a decorator of a package's own that injects what a token names.
+ *
+ * @param decorator - its name, for diagnostics
+ * @param place - where it stood: `capturePlace(TheDecorator)`
+ *
+ * @example
+ * export function InjectRepository<E extends object>(entity: Class<E>): InjectDecorator<Repository<E>> {
+ *   return createInjectDecorator(repositoryOf(entity), 'InjectRepository', capturePlace(InjectRepository));
+ * }
+ */
+export function createInjectDecorator<T>(
+  token: InjectionToken<T>,
+  decorator: string,
+  place: Place,
+): InjectDecorator<T> {
+  return declareDependency(decorator, { kind: 'one', token }, place);
+}
+
+/**
  * Injects everything that the application's modules contribute to a multi-token, in import order.
  *
  * @example

@@ -69,6 +69,24 @@ export function createMultiToken<T>(description: string): MultiToken<T> {
   return new MultiToken<T>(description);
 }
 
+/** How to come by what a token names, in the words of the package that has it. */
+const mends = new WeakMap<object, string>();
+
+/**
+ * Says what to do where nothing provides a token, for packages whose module provides it: it stands in the fault in place
+ * of what can be said of any token.
+ *
+ * @param fix - the mend, in one line: `import DataModule.with({ entities })`
+ */
+export function declareMend(token: InjectionToken, fix: string): void {
+  mends.set(token, fix);
+}
+
+/** Gives what was said by `declareMend`. */
+export function mendOf(token: unknown): string | undefined {
+  return mends.get(token as object);
+}
+
 /** Gives a token's name as diagnostics show it: the class's name, or the description in quotation marks. */
 export function tokenName(token: unknown): string {
   if (token instanceof Token || token instanceof MultiToken) return `token "${token.description}"`;

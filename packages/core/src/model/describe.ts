@@ -53,7 +53,10 @@ export function describeMember(type: AbstractClass, position: Position): Where {
   const owner = constructorOwner(type);
   const record = findRecord(owner);
   const place = formatPlace(position.place ?? record?.injectable?.place ?? findRecord(type)?.injectable?.place);
-  if (position.property !== undefined) return { signature: `${tokenName(type)}.${String(position.property)}`, place };
+  const { property } = position;
+  // That of a package's decorator is described by what the user has written.
+  if (typeof property === 'symbol') return { signature: `${tokenName(type)}[${property.description}]`, place };
+  if (property !== undefined) return { signature: `${tokenName(type)}.${property}`, place };
 
   const names = parameterNames(owner) ?? [];
   const types = record?.injectable?.parameterTypes;

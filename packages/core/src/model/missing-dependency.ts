@@ -3,7 +3,7 @@ import * as faults from '../diagnostics/errors.js';
 import { findOtherCopy } from '../diagnostics/package-copies.js';
 import { formatPlace } from '../diagnostics/place.js';
 import { findRecord } from '../metadata/class-record.js';
-import { type AbstractClass, isToken, MultiToken, Token, tokenName } from '../metadata/token.js';
+import { type AbstractClass, isToken, mendOf, MultiToken, Token, tokenName } from '../metadata/token.js';
 import { askingOf, describeDependency, ownerName, parameterName, providerPath, typeName } from './describe.js';
 import { invalidToken } from './invalid-token.js';
 import type { DependencyModel, ModuleModel, ProviderModel } from './model.js';
@@ -74,6 +74,7 @@ export function unknownToken(
     ...facts,
     known: byToken.keys().map(tokenName),
     isA: !isClass ? 'token' : isBuiltIn(token) ? 'builtIn' : 'class',
+    mend: mendOf(token),
     heir: heir === undefined ? undefined : tokenName(heir),
     namesake: namesake && (formatPlace(findRecord(namesake)?.injectable?.place) ?? ''),
   });

@@ -73,6 +73,44 @@ test('reads the configuration, and makes nothing else, for a tool that wants to 
   expect(made).toEqual([]);
 });
 
+test('makes and starts for a tool that looks what it asks for, and nothing else', async () => {
+  const log: string[] = [];
+  @Injectable()
+  class Address {
+    constructor(readonly given: Given) {}
+  }
+  @Injectable()
+  class Connection {
+    constructor(readonly address: Address) {}
+    onInit() {
+      log.push('open');
+    }
+    onShutdown() {
+      log.push('close');
+    }
+  }
+  @Injectable({ scope: 'transient' })
+  class Query {
+    constructor(readonly connection: Connection) {}
+  }
+  @Module({ providers: [Given, Address, Connection, Query, Store, Settings] })
+  class DataModule {}
+  const looked = Promise.withResolvers<object>();
+  useHost({ look: looked.resolve });
+  createContext(DataModule).catch(looked.reject);
+  await using context = (await looked.promise) as ApplicationContext;
+  // What a package has prepared for requests before anything was made.
+  const plan = context.planOf(context.model.providers.find(({ token }) => token === Connection) as never);
+  const connection = await context.resolve(Connection);
+  expect(connection.address.given).toEqual({ name: 'given' });
+  expect((await context.resolve(Query)).connection).toBe(connection);
+  expect(plan(undefined as never)).toBe(connection);
+  await expect(context.resolve(Store)).rejects.toThrow('the environment says nothing of it');
+  await context.close();
+  expect(log).toEqual(['open', 'close']);
+  expect(made).toEqual([]);
+});
+
 test('reports all faults to a tool that looks', async () => {
   useHost({ look: () => made.push('look') });
   class Absent {}

@@ -61,6 +61,8 @@ export class RequestContext implements ServedRequest {
   readonly #reply: FastifyReply;
   /** Whether it is known when the reply is sent: not before somebody has asked for it. */
   #isWatched: boolean;
+  /** What packages have to tell of the request: it stands in the log's line of it. */
+  notes: Record<string, unknown> | undefined;
   /** By the key's index. @internal */
   values: unknown[] | undefined;
   /** @internal */
@@ -83,6 +85,7 @@ export class RequestContext implements ServedRequest {
     this.#isWatched = false;
     this.isOwn = false;
     this.isSent = false;
+    this.notes = undefined;
     this.values = undefined;
     this.source = source;
     this.knownScope = undefined;

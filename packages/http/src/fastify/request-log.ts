@@ -1,5 +1,6 @@
 import { fastify as createFastify, type FastifyReply, type FastifyRequest } from 'fastify';
 import { PROBLEM_TYPE } from '../compile/compile-errors.js';
+import { CONTEXT, type WithContext } from '../contracts/context.js';
 import { statusText } from '../contracts/http-exception.js';
 import type { PolledConfig } from '../health/mount-health.js';
 import type { MountedConfig } from './mount-routes.js';
@@ -68,6 +69,8 @@ function describe(request: FastifyRequest, reply: FastifyReply, status?: number)
     ...(status !== undefined && { status }),
     ms: Math.round(reply.elapsedTime * 10) / 10,
     ip: request.ip,
+    // A path that cannot be decoded has none.
+    ...(request as unknown as Partial<WithContext>)[CONTEXT]?.notes,
   };
 }
 

@@ -1,5 +1,5 @@
-import type { Logger } from '@tenon/core';
-import type { HealthCheck, HealthResult } from './health-check.js';
+import type { HealthCheck, Logger } from '@tenon/core';
+import type { HealthResult } from './health-result.js';
 
 /** How long a result holds, in milliseconds: many pollers cost a database no more than one. */
 const FRESH_MS = 1000;

@@ -10,8 +10,8 @@ import type {
 import { inWords, OperationIds, subjectOf } from './names.js';
 import { readPackageInfo } from './package-info.js';
 import { parametersOf, requestBodyOf, type TemplatedPath, templatesOf } from './parameters.js';
-import { errorResponses, type ErrorFacts, errorsOf, responsesOf } from './responses.js';
-import { Schemas } from './schemas.js';
+import { errorResponses, type ErrorFacts, errorsOf, problemContent, responsesOf } from './responses.js';
+import { PROBLEM_SCHEMAS, Schemas } from './schemas.js';
 import { type Unexpressed, unexpressedIn } from './unexpressed.js';
 
 /** What `openApi` reads of an application: an `App` has all of it. */
@@ -34,6 +34,11 @@ export interface OpenApiOptions {
   readonly servers?: OpenApiDocument['servers'];
   /** Of routes whose version stands in a header: the one to describe. Default: the first that a path has. */
   readonly version?: string;
+  /**
+   * What the bodies of error replies are like where `renderProblem` makes them: a class, of which they have what it exposes.
+   * Default: the document says nothing of them.
+   */
+  readonly problems?: new () => object;
   /** Where to look for package.json. Default: the working directory. */
   readonly folder?: string;
 }
@@ -113,6 +118,9 @@ class DocumentWriter {
     for (const route of routes) this.#addRoute(route);
     const { described } = this.#app;
     const info = readPackageInfo(this.#options.folder ?? process.cwd());
+    const statuses = [...this.#statuses].toSorted((a, b) => a - b);
+    const contentOf = problemContent(described, this.#options.problems, this.#schemas);
+    const responses = errorResponses(statuses, described, contentOf);
     return {
       openapi: '3.1.1',
       info: { ...info, ...this.#options.info },
@@ -123,11 +131,8 @@ class DocumentWriter {
         .map(([name, description]) => ({ name, description })),
       paths: Object.fromEntries([...this.#paths].toSorted(([a], [b]) => (a < b ? -1 : 1)) as [string, PathItem][]),
       components: {
-        schemas: this.#schemas.definitions,
-        responses: errorResponses(
-          [...this.#statuses].toSorted((a, b) => a - b),
-          described,
-        ),
+        schemas: { ...this.#schemas.definitions, ...(!described.hasOwnProblems && PROBLEM_SCHEMAS) },
+        responses,
         ...(this.#security.size > 0 && { securitySchemes: Object.fromEntries(this.#security) }),
       },
     };

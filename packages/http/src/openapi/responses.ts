@@ -9,6 +9,8 @@ import type { Schemas } from './schemas.js';
 export interface ErrorFacts {
   /** The status of input that is not valid. */
   readonly validationStatus: number;
+  /** Whether the application makes the bodies of error replies itself. */
+  readonly hasOwnProblems: boolean;
 }
 
 /** Gives all that a route may answer with, by status. */
@@ -110,13 +112,37 @@ export function errorsOf(route: RouteModel, { validationStatus }: ErrorFacts): R
 }
 
 /** Gives the responses that routes refer to. */
-export function errorResponses(statuses: Iterable<number>, facts: ErrorFacts): Record<string, ResponseObject> {
-  const responses: Record<string, ResponseObject> = { Problem: problem('Any other error.', 'Problem') };
+export function errorResponses(
+  statuses: Iterable<number>,
+  facts: ErrorFacts,
+  contentOf: (schema: ProblemSchema) => Content,
+): Record<string, ResponseObject> {
+  const responses: Record<string, ResponseObject> = {
+    Problem: { description: 'Any other error.', content: contentOf('Problem') },
+  };
   for (const status of statuses) {
-    const isOfInput = status === facts.validationStatus;
-    responses[nameOfError(status, facts)] = problem(statusText(status), isOfInput ? 'InvalidInput' : 'Problem');
+    const schema = status === facts.validationStatus ? 'InvalidInput' : 'Problem';
+    responses[nameOfError(status, facts)] = { description: statusText(status), content: contentOf(schema) };
   }
   return responses;
+}
+
+/** The schemas of RFC 9457's form. */
+export type ProblemSchema = 'Problem' | 'InvalidInput';
+
+/** Gives what error replies have in them; without a class, nobody knows what an application makes of them. */
+export function problemContent(
+  { hasOwnProblems }: ErrorFacts,
+  view: (new () => object) | undefined,
+  schemas: Schemas,
+): (schema: ProblemSchema) => Content {
+  if (!hasOwnProblems) {
+    return (schema) => ({ 'application/problem+json': { schema: { $ref: `#/components/schemas/${schema}` } } });
+  }
+  const own: Content = {
+    '*/*': { schema: view ? schemas.ofView({ target: view, isList: false, groups: undefined }) : {} },
+  };
+  return () => own;
 }
 
 /** Gives `NotFound`, and for the status of input that is not valid its own name, since it has more to tell. */
@@ -124,13 +150,6 @@ function nameOfError(status: number, { validationStatus }: ErrorFacts): string {
   if (status === validationStatus) return 'InvalidInput';
   const text = statusText(status);
   return text === 'Error' ? `Error${status}` : text.replaceAll(/[^A-Za-z]/g, '');
-}
-
-function problem(description: string, schema: string): ResponseObject {
-  return {
-    description,
-    content: { 'application/problem+json': { schema: { $ref: `#/components/schemas/${schema}` } } },
-  };
 }
 
 function referenceTo(name: string): Reference {

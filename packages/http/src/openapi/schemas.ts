@@ -21,7 +21,7 @@ export class Schemas {
 
   /** All that was referred to, by name. */
   get definitions(): Record<string, JsonSchema> {
-    return Object.assign(this.#set.definitions, PROBLEM_SCHEMAS);
+    return this.#set.definitions;
   }
 
   /** Classes that have a name in common, and now have a number behind it. */

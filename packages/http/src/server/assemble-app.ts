@@ -1,5 +1,14 @@
 import cookie from '@fastify/cookie';
-import { type ApplicationContext, type Class, currentHost, Logger, type ServedRequest } from '@tenon/core';
+import {
+  type ApplicationContext,
+  type Class,
+  currentHost,
+  ERROR_MAPPING,
+  type ErrorMapping,
+  HEALTH_CHECK,
+  Logger,
+  type ServedRequest,
+} from '@tenon/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ConstraintContainer } from '@tenon/dto';
 import type { ErrorSettings } from '../compile/compile-errors.js';
@@ -15,8 +24,8 @@ import { defaultVersion, versionReader } from '../fastify/constraints.js';
 import { mountFolders } from '../fastify/mount-folders.js';
 import { type MountedConfig, mountRoutes } from '../fastify/mount-routes.js';
 import { answerNotFound } from '../fastify/not-found.js';
+import { composeMapping } from '../compile/compose-mapping.js';
 import { CheckRunner } from '../health/check-runner.js';
-import { HEALTH_CHECK } from '../health/health-check.js';
 import { mountHealth } from '../health/mount-health.js';
 import type { RoutesReading } from '../model/read-routes.js';
 import { mountDescription } from '../openapi/mount-description.js';
@@ -38,8 +47,9 @@ export function assembleApp(
   urls: Urls,
   options: AppOptions,
 ): App {
+  const mappings: ErrorMapping[] = [];
   const errors: ErrorSettings = {
-    map: options.mapError,
+    map: composeMapping(options.mapError, mappings),
     render: options.renderProblem,
     showsInternals: options.showErrors ?? process.env['NODE_ENV'] !== 'production',
     page: currentHost().pageOf,
@@ -82,6 +92,7 @@ export function assembleApp(
   if (takesForms) fastify.addHook('onClose', () => folder.remove());
   fastify.setErrorHandler(answerError);
   mountWhenReady(fastify, async () => {
+    mappings.push(...(await context.resolve(ERROR_MAPPING)));
     const version = versionReader(options.versioning);
     answerNotFound(fastify, ({ headers }) => version(headers));
     const wantsCookies = routes.some((route) => route.arguments.some(({ source }) => source === 'cookie'));
@@ -114,6 +125,7 @@ export function assembleApp(
   finder.usePlans(plans);
   const described = {
     validationStatus: errors.validationStatus,
+    hasOwnProblems: errors.render !== undefined,
     unknown,
     ...(options.versioning?.type === 'header' && {
       versions: { header: options.versioning.header.toLowerCase(), usual: defaultVersion(options.versioning) },

@@ -6,6 +6,7 @@ import {
   Body,
   Catch,
   ConflictException,
+  Context,
   Controller,
   type ExceptionFilter,
   Get,
@@ -15,6 +16,7 @@ import {
   NotFoundException,
   Post,
   Req,
+  type RequestContext,
   type FastifyRequest,
   UseFilters,
 } from '@tenon/http';
@@ -90,6 +92,9 @@ class OrderController {
     yield 'a';
     throw new RangeError('in the middle');
   }
+  @Get('/notes') notes(@Context() context: RequestContext) {
+    context.notes = { queries: 3 };
+  }
   @Post('/') post(@Body('n') n: number) {
     return n;
   }
@@ -131,6 +136,11 @@ test('writes one line for each completed request', async () => {
     reqId: expect.any(String),
     msg: 'GET /orders/one?token=…&page=1 200',
   });
+});
+
+test('writes into the line of a request what packages have noted of it', async () => {
+  const { lines } = await log('/orders/notes');
+  expect(lines().find(({ status }) => status !== undefined)).toMatchObject({ route: '/orders/notes', queries: 3 });
 });
 
 test('writes no lines of requests if it is told so, and none of anything with logger: false', async () => {

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { expect, test } from '@jest/globals';
+import { Expose, Type } from '@tenon/dto';
 import {
   type CanActivate,
   Controller,
@@ -8,6 +9,7 @@ import {
   Get,
   Injectable,
   openApi,
+  Param,
   Security,
   UseGuards,
   Version,
@@ -40,6 +42,27 @@ test('says of a version in a header how it is asked for', async () => {
     schema: { type: 'string', const: version },
   });
   expect(asked).toEqual([[header(false, '1')], [header(true, '2')], [header(false, '1')]]);
+});
+
+test('says of error replies that the application makes itself what their class says, and nothing else', async () => {
+  @Controller('/things')
+  class ThingController {
+    @Get('/:id') show(@Param('id') id: number): void {}
+  }
+  class OwnErrors {
+    @Expose() @Type(() => String) errors!: string[];
+  }
+  const app = await serve(ThingController, { renderProblem: ({ title }) => ({ errors: [title] }) });
+  const said = openApi(app).components;
+  expect(said.schemas).toEqual({});
+  expect(said.responses['InvalidInput']).toEqual({
+    description: 'Unprocessable Entity',
+    content: { '*/*': { schema: {} } },
+  });
+  const { schemas, responses } = openApi(app, { problems: OwnErrors }).components;
+  expect(schemas).toEqual({ OwnErrors: expect.objectContaining({ required: ['errors'] }) });
+  const schema = { $ref: '#/components/schemas/OwnErrors' };
+  expect(responses['Problem']).toEqual({ description: 'Any other error.', content: { '*/*': { schema } } });
 });
 
 test('says what guards ask for, what they only take, and what else they answer with', async () => {

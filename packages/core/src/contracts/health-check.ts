@@ -1,7 +1,7 @@
-import { createMultiToken, type MultiToken } from '@tenon/core';
+import { createMultiToken, type MultiToken } from '../metadata/token.js';
 
 /**
- * Something that must work before requests are sent here, such as a connection to a database.
+ * Something that must work before work is sent here, such as a connection to a database.
  *
  * @example
  * @Injectable()
@@ -28,15 +28,3 @@ export interface HealthCheck {
 
 /** By this token any module contributes its checks. */
 export const HEALTH_CHECK: MultiToken<HealthCheck> = createMultiToken<HealthCheck>('health check');
-
-/** How one check has gone. */
-export interface HealthResult {
-  readonly name: string;
-  readonly isHealthy: boolean;
-  /** How long it took, in milliseconds. */
-  readonly ms: number;
-  /** What the check gave, where that is an object. */
-  readonly details?: object;
-  /** What it threw. */
-  readonly error?: string;
-}

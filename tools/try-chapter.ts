@@ -1,7 +1,8 @@
 /**
- * Follows docs/getting-started.md in a temporary folder, from this checkout, with the Node and the npm of the machine.
+ * Follows a chapter of the handbook that begins with a new project, in a temporary folder, from this checkout, with the Node
+ * and the npm of the machine.
  *
- * Usage: npm run getting-started
+ * Usage: node tools/try-chapter.ts getting-started
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,14 +13,17 @@ import { endAtSignals, Shell } from './chapter/shell.ts';
 import { environmentOutside } from './outside.ts';
 import { ROOT } from './workspace.ts';
 
+const [, , chapter] = process.argv;
+if (chapter === undefined) throw new Error('Usage: node tools/try-chapter.ts CHAPTER');
+
 endAtSignals();
-const folder = mkdtempSync(join(tmpdir(), 'getting-started-'));
+const folder = mkdtempSync(join(tmpdir(), `${chapter}-`));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
 const port = await freePort();
 await using shell = new Shell({ folder: ROOT, environment: { ...environmentOutside(), PORT: String(port) } });
-await followChapter(join(ROOT, 'docs', 'getting-started.md'), {
+await followChapter(join(ROOT, 'docs', `${chapter}.md`), {
   shell,
   port,
   // This is the clone, and it has its packages.
-  translate: (command) => (command === 'npm ci' ? undefined : command.replace('../my-app', join(folder, 'my-app'))),
+  translate: (command) => (command === 'npm ci' ? undefined : command.replace(/\.\.\/(?=[\w-]+)/, `${folder}/`)),
 });

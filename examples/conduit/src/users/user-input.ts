@@ -1,0 +1,27 @@
+import { IsEmail, IsOptional, IsString, Length, MaxLength, Transform } from '@tenon/dto';
+import { MayBeAbsent, NotBlank } from '../input.js';
+
+/** Who wants to join. */
+export class NewUser {
+  @NotBlank() @MaxLength(64) username!: string;
+  @NotBlank() @IsEmail() email!: string;
+  @NotBlank() @Length(8, 256) password!: string;
+}
+
+export class SignIn {
+  @NotBlank() email!: string;
+  @NotBlank() password!: string;
+}
+
+/** What stays away stays as it is. */
+export class UserChanges {
+  @MayBeAbsent() @NotBlank() @MaxLength(64) username?: string;
+  @MayBeAbsent() @NotBlank() @IsEmail() email?: string;
+  @MayBeAbsent() @NotBlank() @Length(8, 256) password?: string;
+  @IsOptional() @IsString() @MaxLength(5000) @Transform(emptyToNull) bio?: string | null;
+  @IsOptional() @IsString() @MaxLength(2000) @Transform(emptyToNull) image?: string | null;
+}
+
+function emptyToNull({ value }: { readonly value: unknown }): unknown {
+  return value === '' ? null : value;
+}

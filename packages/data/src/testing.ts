@@ -1,0 +1,1 @@
+export { testDatabase, type TestDatabaseOptions } from './test-database/test-database.js';
