@@ -3,7 +3,7 @@ import { ReflectMetadataProvider } from '@mikro-orm/decorators/legacy';
 import { type AbstractSqlDriver, type Configuration, MikroORM, type Options } from '@mikro-orm/sql';
 import type { Dialect } from 'kysely';
 import { checkParameters } from '../drivers/check-parameters.js';
-import { type DatabaseAddress, maskedUrl, readDatabaseUrl } from '../drivers/database-url.js';
+import { type DatabaseAddress, readDatabaseUrl } from '../drivers/database-url.js';
 import { NodeSqliteDriver } from '../drivers/sqlite-driver.js';
 import { strictDialect } from '../drivers/strict-dialect.js';
 import * as faults from '../errors.js';
@@ -33,8 +33,10 @@ export async function openDatabase(parts: DatabaseParts): Promise<Database> {
   const opened = await source.open(options.url ?? config.url, (url) => createOrm({ url }, parts));
   const orm = await createOrm(opened, parts);
   const transactions = new Transactions(orm, readDatabaseUrl(opened.url));
-  return new Database({ orm, url: maskedUrl(opened.url), current, transactions, end: opened.end });
+  return new Database({ orm, url: faults.maskedUrl(opened.url), current, transactions, end: opened.end });
 }
+
+let nextName = 1;
 
 async function createOrm({ url, isDurable, wrap }: OpenedSource, { options, config, current, logger }: DatabaseParts) {
   const { driver, ...place } = await driverOf(readDatabaseUrl(url), config, isDurable ?? true);
@@ -44,6 +46,8 @@ async function createOrm({ url, isDurable, wrap }: OpenedSource, { options, conf
       driver,
       entities: [...options.entities],
       metadataProvider: ReflectMetadataProvider,
+      // MikroORM keeps what is current by this name, for the whole process.
+      contextName: `tenon-${nextName++}`,
       ensureDatabase: false,
       colors: false,
       loggerFactory: () => new OrmLog(logger, current, config.slowQueryMs),
@@ -84,7 +88,8 @@ async function driverOf(address: DatabaseAddress, { timeoutMs }: DatabaseConfig,
     return {
       driver: PostgreSqlDriver as unknown as Place['driver'],
       clientUrl: address.url,
-      driverOptions: { connectionTimeoutMillis: timeoutMs, keepAlive: true },
+      // pg reads it once more: MikroORM leaves out what stands behind the name, such as sslmode.
+      driverOptions: { connectionString: address.url, connectionTimeoutMillis: timeoutMs, keepAlive: true },
     };
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') throw cause;

@@ -43,6 +43,12 @@ test('explains TENON_DATA_URL', async () => {
   expect(await boot('mysql://root:secret@localhost/shop')).toMatchGolden('golden/TENON_DATA_URL');
 });
 
+test('shows no password, whatever is in it', async () => {
+  for (const password of ['xy@zzy', 'xy/zzy', 'xy:zzy', 'x@y/zzy', '@xy@zzy']) {
+    expect(await boot(`postgres://app:${password}@127.0.0.1:1`)).not.toMatch(/xy|zzy/);
+  }
+});
+
 test('explains TENON_DATA_NOT_CONNECTED, where no server listens', async () => {
   expect(await boot('postgres://app:secret@127.0.0.1:1/shop')).toMatchGolden('golden/TENON_DATA_NOT_CONNECTED');
 });
