@@ -46,8 +46,8 @@ export class SqliteHandle {
     const database = (this.#open ??= this.#connect());
     try {
       const statement = database.prepare(sql);
-      // What gives no columns gives no rows.
-      if (statement.columns().length > 0) return { rows: rowsOf<R>(statement, sql) };
+      // What gives no columns gives no rows. To ask takes as long as to read a few rows.
+      if (isRead(sql) || statement.columns().length > 0) return { rows: rowsOf<R>(statement, sql) };
       const { changes, lastInsertRowid } = statement.run();
       return { rows: [], insertId: BigInt(lastInsertRowid), numAffectedRows: BigInt(changes) };
     } catch (error) {
