@@ -47,7 +47,7 @@ test('says of a version in a header how it is asked for', async () => {
 test('says of error replies that the application makes itself what their class says, and nothing else', async () => {
   @Controller('/things')
   class ThingController {
-    @Get('/:id') show(@Param('id') id: number): void {}
+    @Get('/:id') show(@Param('id') _id: number): void {}
   }
   class OwnErrors {
     @Expose() @Type(() => String) errors!: string[];
