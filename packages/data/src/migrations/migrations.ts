@@ -67,19 +67,16 @@ export class Migrations {
 
   /** Compares the files with the database, and the entities with the snapshot. Changes nothing. */
   async status(): Promise<MigrationsStatus> {
-    const { files, applied } = await this.#read();
-    const names = new Set(files.map(({ name }) => name));
-    const done = new Set(applied.map(({ name }) => name));
-    const pending = files.filter(({ name }) => !done.has(name));
+    const { applied, pending, unknown } = await this.#compare();
     const { isDrifted } = await import('./draft-migration.js');
     return {
       migrations: [
         ...applied.map(({ name, appliedAt }) => ({
           name,
-          state: names.has(name) ? ('applied' as const) : ('unknown' as const),
+          state: unknown.includes(name) ? ('unknown' as const) : ('applied' as const),
           appliedAt,
         })),
-        ...pending.map(({ name }) => ({ name, state: 'pending' as const, appliedAt: undefined })),
+        ...pending.map((name) => ({ name, state: 'pending' as const, appliedAt: undefined })),
       ],
       hasDrifted: await isDrifted(this.#parts.orm, this.#parts.kind, this.#folder()),
     };
@@ -156,11 +153,7 @@ export class Migrations {
         onWait: () => logger.info(`Another process migrates ${url}: waiting for it.`),
       });
     }
-    const { files, applied } = await this.#read();
-    const names = new Set(files.map(({ name }) => name));
-    const done = new Set(applied.map(({ name }) => name));
-    const pending = files.map(({ name }) => name).filter((name) => !done.has(name));
-    const unknown = applied.map(({ name }) => name).filter((name) => !names.has(name));
+    const { pending, unknown } = await this.#compare();
     const isProduction = process.env['NODE_ENV'] === 'production';
     // While a new version takes over, the old one must still be able to start.
     if (isProduction && unknown.length > 0) {
@@ -171,6 +164,22 @@ export class Migrations {
       ...(unknown.length > 0 && !isProduction ? [faults.databaseAhead({ url, unknown })] : []),
     ];
     if (found.length > 0) throw new TenonError(found);
+  }
+
+  /** Gives the names of what is to be done, and of what was done and is not here. */
+  async #compare(): Promise<{
+    readonly applied: readonly AppliedMigration[];
+    readonly pending: readonly string[];
+    readonly unknown: readonly string[];
+  }> {
+    const { files, applied } = await this.#read();
+    const names = files.map(({ name }) => name);
+    const done = applied.map(({ name }) => name);
+    return {
+      applied,
+      pending: names.filter((name) => !done.includes(name)),
+      unknown: done.filter((name) => !names.includes(name)),
+    };
   }
 
   async #read(): Promise<{ readonly files: readonly MigrationFile[]; readonly applied: readonly AppliedMigration[] }> {
