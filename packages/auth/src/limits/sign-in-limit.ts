@@ -73,20 +73,23 @@ function accountGuard(
     }
 
     canActivate(context: RequestContext): true | Promise<true> {
-      const name = textAt(context.request.body, path);
+      const name = valueAt(context.request.body, path);
       // Without a name nobody is signed in, and what the body lacks is told by its validation.
-      return name === undefined || this.#attempts.countAccount(context, name, account, elsewhere);
+      if (name === undefined || name === null) return true;
+      // What becomes of a list, nobody knows before the handler: whoever sends such names has the attempts of one account.
+      const text = typeof name === 'string' || typeof name === 'number' ? String(name) : '';
+      return this.#attempts.countAccount(context, text, account, elsewhere);
     }
   }
   return AccountLimit;
 }
 
-/** Gives a text of a body that nobody has validated yet. */
-function textAt(body: unknown, path: readonly string[]): string | undefined {
+/** Gives what stands somewhere in a body that nobody has validated yet. */
+function valueAt(body: unknown, path: readonly string[]): unknown {
   let at = body;
   for (const key of path) {
     if (typeof at !== 'object' || at === null || !Object.hasOwn(at, key)) return undefined;
     at = (at as Readonly<Record<string, unknown>>)[key];
   }
-  return typeof at === 'string' ? at : undefined;
+  return at;
 }

@@ -79,6 +79,19 @@ test('counts all attempts from one address, whatever the account, and from an IP
   expect(await statuses(1, 'user0@x.org', '2001:db8:1:3::1')).toEqual([401]);
 });
 
+test('knows an address with its port for the same, and takes all that is no address for one', async () => {
+  const { statuses } = await appWith();
+  const after = async (...addresses: readonly string[]) => {
+    const found: number[] = [];
+    for (const address of addresses) found.push(...(await statuses(1, `${addresses[0]}@x.org`, address)));
+    return found;
+  };
+  const counted = [401, 401, 401, 429];
+  expect(await after('10.0.0.1', '10.0.0.1:7', '10.0.0.1:8', '::ffff:10.0.0.1')).toEqual(counted);
+  expect(await after('2001:db8::1', '[2001:db8::2]', '[2001:db8::3]:7', '2001:DB8::4')).toEqual(counted);
+  expect(await after('a', 'b', 'x'.repeat(5000), '300.0.0.1')).toEqual(counted);
+});
+
 test('does not let others lock an owner out who has signed in from the same address before', async () => {
   const { statuses } = await appWith();
   expect(await statuses(1, 'ada@x.org', '10.0.0.1', 'right')).toEqual([201]);
@@ -94,8 +107,25 @@ test('finds the name of the account in an object, and takes whatever is sent', a
     const headers = { 'content-type': 'application/json' };
     await app.post('/nested', { headers, body: JSON.stringify(body) }).expect(401);
   }
+  await app.post('/nested', { body: { user: { email: 7 } } }).expect(429);
+  await app.post('/nested', { body: { user: { email: '7' } } }).expect(429);
   await app.post('/nested', { body: { user: { email: 'ada@x.org' } } }).expect(401);
   await app.post('/nested', { body: { user: { email: 'ada@x.org' } } }).expect(429);
+});
+
+test('takes all spellings of a name for one, and lists of names as well', async () => {
+  const { app } = await appWith();
+  const status = async (email: unknown) => (await app.post('/nested', { body: { user: { email } } })).status;
+  const spellings = ['adá@x.org', 'ADA@X.ORG', ' ada@x.org\u200b', 'a\u0301da@x.org', '\uff41da@x.org', 'ada\0@x.org'];
+  expect(await Promise.all(spellings.map(status))).toEqual([401, 429, 429, 429, 429, 429]);
+  expect([await status(['ada@x.org']), await status([['eve@x.org']]), await status({ a: 1 })]).toEqual([401, 429, 429]);
+});
+
+test('is not kept busy by names of a megabyte', async () => {
+  const { signIn } = await appWith();
+  const start = performance.now();
+  expect((await signIn('\u0315\u0300'.repeat(100_000), '10.0.0.1')).status).toBe(401);
+  expect(performance.now() - start).toBeLessThan(1000);
 });
 
 test('counts where the application says', async () => {
