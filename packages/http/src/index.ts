@@ -67,6 +67,7 @@ export type {
   ParameterInfo,
   PipeReference,
   PipeTransform,
+  RouteCheck,
   RouteGuard,
 } from './contracts/enhancers.js';
 export * from './contracts/http-exception.js';

@@ -18,7 +18,7 @@ import {
   type Uses,
 } from '../decorators/controller-record.js';
 import * as faults from '../errors.js';
-import { checkRoutes } from './check-routes.js';
+import { checkGuards, checkRoutes } from './check-routes.js';
 import { describeConstructor, describeHandler, methodOf, pathTo, siteOfHandler, thingName } from './describe.js';
 import { membersOf, usesOfClass } from './inherited-records.js';
 import { checkPathParameters, type HandlerReading, readArguments } from './read-arguments.js';
@@ -118,6 +118,7 @@ class RouteReader {
     for (const unprovided of this.#unprovided) this.#reportUnprovided(unprovided);
     this.#paths.checkExclusions(() => this.#siteOfOption('prefix: { exclude: […] }'));
     checkRoutes(this.#routes, this.#fallbacks, (fault) => this.#graph.report(fault));
+    checkGuards(this.#routes, (fault) => this.#graph.report(fault));
     return { routes: this.#routes, filters: this.#global.filters };
   }
 
