@@ -44,7 +44,8 @@ export function createGuards<U extends object>({ users, key, challenge, audience
    */
   function letIn(header: string, context: RequestContext, verifier: Verifier, loader: UserLoader<U>) {
     const accept = (user: U | null | undefined): true => {
-      if (user === undefined || user === null) throw challenge.invalid();
+      // Whatever else than a user JavaScript may give, such as false, is nobody.
+      if (typeof user !== 'object' || user === null) throw challenge.invalid();
       context.set(key, user);
       return true;
     };
@@ -69,7 +70,7 @@ export function createGuards<U extends object>({ users, key, challenge, audience
 
     constructor(@Inject(users as AbstractClass) loader: unknown, tokens: Tokens, _replies: PrivateReplies) {
       this.#loader = loader as UserLoader<U>;
-      this.#verifier = tokens.verifierOf(kind);
+      this.#verifier = tokens.verifierOf(users, kind);
     }
 
     canActivate(context: RequestContext): true | PromiseLike<true> {
@@ -88,7 +89,7 @@ export function createGuards<U extends object>({ users, key, challenge, audience
 
     constructor(@Inject(users as AbstractClass) loader: unknown, tokens: Tokens, _replies: PrivateReplies) {
       this.#loader = loader as UserLoader<U>;
-      this.#verifier = tokens.verifierOf(kind);
+      this.#verifier = tokens.verifierOf(users, kind);
     }
 
     canActivate(context: RequestContext): true | PromiseLike<true> {

@@ -1,3 +1,4 @@
+import type { Diagnostic } from '@tenon/core';
 import {
   type CanActivate,
   type Class,
@@ -6,9 +7,11 @@ import {
   ReadsBody,
   type RequestContext,
   type RouteMark,
+  type RouteModel,
   UseGuards,
 } from '@tenon/http';
 import { Private, PrivateReplies } from '../setup/private-replies.js';
+import { checkAccount } from './check-account.js';
 import { type Limit, SignInAttempts } from './sign-in-attempts.js';
 
 /** What `@SignInLimit` takes beside the account's name. */
@@ -70,6 +73,10 @@ function accountGuard(
 
     constructor(attempts: SignInAttempts) {
       this.#attempts = attempts;
+    }
+
+    static checkRoute(route: RouteModel): readonly Diagnostic[] {
+      return checkAccount(route, path);
     }
 
     canActivate(context: RequestContext): true | Promise<true> {

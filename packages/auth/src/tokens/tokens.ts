@@ -1,5 +1,6 @@
-import { Inject, Injectable, Logger, Optional } from '@tenon/core';
+import { type AbstractClass, Inject, Injectable, Logger, Optional, TenonError } from '@tenon/core';
 import { SignJWT } from 'jose/jwt/sign';
+import * as faults from '../errors.js';
 import { AuthConfig } from '../setup/auth-config.js';
 import { AUTH_OPTIONS, type AuthOptions } from '../setup/auth-options.js';
 import { type NamedKey, readKeys } from './read-keys.js';
@@ -40,7 +41,8 @@ export class Tokens {
   readonly #audience: string;
   readonly #lifetime: number;
   readonly #logger: Logger;
-  readonly #usual: Verifier;
+  /** Of the guards, by audience: those of one kind of users remember the same tokens. */
+  readonly #guards = new Map<string, { readonly users: AbstractClass; readonly verifier: Verifier }>();
 
   constructor(config: AuthConfig, logger: Logger, @Optional() @Inject(AUTH_OPTIONS) options?: AuthOptions) {
     const keys = readKeys(options ?? {}, config, logger);
@@ -50,7 +52,6 @@ export class Tokens {
     this.#audience = config.audience ?? config.issuer;
     this.#lifetime = config.tokenLifetime;
     this.#logger = logger;
-    this.#usual = this.#verifierFor(this.#audience);
   }
 
   /**
@@ -79,12 +80,26 @@ export class Tokens {
    * else, malformed, or none at all. Why is logged at `debug`, and told to nobody.
    */
   async verify(token: string, kind: TokenKind = {}): Promise<TokenClaims | undefined> {
-    return this.verifierOf(kind).verify(token);
+    const { audience = this.#audience } = kind;
+    return (this.#guards.get(audience)?.verifier ?? this.#verifierFor(audience)).verify(token);
   }
 
-  /** Gives what verifies tokens of one kind. @internal */
-  verifierOf({ audience }: TokenKind): Verifier {
-    return audience === undefined || audience === this.#audience ? this.#usual : this.#verifierFor(audience);
+  /**
+   * Gives what verifies tokens about the users that a class loads.
+   *
+   * @throws TenonError `TENON_AUTH_SHARED_AUDIENCE` if they are about what another class loads as well
+   * @internal
+   */
+  verifierOf(users: AbstractClass, { audience = this.#audience }: TokenKind): Verifier {
+    const known = this.#guards.get(audience);
+    if (known === undefined) {
+      const verifier = this.#verifierFor(audience);
+      this.#guards.set(audience, { users, verifier });
+      return verifier;
+    }
+    if (known.users !== users)
+      throw new TenonError([faults.sharedAudience({ audience, users: [known.users.name, users.name] })]);
+    return known.verifier;
   }
 
   #verifierFor(audience: string): Verifier {

@@ -3,7 +3,7 @@ import { expect, test } from '@jest/globals';
 import { Tokens } from '@tenon/auth';
 import { openApi } from '@tenon/http';
 import { createTestApp, freezeTime } from '@tenon/testing';
-import { bearing, OtherModule, startApp, Users } from '../app.js';
+import { bearing, OtherModule, startApp, User, Users } from '../app.js';
 
 test('gives the user whom the token is about', async () => {
   const app = await startApp();
@@ -46,6 +46,22 @@ test('lets nobody in as nobody who brings a token that is not good', async () =>
   expect((await app.get('/me/maybe', { headers }).expect(200)).body).toEqual({ id: '2' });
   await app.get('/me/maybe', { headers: bearing('x.y.z') }).expect(401);
   await app.get('/me/maybe', { headers: { authorization: 'Basic YTpi' } }).expect(401);
+});
+
+test('lets nobody in for whom something else than a user is loaded', async () => {
+  const app = await startApp();
+  const headers = bearing(await app.get(Tokens).sign('1'));
+  for (const user of [false, true, 0, '', 'x', null]) {
+    app.get(Users).known.set('1', user as unknown as User);
+    await app.get('/me', { headers }).expect(401);
+    await app.get('/me/maybe', { headers }).expect(401);
+  }
+});
+
+test('finds no role in a text that has its letters', async () => {
+  const app = await startApp();
+  app.get(Users).known.set('2', new User('2', 'administrator' as unknown as []));
+  await app.get('/me/admin', { headers: bearing(await app.get(Tokens).sign('2')) }).expect(500);
 });
 
 test('lets in who has the role, and answers 403 to others', async () => {

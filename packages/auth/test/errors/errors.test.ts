@@ -2,7 +2,18 @@ import { generateKeyPairSync } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, expect, test } from '@jest/globals';
-import { AuthConfig, AuthModule, type AuthOptions, Policy, Subject, type TokenClaims, createAuth } from '@tenon/auth';
+import {
+  AuthConfig,
+  AuthModule,
+  type AuthOptions,
+  Policy,
+  SignInLimit,
+  Subject,
+  type TokenClaims,
+  createAuth,
+} from '@tenon/auth';
+import { IsEmail, Type, ValidateNested } from '@tenon/dto';
+import { useHost } from '@tenon/core';
 import {
   type AbstractClass,
   type Class,
@@ -12,6 +23,8 @@ import {
   Injectable,
   Module,
   Patch,
+  Body,
+  Post,
   provide,
   SUBJECT_RESOLVER,
   type TenonError,
@@ -25,6 +38,7 @@ const ROOT = join(import.meta.dirname, '../../../..');
 const ENVIRONMENT = process.env['NODE_ENV'];
 
 afterEach(() => {
+  useHost({});
   process.env['NODE_ENV'] = ENVIRONMENT;
 });
 
@@ -173,7 +187,35 @@ class Unresolved {
   @Patch('/comments/:id') @Can('remove', Comment) remove(): void {}
 }
 
+class Credentials {
+  @IsEmail() email!: string;
+}
+class Envelope {
+  @ValidateNested() @Type(() => Credentials) user!: Credentials;
+}
+@Controller()
+class Miscounted {
+  @Post('/sign-in') @SignInLimit('emial') signIn(@Body() _: Credentials): void {}
+}
+@Controller()
+class MiscountedWithin {
+  @Post('/nested') @SignInLimit('user.name') signInNested(@Body() _: Envelope): void {}
+  @Post('/named') @SignInLimit('login') signInNamed(@Body('name') _: string): void {}
+  @Post('/right') @SignInLimit('user.email') signInRight(@Body() _: Envelope): void {}
+}
+
+@Injectable()
+class Staff extends Users {}
+const staff = createAuth(Staff);
+@Controller()
+class Shared {
+  @Get('/staff') @UseGuards(staff.SignedIn) list(): void {}
+}
+
 test.each<[string, Class]>([
+  ['TENON_AUTH_NO_ACCOUNT_NAME', Miscounted],
+  ['TENON_AUTH_NO_ACCOUNT_NAME.within', MiscountedWithin],
+  ['TENON_AUTH_SHARED_AUDIENCE', Shared],
   ['TENON_AUTH_NOT_SIGNED_IN', Unsigned],
   ['TENON_AUTH_NOT_SIGNED_IN.roles', UnsignedRoles],
   ['TENON_AUTH_NO_POLICY', WithoutPolicy],
@@ -203,16 +245,28 @@ function failureOf(work: () => unknown): string {
   return 'nothing';
 }
 
-test('reports what is wrong with all routes together', async () => {
+class Missing {}
+@Injectable()
+class NeedsMissing {
+  constructor(readonly missing: Missing) {}
+}
+@Controller()
+class Incomplete {
+  constructor(readonly service: NeedsMissing) {}
+  @Get('/unsigned/:other') get(): void {}
+}
+
+test('reports what is wrong with all routes together, and beside all other faults, to tools as well', async () => {
+  useHost({ look: () => undefined });
   const text = await textOf(
-    appWith({}, Unsigned, UnsignedRoles, WithoutPolicy, Misspelled, NoAbility, Ambiguous, Nameless, Unresolved),
+    appWith({}, Unsigned, UnsignedRoles, WithoutPolicy, Misspelled, NoAbility, Ambiguous, Nameless, Incomplete),
   );
+  expect(text.match(/^TENON_CONTAINER_\w+/gm)).toHaveLength(1);
   expect(text.match(/^TENON_AUTH_\w+/gm)).toEqual([
     ...Array.from({ length: 3 }, () => 'TENON_AUTH_NOT_SIGNED_IN'),
     'TENON_AUTH_NO_POLICY',
     ...Array.from({ length: 2 }, () => 'TENON_AUTH_UNKNOWN_ABILITY'),
     ...Array.from({ length: 3 }, () => 'TENON_AUTH_NO_SUBJECT_PARAMETER'),
-    'TENON_AUTH_NO_SUBJECT_RESOLVER',
   ]);
 });
 
