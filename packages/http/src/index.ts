@@ -169,6 +169,7 @@ export {
   UseHooks,
   UseInterceptors,
   UsePipes,
+  WithoutGuards,
 } from './decorators/uses.js';
 export {
   All,
