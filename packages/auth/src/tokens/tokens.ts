@@ -4,7 +4,7 @@ import * as faults from '../errors.js';
 import { AuthConfig } from '../setup/auth-config.js';
 import { AUTH_OPTIONS, type AuthOptions } from '../setup/auth-options.js';
 import { type NamedKey, readKeys } from './read-keys.js';
-import { TOKEN_TYPE, type TokenClaims } from './token-claims.js';
+import { MOST_CHARACTERS, TOKEN_TYPE, type TokenClaims } from './token-claims.js';
 import { Verifier } from './verifier.js';
 
 /** What else a token says. What `sign` says itself has no place in it. */
@@ -59,20 +59,26 @@ export class Tokens {
    *
    * @param subject - whom it is about, mostly the user's id; not empty
    * @param claims - what else it says. Anybody who has the token can read it
-   * @throws TypeError for an empty subject, and for claims that JSON has no word for
+   * @throws TypeError for what would be refused by everybody: an empty subject, a lifetime that is no whole number of seconds,
+   *   claims that make the token longer than 8,192 characters. For claims that JSON has no word for as well
    */
   async sign(subject: string, claims: OwnClaims = {}, options: SignOptions = {}): Promise<string> {
-    if (subject === '') throw new TypeError('A token needs a subject.');
+    const { lifetime = this.#lifetime, audience = this.#audience } = options;
+    if (typeof subject !== 'string' || subject === '') throw new TypeError('A token needs a subject, which is a text.');
+    if (!Number.isSafeInteger(lifetime) || lifetime < 1)
+      throw new TypeError(`A token is good for some whole seconds, not for ${lifetime}.`);
     const { kid, alg, signing } = this.#signing;
     const now = Math.floor(Date.now() / 1000);
-    return new SignJWT({ ...claims })
+    const token = await new SignJWT({ ...claims })
       .setProtectedHeader({ alg, kid, typ: TOKEN_TYPE })
       .setIssuer(this.#issuer)
-      .setAudience(options.audience ?? this.#audience)
+      .setAudience(audience)
       .setSubject(subject)
       .setIssuedAt(now)
-      .setExpirationTime(now + (options.lifetime ?? this.#lifetime))
+      .setExpirationTime(now + lifetime)
       .sign(signing as NonNullable<typeof signing>);
+    if (token.length <= MOST_CHARACTERS) return token;
+    throw new TypeError(`A token has ${MOST_CHARACTERS} characters at most; with these claims it has ${token.length}.`);
   }
 
   /**

@@ -1,9 +1,9 @@
 import { request } from 'node:http';
 import { expect, test } from '@jest/globals';
 import { Tokens } from '@tenon/auth';
-import { openApi } from '@tenon/http';
+import { openApi, provide } from '@tenon/http';
 import { createTestApp, freezeTime } from '@tenon/testing';
-import { bearing, OtherModule, startApp, User, Users } from '../app.js';
+import { AppModule, bearing, CURRENT_USER, OtherModule, SignedIn, startApp, User, Users } from '../app.js';
 
 test('gives the user whom the token is about', async () => {
   const app = await startApp();
@@ -46,6 +46,22 @@ test('lets nobody in as nobody who brings a token that is not good', async () =>
   expect((await app.get('/me/maybe', { headers }).expect(200)).body).toEqual({ id: '2' });
   await app.get('/me/maybe', { headers: bearing('x.y.z') }).expect(401);
   await app.get('/me/maybe', { headers: { authorization: 'Basic YTpi' } }).expect(401);
+});
+
+test('lets a test say who asks, in the place of the guard', async () => {
+  const override = [
+    provide(SignedIn, {
+      useValue: {
+        canActivate(context) {
+          context.set(CURRENT_USER, new User('7', ['admin']));
+          return true;
+        },
+      },
+    }),
+  ];
+  const app = await createTestApp(AppModule, { override });
+  expect((await app.get('/me').expect(200)).body).toEqual({ id: '7' });
+  expect((await app.get('/me/admin').expect(200)).body).toEqual({ id: '7' });
 });
 
 test('lets nobody in for whom something else than a user is loaded', async () => {

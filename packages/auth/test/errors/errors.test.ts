@@ -110,6 +110,7 @@ const AnyCan = Can as (ability: string, subject: AbstractClass) => ReturnType<ty
 test.each<[string, Partial<AuthConfig>]>([
   ['TENON_AUTH_NO_SECRET', {}],
   ['TENON_AUTH_WEAK_SECRET', { secret: 'secret' }],
+  ['TENON_AUTH_WEAK_SECRET.repeated', { secret: 'change-me-change-me-change-me-change-me' }],
   ['TENON_AUTH_WEAK_SECRET.previous', { secret: SECRET, previousSecrets: ['x'.repeat(40)] }],
 ])('explains %s', async (name, variables) => {
   process.env['NODE_ENV'] = 'production';
