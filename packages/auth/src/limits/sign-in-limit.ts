@@ -4,11 +4,14 @@ import {
   type Class,
   Describe,
   Injectable,
+  type Interceptor,
+  type Next,
   ReadsBody,
   type RequestContext,
   type RouteMark,
   type RouteModel,
   UseGuards,
+  UseInterceptors,
 } from '@tenon/http';
 import { Private, PrivateReplies } from '../setup/private-replies.js';
 import { checkAccount } from './check-account.js';
@@ -26,7 +29,8 @@ export interface SignInLimits {
 
 /**
  * Limits how often it may be tried to sign in, by the client's address and by the account's name. Too many attempts are
- * answered with 429 and `Retry-After`; those that succeed do not count.
+ * answered with 429 and `Retry-After`; those that succeed do not count: whose handler throws nothing, and whose status is below
+ * 400.
  *
  * Who tries from somewhere else cannot lock an account's owner out: an address from which somebody has signed in to it within
  * 30 days has attempts of its own. Behind proxies, `trustProxy` has to be set, or all clients have one address.
@@ -39,7 +43,31 @@ export interface SignInLimits {
  * signIn(@Body() input: Credentials) {}
  */
 export function SignInLimit(account: string, limits: SignInLimits = {}): RouteMark {
-  return UseGuards(addressGuard(limits), accountGuard(account.split('.'), limits));
+  const guards = UseGuards(addressGuard(limits), accountGuard(account.split('.'), limits));
+  const interceptors = UseInterceptors(RefusalWatch);
+  return (target, key, descriptor) => {
+    guards(target, key, descriptor);
+    interceptors(target, key, descriptor);
+  };
+}
+
+/** Sees what the handler throws, before a filter makes a page of it, or a redirect. */
+@Injectable()
+class RefusalWatch implements Interceptor {
+  readonly #attempts: SignInAttempts;
+
+  constructor(attempts: SignInAttempts) {
+    this.#attempts = attempts;
+  }
+
+  async intercept(context: RequestContext, next: Next): Promise<unknown> {
+    try {
+      return await next();
+    } catch (error) {
+      this.#attempts.noteRefusal(context, error);
+      throw error;
+    }
+  }
 }
 
 /** Makes the guard that counts by address, before the body is read. */

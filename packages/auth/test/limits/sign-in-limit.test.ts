@@ -1,5 +1,17 @@
 import { expect, test } from '@jest/globals';
-import { Body, Controller, Injectable, Module, Post, provide } from '@tenon/http';
+import {
+  Body,
+  Catch,
+  Controller,
+  type ExceptionFilter,
+  Injectable,
+  Module,
+  Post,
+  provide,
+  Redirect,
+  type RequestContext,
+  UseFilters,
+} from '@tenon/http';
 import { IsString } from '@tenon/dto';
 import { ATTEMPT_STORE, AuthModule, type AttemptStore, SignInLimit, WrongCredentialsException } from '@tenon/auth';
 import { createTestApp, freezeTime } from '@tenon/testing';
@@ -68,6 +80,32 @@ test('counts again when the time is up', async () => {
 test('does not count attempts that succeed', async () => {
   const { statuses } = await appWith();
   expect(new Set(await statuses(20, 'ada@x.org', '10.0.0.1', 'right'))).toEqual(new Set([201]));
+});
+
+test('counts what the handler refuses, whatever page a filter makes of it', async () => {
+  @Catch(WrongCredentialsException)
+  class BackToTheForm implements ExceptionFilter {
+    catch(_: unknown, { reply }: RequestContext) {
+      return reply.redirect('/sign-in?wrong', 303);
+    }
+  }
+  @Controller()
+  class FormController {
+    @Post('/sign-in')
+    @SignInLimit('email', { account: { attempts: 2, seconds: 60 } })
+    @UseFilters(BackToTheForm)
+    @Redirect('/home', 303)
+    async signIn(@Body() { password }: Credentials) {
+      if ((await password) !== 'right') throw new WrongCredentialsException();
+    }
+  }
+  @Module({ imports: [AuthModule], controllers: [FormController] })
+  class FormModule {}
+  const { signIn } = await appWith(FormModule);
+  const locations: unknown[] = [];
+  for (const password of ['right', 'right', 'right', 'wrong', 'wrong', 'right'])
+    locations.push((await signIn('ada@x.org', '10.0.0.1', password)).headers['location']);
+  expect(locations).toEqual(['/home', '/home', '/home', '/sign-in?wrong', '/sign-in?wrong', undefined]);
 });
 
 test('counts all attempts from one address, whatever the account, and from an IPv6 network', async () => {
