@@ -58,7 +58,9 @@ export class SignInAttempts {
     if (error instanceof HttpException && error.status < 500) this.#attemptOf(context).isRefused = true;
   }
 
-  async #count(context: RequestContext, key: string, { attempts, seconds }: Limit): Promise<void> {
+  async #count(context: RequestContext, what: string, { attempts, seconds }: Limit): Promise<void> {
+    // A success on a route with other limits takes nothing back here.
+    const key = `${seconds}:${what}`;
     const { count, endsInMs } = await this.#store.add(key, seconds * 1000);
     this.#attemptOf(context).counted.push(key);
     if (count <= attempts) return;

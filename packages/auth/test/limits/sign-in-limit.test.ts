@@ -108,6 +108,15 @@ test('counts what the handler refuses, whatever page a filter makes of it', asyn
   expect(locations).toEqual(['/home', '/home', '/home', '/sign-in?wrong', '/sign-in?wrong', undefined]);
 });
 
+test('takes back what succeeded on one route from none with other limits', async () => {
+  const { app, signIn } = await appWith();
+  const headers = { 'x-forwarded-for': '10.0.0.1' };
+  const nested = async () => (await app.post('/nested', { headers, body: { user: { email: 'ada@x.org' } } })).status;
+  expect(await nested()).toBe(401);
+  for (let time = 0; time < 5; time++) expect((await signIn('ada@x.org', '10.0.0.1', 'right')).status).toBe(201);
+  expect(await nested()).toBe(429);
+});
+
 test('counts all attempts from one address, whatever the account, and from an IPv6 network', async () => {
   const { statuses } = await appWith();
   const found: number[] = [];
@@ -187,5 +196,5 @@ test('counts where the application says', async () => {
   class WithStore {}
   const { signIn } = await appWith(WithStore);
   const reply = await signIn('ada@x.org', '10.0.0.1', 'right');
-  expect([reply.status, reply.headers['retry-after'], keys]).toEqual([429, '2', ['address:10.0.0.1']]);
+  expect([reply.status, reply.headers['retry-after'], keys]).toEqual([429, '2', ['60:address:10.0.0.1']]);
 });
