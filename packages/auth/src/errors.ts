@@ -39,6 +39,15 @@ export function invalidKey({ index, problem }: { index: number; problem: string 
   };
 }
 
+export function invalidCost({ cost, problem }: { cost: string; problem: string }): Diagnostic {
+  return {
+    code: 'TENON_AUTH_INVALID_COST',
+    message: `The cost of passwords, ${cost}, ${problem}.`,
+    where: { signature: 'AuthModule.with({ passwords: { … } })' },
+    fix: 'leave it out for 19,456 KiB and 2 passes, or give more: memory is in KiB, 65_536 for 64 MiB',
+  };
+}
+
 export function invalidWord({ option, value, is }: { option: string; value: string; is: string }): Diagnostic {
   return {
     code: 'TENON_AUTH_INVALID_WORD',

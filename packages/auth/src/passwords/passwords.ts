@@ -1,8 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { randomBytes } from 'node:crypto';
 import { hash, type Options, parseOptions, verify } from '@node-rs/argon2';
-import { Inject, Injectable, Optional } from '@tenon/core';
+import { Inject, Injectable, Optional, TenonError } from '@tenon/core';
 import { UnprocessableEntityException } from '@tenon/http';
+import * as faults from '../errors.js';
 import { AUTH_OPTIONS, type AuthOptions } from '../setup/auth-options.js';
 import { Turnstile } from './turnstile.js';
 
@@ -11,6 +12,9 @@ const MOST_BYTES = 1024;
 /** What a stored hash may cost at most, unless new ones cost more: memory in KiB, and that times passes. */
 const MOST_MEMORY = 262_144;
 const MOST_WORK = 4 * MOST_MEMORY;
+/** What new ones cost at least in production: 7 MiB, and five passes over them or as much. */
+const LEAST_MEMORY = 7168;
+const LEAST_WORK = 5 * LEAST_MEMORY;
 /** How many may wait for a hash: with 30 ms each, the last one waits for some seconds. */
 const MOST_WAITING = 100;
 
@@ -34,9 +38,13 @@ export class Passwords {
   // One thread of the pool's four stays free, and one processor for the event loop.
   readonly #turnstile = new Turnstile(Math.max(1, Math.min(availableParallelism(), 4) - 1), MOST_WAITING);
 
+  /** @throws TenonError `TENON_AUTH_INVALID_COST` */
   constructor(@Optional() @Inject(AUTH_OPTIONS) options?: AuthOptions) {
     const { memory = 19_456, passes = 2, lanes = 1 } = options?.passwords ?? {};
     this.#cost = { memoryCost: memory, timeCost: passes, parallelism: lanes };
+    const problem = problemOf(memory, passes, lanes);
+    const cost = `${memory} KiB, ${passes} passes, ${lanes} lanes`;
+    if (problem !== undefined) throw new TenonError([faults.invalidCost({ cost, problem })]);
     this.#nobody = `$argon2id$v=19$m=${memory},t=${passes},p=${lanes}$${drawn(16)}$${drawn(32)}`;
   }
 
@@ -103,6 +111,14 @@ function secretOf(password: string): Buffer | undefined {
   if (password.length > MOST_BYTES) return undefined;
   const secret = Buffer.from(password.normalize('NFC'));
   return secret.length > MOST_BYTES ? undefined : secret;
+}
+
+/** @see RFC 9106 §3.1; in production what OWASP calls the least, since KiB are easily taken for MiB */
+function problemOf(memory: number, passes: number, lanes: number): string | undefined {
+  const isPossible = [memory, passes, lanes].every((each) => Number.isInteger(each) && each > 0 && each < 2 ** 24);
+  if (!isPossible || memory < 8 * lanes) return 'is none that argon2 has';
+  const isLittle = memory < LEAST_MEMORY || memory * passes < LEAST_WORK;
+  return isLittle && process.env['NODE_ENV'] === 'production' ? 'is less than production may have' : undefined;
 }
 
 function drawn(bytes: number): string {

@@ -117,6 +117,15 @@ test.each<[string, Partial<AuthConfig>]>([
   expect(await textOf(appWith({}), variables)).toMatchGolden(`golden/${name}`);
 });
 
+test('explains TENON_AUTH_INVALID_COST', async () => {
+  expect(await textOf(appWith({ passwords: { memory: 4, lanes: 2 } }))).toMatchGolden('golden/TENON_AUTH_INVALID_COST');
+  for (const passwords of [{ memory: 0.5 }, { passes: 0 }, { lanes: -1 }, { memory: Number.NaN }, { memory: 2 ** 32 }])
+    expect(await textOf(appWith({ passwords }))).toContain('TENON_AUTH_INVALID_COST');
+  process.env['NODE_ENV'] = 'production';
+  const weak = await textOf(appWith({ passwords: { memory: 64, passes: 3 } }));
+  expect(weak).toMatchGolden('golden/TENON_AUTH_INVALID_COST.production');
+});
+
 test('explains TENON_AUTH_INVALID_KEY', async () => {
   const pem = { type: 'spki', format: 'pem' } as const;
   const { publicKey, privateKey } = generateKeyPairSync('ed25519');
