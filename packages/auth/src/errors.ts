@@ -86,7 +86,7 @@ export function sharedAudience({ audience, users }: { audience: string; users: r
       `${users.join(' and ')} both load users by tokens for "${audience}", ` +
       'so that number 7 of one is taken for number 7 of the other.',
     where: { signature: `createAuth(${second})` },
-    fix: `give one an audience of its own: createAuth(${second}, { audience: 'staff' }), and tokens.sign(id, {}, { audience: 'staff' })`,
+    fix: `give one an audience of its own: createAuth(${second}, { audience: 'staff' }), and tokens.sign(id, {}, { audience: 'staff' }). If they are the same users, say it: createAuth(${second}, { audience: '${audience}' })`,
   };
 }
 

@@ -42,7 +42,9 @@ export class Tokens {
   readonly #lifetime: number;
   readonly #logger: Logger;
   /** Of the guards, by audience: those of one kind of users remember the same tokens. */
-  readonly #guards = new Map<string, { readonly users: AbstractClass; readonly verifier: Verifier }>();
+  readonly #guards = new Map<string, Verifier>();
+  /** Who loads the users of tokens for nobody in particular. */
+  #users: AbstractClass | undefined;
 
   constructor(config: AuthConfig, logger: Logger, @Optional() @Inject(AUTH_OPTIONS) options?: AuthOptions) {
     const keys = readKeys(options ?? {}, config, logger);
@@ -87,25 +89,27 @@ export class Tokens {
    */
   async verify(token: string, kind: TokenKind = {}): Promise<TokenClaims | undefined> {
     const { audience = this.#audience } = kind;
-    return (this.#guards.get(audience)?.verifier ?? this.#verifierFor(audience)).verify(token);
+    return (this.#guards.get(audience) ?? this.#verifierFor(audience)).verify(token);
   }
 
   /**
    * Gives what verifies tokens about the users that a class loads.
    *
-   * @throws TenonError `TENON_AUTH_SHARED_AUDIENCE` if they are about what another class loads as well
+   * @throws TenonError `TENON_AUTH_SHARED_AUDIENCE` if neither they nor those of another class have an audience of their own
    * @internal
    */
-  verifierOf(users: AbstractClass, { audience = this.#audience }: TokenKind): Verifier {
-    const known = this.#guards.get(audience);
-    if (known === undefined) {
-      const verifier = this.#verifierFor(audience);
-      this.#guards.set(audience, { users, verifier });
-      return verifier;
+  verifierOf(users: AbstractClass, { audience }: TokenKind): Verifier {
+    if (audience === undefined) {
+      this.#users ??= users;
+      if (this.#users !== users)
+        throw new TenonError([
+          faults.sharedAudience({ audience: this.#audience, users: [this.#users.name, users.name] }),
+        ]);
     }
-    if (known.users !== users)
-      throw new TenonError([faults.sharedAudience({ audience, users: [known.users.name, users.name] })]);
-    return known.verifier;
+    const wanted = audience ?? this.#audience;
+    let verifier = this.#guards.get(wanted);
+    if (!verifier) this.#guards.set(wanted, (verifier = this.#verifierFor(wanted)));
+    return verifier;
   }
 
   #verifierFor(audience: string): Verifier {

@@ -222,6 +222,18 @@ class Shared {
   @Get('/staff') @UseGuards(staff.SignedIn) list(): void {}
 }
 
+const said = createAuth(Staff, { audience: 'tenon' });
+@Controller()
+class SharedOnPurpose {
+  @Get('/staff') @UseGuards(said.SignedIn) list(): void {}
+}
+
+test('lets two classes load the same users where it is said', async () => {
+  const config = Object.assign(new AuthConfig(), { secret: SECRET });
+  const override = [provide(AuthConfig, { useValue: config })];
+  await using _ = await createApp(appWith({}, SharedOnPurpose), { logger: false, override });
+});
+
 test.each<[string, Class]>([
   ['TENON_AUTH_NO_ACCOUNT_NAME', Miscounted],
   ['TENON_AUTH_NO_ACCOUNT_NAME.within', MiscountedWithin],
