@@ -231,7 +231,8 @@ class SharedOnPurpose {
 test('lets two classes load the same users where it is said', async () => {
   const config = Object.assign(new AuthConfig(), { secret: SECRET });
   const override = [provide(AuthConfig, { useValue: config })];
-  await using _ = await createApp(appWith({}, SharedOnPurpose), { logger: false, override });
+  await using app = await createApp(appWith({}, SharedOnPurpose), { logger: false, override });
+  expect((await app.inject('/staff')).statusCode).toBe(401);
 });
 
 test.each<[string, Class]>([
