@@ -39,12 +39,54 @@ export function invalidKey({ index, problem }: { index: number; problem: string 
   };
 }
 
+export function invalidCost({ cost, problem }: { cost: string; problem: string }): Diagnostic {
+  return {
+    code: 'TENON_AUTH_INVALID_COST',
+    message: `The cost of passwords, ${cost}, ${problem}.`,
+    where: { signature: 'AuthModule.with({ passwords: { … } })' },
+    fix: 'leave it out for 19,456 KiB and 2 passes, or give more: memory is in KiB, 65_536 for 64 MiB',
+  };
+}
+
 export function invalidWord({ option, value, is }: { option: string; value: string; is: string }): Diagnostic {
   return {
     code: 'TENON_AUTH_INVALID_WORD',
     message: `The ${option} of createAuth, ${JSON.stringify(value)}, ${is}, so that no header can have it.`,
     where: { signature: `createAuth(…, { ${option} })` },
     fix: option === 'scheme' ? "give one word, such as 'Token'" : "give letters, digits and blanks of ASCII: 'my api'",
+  };
+}
+
+export function noAccountName(facts: {
+  /** As `@SignInLimit` says it, and the part of it that leads nowhere. */
+  path: readonly string[];
+  index: number;
+  known: readonly string[];
+  near: string | undefined;
+}): Diagnostic {
+  const { path, index, known, near = known[0] } = facts;
+  const right = [...path.slice(0, index), near].join('.');
+  return {
+    code: 'TENON_AUTH_NO_ACCOUNT_NAME',
+    message:
+      `@SignInLimit('${path.join('.')}') limits no account: ` +
+      `the body has no "${path.slice(0, index + 1).join('.')}"; it has ${known.join(', ') || 'nothing'}.`,
+    fix:
+      near === undefined
+        ? `declare it in the class of the body`
+        : `say where the name of the account stands, such as @SignInLimit('${right}')`,
+  };
+}
+
+export function sharedAudience({ audience, users }: { audience: string; users: readonly string[] }): Diagnostic {
+  const second = users.at(-1);
+  return {
+    code: 'TENON_AUTH_SHARED_AUDIENCE',
+    message:
+      `${users.join(' and ')} both load users by tokens for "${audience}", ` +
+      'so that number 7 of one is taken for number 7 of the other.',
+    where: { signature: `createAuth(${second})` },
+    fix: `give one an audience of its own: createAuth(${second}, { audience: 'staff' }), and tokens.sign(id, {}, { audience: 'staff' }). If they are the same users, say it: createAuth(${second}, { audience: '${audience}' })`,
   };
 }
 

@@ -102,6 +102,10 @@ class OtherController {
   }
 }
 
+/** As `startApp` has it, without variables of its own. */
+@Module({ imports: [AuthModule], providers: [Users], controllers: [AccountController] })
+export class AppModule {}
+
 /** Has two kinds of users. */
 @Module({ imports: [AuthModule], providers: [Users], controllers: [OtherController] })
 export class OtherModule {}

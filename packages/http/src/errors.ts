@@ -354,6 +354,16 @@ export const invalidEnhancer: Fault<{ owner: string; what: string; found: string
   fix: `use a class that has ${method}(…)${method === 'catch' ? '' : ', or a function'}`,
 });
 
+export const noSuchGuard: Fault<{ owner: string; guard: string; around: readonly string[] }> = (
+  site,
+  { owner, guard, around },
+) => ({
+  code: 'TENON_HTTP_NO_SUCH_GUARD',
+  message: `${owner} leaves out ${guard}, which does not stand around it; ${around.join(', ') || 'no guard'} does.`,
+  ...site,
+  fix: 'take @WithoutGuards away, or name a guard of the controller or the application',
+});
+
 export const undefinedEnhancer: Fault<{ owner: string; decorator: string }> = (site, { owner, decorator }) => ({
   code: 'TENON_HTTP_UNDEFINED_ENHANCER',
   message: `${owner} uses something by @${decorator} that was undefined when the decorator ran.`,

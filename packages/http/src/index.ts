@@ -66,6 +66,7 @@ export type {
   ParameterInfo,
   PipeReference,
   PipeTransform,
+  RouteCheck,
   RouteGuard,
 } from './contracts/enhancers.js';
 export * from './contracts/http-exception.js';
@@ -167,6 +168,7 @@ export {
   UseHooks,
   UseInterceptors,
   UsePipes,
+  WithoutGuards,
 } from './decorators/uses.js';
 export {
   All,

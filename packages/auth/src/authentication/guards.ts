@@ -37,63 +37,59 @@ export function createGuards<U extends object>({ users, key, challenge, audience
   const scheme = schemeOf(challenge.scheme);
   const kind: TokenKind = audience === undefined ? {} : { audience };
 
-  /**
-   * Lets in who brings a good token, and notes who it is.
-   *
-   * A token that is known, and a user that need not be waited for, cost no promise.
-   */
-  function letIn(header: string, context: RequestContext, verifier: Verifier, loader: UserLoader<U>) {
-    const accept = (user: U | null | undefined): true => {
-      if (user === undefined || user === null) throw challenge.invalid();
-      context.set(key, user);
-      return true;
-    };
-    const load = (claims: TokenClaims | undefined): true | PromiseLike<true> => {
-      if (claims === undefined) throw challenge.invalid();
-      const user = loader.loadUser(claims);
-      return isPromise(user) ? user.then(accept) : accept(user);
-    };
-    const token = challenge.tokenIn(header, context.request.raw.rawHeaders);
-    if (token === undefined) throw challenge.invalid();
-    const known = verifier.recall(token);
-    return known ? load(known) : verifier.verify(token).then(load);
+  @Injectable()
+  class Door {
+    readonly #loader: UserLoader<U>;
+    readonly #verifier: Verifier;
+
+    constructor(@Inject(users as AbstractClass) loader: unknown, tokens: Tokens, _replies: PrivateReplies) {
+      this.#loader = loader as UserLoader<U>;
+      this.#verifier = tokens.verifierOf(users, kind);
+    }
+
+    /**
+     * Lets in who brings a good token, and notes who it is.
+     *
+     * A token that is known, and a user that need not be waited for, cost no promise.
+     */
+    letIn(header: string, context: RequestContext): true | PromiseLike<true> {
+      const accept = (user: U | null | undefined): true => {
+        // Whatever else than a user JavaScript may give, such as false, is nobody.
+        if (typeof user !== 'object' || user === null) throw challenge.invalid();
+        context.set(key, user);
+        return true;
+      };
+      const load = (claims: TokenClaims | undefined): true | PromiseLike<true> => {
+        if (claims === undefined) throw challenge.invalid();
+        const user = this.#loader.loadUser(claims);
+        return isPromise(user) ? user.then(accept) : accept(user);
+      };
+      const token = challenge.tokenIn(header, context.request.raw.rawHeaders);
+      if (token === undefined) throw challenge.invalid();
+      const known = this.#verifier.recall(token);
+      return known ? load(known) : this.#verifier.verify(token).then(load);
+    }
   }
 
   @Injectable()
   @Provides(key)
   @Private({ challenge: challenge.text })
   @Security(name, scheme)
-  class SignedIn implements CanActivate {
-    readonly #loader: UserLoader<U>;
-    readonly #verifier: Verifier;
-
-    constructor(@Inject(users as AbstractClass) loader: unknown, tokens: Tokens, _replies: PrivateReplies) {
-      this.#loader = loader as UserLoader<U>;
-      this.#verifier = tokens.verifierOf(kind);
-    }
-
+  class SignedIn extends Door implements CanActivate {
     canActivate(context: RequestContext): true | PromiseLike<true> {
       const { authorization } = context.request.headers;
       if (authorization === undefined) throw challenge.missing();
-      return letIn(authorization, context, this.#verifier, this.#loader);
+      return this.letIn(authorization, context);
     }
   }
 
   @Injectable()
   @Private({ challenge: challenge.text })
   @Security(name, scheme, { optional: true })
-  class MaybeSignedIn implements CanActivate {
-    readonly #loader: UserLoader<U>;
-    readonly #verifier: Verifier;
-
-    constructor(@Inject(users as AbstractClass) loader: unknown, tokens: Tokens, _replies: PrivateReplies) {
-      this.#loader = loader as UserLoader<U>;
-      this.#verifier = tokens.verifierOf(kind);
-    }
-
+  class MaybeSignedIn extends Door implements CanActivate {
     canActivate(context: RequestContext): true | PromiseLike<true> {
       const { authorization } = context.request.headers;
-      return authorization === undefined || letIn(authorization, context, this.#verifier, this.#loader);
+      return authorization === undefined || this.letIn(authorization, context);
     }
   }
 

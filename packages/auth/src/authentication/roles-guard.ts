@@ -1,10 +1,10 @@
-import { TenonError } from '@tenon/core';
+import type { Diagnostic } from '@tenon/core';
 import {
   type CanActivate,
   type ContextKey,
   ForbiddenException,
   type RequestContext,
-  type RouteGuard,
+  type RouteCheck,
   type RouteModel,
 } from '@tenon/http';
 import * as faults from '../errors.js';
@@ -12,7 +12,7 @@ import type { Challenge } from './challenge.js';
 import { isSignedInBefore } from './signed-in-before.js';
 
 /** Lets in who has one of some roles. */
-export class RolesGuard<U extends object> implements RouteGuard {
+export class RolesGuard<U extends object> implements CanActivate, RouteCheck {
   readonly #key: ContextKey<U>;
   readonly #rolesOf: (user: U) => readonly string[];
   readonly #wanted: readonly string[];
@@ -30,17 +30,16 @@ export class RolesGuard<U extends object> implements RouteGuard {
     this.#challenge = challenge;
   }
 
-  forRoute(route: RouteModel): CanActivate['canActivate'] {
-    if (!isSignedInBefore(this, this.#key, route))
-      throw new TenonError([faults.canWithoutUser({ what: `Roles('${this.#wanted.join("', '")}')` })]);
-    return (context) => this.#decide(context);
+  checkRoute(route: RouteModel): readonly Diagnostic[] {
+    if (isSignedInBefore(this, this.#key, route)) return [];
+    return [faults.canWithoutUser({ what: `Roles('${this.#wanted.join("', '")}')` })];
   }
 
-  #decide(context: RequestContext): true {
+  canActivate(context: RequestContext): true {
     const user = context.get(this.#key);
     if (user === undefined) throw this.#challenge.missing();
-    const roles = this.#rolesOf(user);
-    if (this.#wanted.some((role) => roles.includes(role))) return true;
+    // Not `roles.includes(…)`, which 'administrator' has as well, and finds an 'admin' in itself.
+    if (this.#rolesOf(user).some((role) => this.#wanted.includes(role))) return true;
     throw new ForbiddenException('This needs a role that you do not have.', { code: 'missing-role' });
   }
 }

@@ -1,12 +1,14 @@
-import { isIPv6 } from 'node:net';
+import { isIP } from 'node:net';
 
 /**
  * Gives whom an address belongs to: itself for IPv4; for IPv6 the first 64 bits, since a household has all the others to
- * choose from (RFC 6177).
+ * choose from (RFC 6177). Some proxies add the port, which is another one for each connection; of what is no address at all,
+ * they have handed on what the client says, and all of it is one.
  */
-export function networkOf(address: string): string {
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
-  if (mapped !== undefined || !isIPv6(address)) return mapped ?? address;
+export function networkOf(said: string): string {
+  const address = said.replace(/^(?:::ffff:)?(\d+\.\d+\.\d+\.\d+)(?::\d+)?$|^\[(.+)\](?::\d+)?$/i, '$1$2');
+  const version = isIP(address);
+  if (version !== 6) return version === 4 ? address : 'unknown';
   const [head = '', tail] = address.split('::');
   const start = head === '' ? [] : head.split(':');
   // What `::` stands for lies within the first four groups only where fewer than four stand before it.

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable, Logger, Optional } from '@tenon/core';
-import { createContextKey, type RequestContext, TooManyRequestsException } from '@tenon/http';
+import { createContextKey, HttpException, type RequestContext, TooManyRequestsException } from '@tenon/http';
 import { ATTEMPT_STORE, type AttemptStore } from './attempt-store.js';
 import { MemoryAttempts } from './memory-attempts.js';
 import { networkOf } from './network-of.js';
@@ -17,6 +17,8 @@ interface Attempt {
   readonly counted: string[];
   /** What is remembered of an account if its owner has signed in. */
   known: string | undefined;
+  /** Whether the handler has refused it, whatever a filter makes of that: a redirect is no success then. */
+  isRefused: boolean;
 }
 
 const ATTEMPT = createContextKey<Attempt>('sign-in attempt');
@@ -51,7 +53,14 @@ export class SignInAttempts {
     return true;
   }
 
-  async #count(context: RequestContext, key: string, { attempts, seconds }: Limit): Promise<void> {
+  /** Notes that the handler has refused an attempt. */
+  noteRefusal(context: RequestContext, error: unknown): void {
+    if (error instanceof HttpException && error.status < 500) this.#attemptOf(context).isRefused = true;
+  }
+
+  async #count(context: RequestContext, what: string, { attempts, seconds }: Limit): Promise<void> {
+    // A success on a route with other limits takes nothing back here.
+    const key = `${seconds}:${what}`;
     const { count, endsInMs } = await this.#store.add(key, seconds * 1000);
     this.#attemptOf(context).counted.push(key);
     if (count <= attempts) return;
@@ -64,7 +73,7 @@ export class SignInAttempts {
   #attemptOf(context: RequestContext): Attempt {
     const known = context.get(ATTEMPT);
     if (known) return known;
-    const attempt: Attempt = { counted: [], known: undefined };
+    const attempt: Attempt = { counted: [], known: undefined, isRefused: false };
     context.set(ATTEMPT, attempt);
     const { raw } = context.reply;
     raw.once('finish', () => void this.#settle(attempt, raw.statusCode));
@@ -72,8 +81,8 @@ export class SignInAttempts {
   }
 
   /** Takes back what was no failed attempt: it succeeded, or the server failed and told nothing. */
-  async #settle({ counted, known }: Attempt, status: number): Promise<void> {
-    if (status >= 400 && status < 500) return;
+  async #settle({ counted, known, isRefused }: Attempt, status: number): Promise<void> {
+    if (isRefused || (status >= 400 && status < 500)) return;
     try {
       for (const key of counted) await this.#store.remove(key);
       if (status < 400 && known !== undefined && (await this.#store.count(known)) === 0)
@@ -84,8 +93,21 @@ export class SignInAttempts {
   }
 }
 
-/** Names are of any length, and belong into no store: equal ones have equal digests. */
+/** What comes behind it in a name makes no other name. An address of mail has 254 at most (RFC 5321 §4.5.3.1.3). */
+const MOST_CHARACTERS = 512;
+
+/**
+ * Names belong into no store: equal ones have equal digests.
+ *
+ * Databases differ in which names are the same to them. Here more are than in any of them, so that no other spelling of a name
+ * has attempts of its own: case, forms, accents, blanks, and what is not seen, are left out.
+ */
 function digestOf(name: string): string {
-  const plain = name.normalize('NFKC').trim().toLowerCase();
+  // Cut first: to put half a million accents in order takes minutes.
+  const plain = name
+    .slice(0, MOST_CHARACTERS)
+    .normalize('NFKD')
+    .replaceAll(/[\p{M}\p{C}\s]/gu, '')
+    .toUpperCase();
   return createHash('sha256').update(plain).digest('base64url').slice(0, 22);
 }

@@ -1,14 +1,20 @@
+import type { Diagnostic } from '@tenon/core';
 import {
   type CanActivate,
   type Class,
   Describe,
   Injectable,
+  type Interceptor,
+  type Next,
   ReadsBody,
   type RequestContext,
   type RouteMark,
+  type RouteModel,
   UseGuards,
+  UseInterceptors,
 } from '@tenon/http';
 import { Private, PrivateReplies } from '../setup/private-replies.js';
+import { checkAccount } from './check-account.js';
 import { type Limit, SignInAttempts } from './sign-in-attempts.js';
 
 /** What `@SignInLimit` takes beside the account's name. */
@@ -23,7 +29,8 @@ export interface SignInLimits {
 
 /**
  * Limits how often it may be tried to sign in, by the client's address and by the account's name. Too many attempts are
- * answered with 429 and `Retry-After`; those that succeed do not count.
+ * answered with 429 and `Retry-After`; those that succeed do not count: whose handler throws nothing, and whose status is below
+ * 400.
  *
  * Who tries from somewhere else cannot lock an account's owner out: an address from which somebody has signed in to it within
  * 30 days has attempts of its own. Behind proxies, `trustProxy` has to be set, or all clients have one address.
@@ -36,7 +43,31 @@ export interface SignInLimits {
  * signIn(@Body() input: Credentials) {}
  */
 export function SignInLimit(account: string, limits: SignInLimits = {}): RouteMark {
-  return UseGuards(addressGuard(limits), accountGuard(account.split('.'), limits));
+  const guards = UseGuards(addressGuard(limits), accountGuard(account.split('.'), limits));
+  const interceptors = UseInterceptors(RefusalWatch);
+  return (target, key, descriptor) => {
+    guards(target, key, descriptor);
+    interceptors(target, key, descriptor);
+  };
+}
+
+/** Sees what the handler throws, before a filter makes a page of it, or a redirect. */
+@Injectable()
+class RefusalWatch implements Interceptor {
+  readonly #attempts: SignInAttempts;
+
+  constructor(attempts: SignInAttempts) {
+    this.#attempts = attempts;
+  }
+
+  async intercept(context: RequestContext, next: Next): Promise<unknown> {
+    try {
+      return await next();
+    } catch (error) {
+      this.#attempts.noteRefusal(context, error);
+      throw error;
+    }
+  }
 }
 
 /** Makes the guard that counts by address, before the body is read. */
@@ -72,21 +103,28 @@ function accountGuard(
       this.#attempts = attempts;
     }
 
+    static checkRoute(route: RouteModel): readonly Diagnostic[] {
+      return checkAccount(route, path);
+    }
+
     canActivate(context: RequestContext): true | Promise<true> {
-      const name = textAt(context.request.body, path);
+      const name = valueAt(context.request.body, path);
       // Without a name nobody is signed in, and what the body lacks is told by its validation.
-      return name === undefined || this.#attempts.countAccount(context, name, account, elsewhere);
+      if (name === undefined || name === null) return true;
+      // What becomes of a list, nobody knows before the handler: whoever sends such names has the attempts of one account.
+      const text = typeof name === 'string' || typeof name === 'number' ? String(name) : '';
+      return this.#attempts.countAccount(context, text, account, elsewhere);
     }
   }
   return AccountLimit;
 }
 
-/** Gives a text of a body that nobody has validated yet. */
-function textAt(body: unknown, path: readonly string[]): string | undefined {
+/** Gives what stands somewhere in a body that nobody has validated yet. */
+function valueAt(body: unknown, path: readonly string[]): unknown {
   let at = body;
   for (const key of path) {
     if (typeof at !== 'object' || at === null || !Object.hasOwn(at, key)) return undefined;
     at = (at as Readonly<Record<string, unknown>>)[key];
   }
-  return typeof at === 'string' ? at : undefined;
+  return at;
 }

@@ -1,13 +1,20 @@
 import { availableParallelism } from 'node:os';
 import { randomBytes } from 'node:crypto';
 import { hash, type Options, parseOptions, verify } from '@node-rs/argon2';
-import { Inject, Injectable, Optional } from '@tenon/core';
+import { Inject, Injectable, Optional, TenonError } from '@tenon/core';
 import { UnprocessableEntityException } from '@tenon/http';
+import * as faults from '../errors.js';
 import { AUTH_OPTIONS, type AuthOptions } from '../setup/auth-options.js';
 import { Turnstile } from './turnstile.js';
 
 /** How long a password may be, in bytes. */
 const MOST_BYTES = 1024;
+/** What a stored hash may cost at most, unless new ones cost more: memory in KiB, and that times passes. */
+const MOST_MEMORY = 262_144;
+const MOST_WORK = 4 * MOST_MEMORY;
+/** What new ones cost at least in production: 7 MiB, and five passes over them or as much. */
+const LEAST_MEMORY = 7168;
+const LEAST_WORK = 5 * LEAST_MEMORY;
 /** How many may wait for a hash: with 30 ms each, the last one waits for some seconds. */
 const MOST_WAITING = 100;
 
@@ -31,9 +38,13 @@ export class Passwords {
   // One thread of the pool's four stays free, and one processor for the event loop.
   readonly #turnstile = new Turnstile(Math.max(1, Math.min(availableParallelism(), 4) - 1), MOST_WAITING);
 
+  /** @throws TenonError `TENON_AUTH_INVALID_COST` */
   constructor(@Optional() @Inject(AUTH_OPTIONS) options?: AuthOptions) {
     const { memory = 19_456, passes = 2, lanes = 1 } = options?.passwords ?? {};
     this.#cost = { memoryCost: memory, timeCost: passes, parallelism: lanes };
+    const problem = problemOf(memory, passes, lanes);
+    const cost = `${memory} KiB, ${passes} passes, ${lanes} lanes`;
+    if (problem !== undefined) throw new TenonError([faults.invalidCost({ cost, problem })]);
     this.#nobody = `$argon2id$v=19$m=${memory},t=${passes},p=${lanes}$${drawn(16)}$${drawn(32)}`;
   }
 
@@ -44,9 +55,8 @@ export class Passwords {
    * @throws ServiceUnavailableException if too many wait already
    */
   async hash(password: string): Promise<string> {
-    const secret = bytesOf(password);
-    if (secret.length > MOST_BYTES)
-      throw new UnprocessableEntityException(`A password has ${MOST_BYTES} bytes at most.`);
+    const secret = secretOf(password);
+    if (secret === undefined) throw new UnprocessableEntityException(`A password has ${MOST_BYTES} bytes at most.`);
     return this.#turnstile.pass(() => hash(secret, this.#cost));
   }
 
@@ -56,15 +66,14 @@ export class Passwords {
    * Without a hash it takes as long, and is false: who measures the time does not learn which accounts there are. Whoever
    * returns early for an unknown account tells them.
    *
-   * @param stored - what `hash` gave; undefined or null for an account that there is not, or that has no password
+   * @param stored - what `hash` gave; undefined or null for an account that there is not, or that has no password. One that
+   *   takes more than 256 MiB, or than four passes over them, and more than new ones do, is no password's
    * @throws ServiceUnavailableException if too many wait already
    */
   async verify(password: string, stored: string | null | undefined): Promise<boolean> {
-    const secret = bytesOf(password);
-    const isKnown = typeof stored === 'string' && isHash(stored) && secret.length <= MOST_BYTES;
-    const isRight = await this.#turnstile.pass(() =>
-      verify(isKnown ? stored : this.#nobody, secret.length <= MOST_BYTES ? secret : ''),
-    );
+    const secret = secretOf(password);
+    const isKnown = secret !== undefined && typeof stored === 'string' && this.#isAffordable(stored);
+    const isRight = await this.#turnstile.pass(() => verify(isKnown ? stored : this.#nobody, secret ?? ''));
     return isKnown && isRight;
   }
 
@@ -75,27 +84,52 @@ export class Passwords {
    * if (this.passwords.needsRehash(account.hash)) account.hash = await this.passwords.hash(password);
    */
   needsRehash(stored: string): boolean {
-    if (!isHash(stored) || !stored.startsWith('$argon2id$v=19$')) return true;
-    const { memoryCost, timeCost, parallelism } = parseOptions(stored);
-    const wanted = this.#cost;
-    return memoryCost !== wanted.memoryCost || timeCost !== wanted.timeCost || parallelism !== wanted.parallelism;
+    const cost = costOf(stored);
+    if (cost === undefined || !stored.startsWith('$argon2id$v=19$')) return true;
+    const { memoryCost, timeCost, parallelism } = this.#cost;
+    return cost.memoryCost !== memoryCost || cost.timeCost !== timeCost || cost.parallelism !== parallelism;
+  }
+
+  /** What a hash costs stands in itself: one that came into the database somehow must not take all memory, or a thread for good. */
+  #isAffordable(stored: string): boolean {
+    const cost = costOf(stored);
+    if (cost === undefined) return false;
+    const { memoryCost, timeCost } = this.#cost;
+    return (
+      cost.memoryCost <= Math.max(MOST_MEMORY, memoryCost) &&
+      cost.memoryCost * cost.timeCost <= Math.max(MOST_WORK, memoryCost * timeCost)
+    );
   }
 }
 
-/** The same letters in another order of code points are the same password (NIST SP 800-63B-4 §3.1.1.2). */
-function bytesOf(password: string): Buffer {
-  return Buffer.from(password.normalize('NFC'));
+/**
+ * Gives the bytes of a password, undefined for one that is too long. The same letters in another order of code points are the
+ * same password (NIST SP 800-63B-4 §3.1.1.2).
+ */
+function secretOf(password: string): Buffer | undefined {
+  // Before they are put in order: with half a million accents, that takes minutes.
+  if (password.length > MOST_BYTES) return undefined;
+  const secret = Buffer.from(password.normalize('NFC'));
+  return secret.length > MOST_BYTES ? undefined : secret;
+}
+
+/** @see RFC 9106 §3.1; in production what OWASP calls the least, since KiB are easily taken for MiB */
+function problemOf(memory: number, passes: number, lanes: number): string | undefined {
+  const isPossible = [memory, passes, lanes].every((each) => Number.isInteger(each) && each > 0 && each < 2 ** 24);
+  if (!isPossible || memory < 8 * lanes) return 'is none that argon2 has';
+  const isLittle = memory < LEAST_MEMORY || memory * passes < LEAST_WORK;
+  return isLittle && process.env['NODE_ENV'] === 'production' ? 'is less than production may have' : undefined;
 }
 
 function drawn(bytes: number): string {
   return randomBytes(bytes).toString('base64').replaceAll('=', '');
 }
 
-function isHash(text: string): boolean {
+/** Undefined for what is no hash of argon2's. */
+function costOf(stored: string): Required<Pick<Options, 'memoryCost' | 'timeCost' | 'parallelism'>> | undefined {
   try {
-    parseOptions(text);
-    return true;
+    return parseOptions(stored);
   } catch {
-    return false;
+    return undefined;
   }
 }

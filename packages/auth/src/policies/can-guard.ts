@@ -54,8 +54,8 @@ type Ability = (user: object, subject?: object) => unknown;
  * What it does in a request amounts to
  *
  *     const article = await loadBySlug(request.params.slug);
- *     if (!article) throw new NotFoundException();
- *     if (!policy.update(user, article)) throw new ForbiddenException();
+ *     if (!article) throw new NotFoundException('', { subject: Article });
+ *     if (policy.update(user, article) !== true) throw new ForbiddenException('…', { subject: Article });
  *     context.set(SUBJECT, article);
  */
 export function createCanGuard(question: Question): Class<RouteGuard> {
@@ -63,8 +63,7 @@ export function createCanGuard(question: Question): Class<RouteGuard> {
   const about = policies.filter((each) => subjectOf(each) === subject);
   const [policy] = about;
   const method = policy && abilityOf(policy, ability);
-  // Counted by names: `length` leaves out a parameter with a default value, and then no subject would be loaded.
-  const isAboutOne = method !== undefined && methodParameterNames(method).length > 1;
+  const isAboutOne = method !== undefined && takesSubject(method);
 
   @Injectable()
   class CanGuard implements RouteGuard {
@@ -76,16 +75,20 @@ export function createCanGuard(question: Question): Class<RouteGuard> {
       this.#resolvers = resolvers;
     }
 
-    forRoute(route: RouteModel): CanActivate['canActivate'] {
+    static checkRoute(route: RouteModel): readonly Diagnostic[] {
       const found: Diagnostic[] = [];
       if (!isSignedInBefore(CanGuard, question.user, route)) found.push(faults.canWithoutUser({ what: name }));
       if (policy === undefined) found.push(faults.noPolicy({ subject: subject.name, policies: policies.map(nameOf) }));
       else if (about.length > 1) found.push(faults.twoPolicies({ subject: subject.name, policies: about.map(nameOf) }));
       else if (method === undefined) found.push(unknownAbility(policy, ability));
-      const source = isAboutOne ? sourceOf(route, question, this.#resolvers, found) : undefined;
-      if (found.length > 0) throw new TenonError(found);
+      else if (isAboutOne && parameterOf(route, question) === undefined) found.push(noParameter(route, question));
+      return found;
+    }
+
+    forRoute(route: RouteModel): CanActivate['canActivate'] {
       const asked = (this.#policy as Readonly<Record<string, Ability>>)[ability]!.bind(this.#policy);
-      return source ? decideAboutOne(question, asked, source) : decideAboutNone(question, asked);
+      if (!isAboutOne) return decideAboutNone(question, asked);
+      return decideAboutOne(question, asked, sourceOf(route, question, this.#resolvers));
     }
   }
 
@@ -116,45 +119,56 @@ function decideAboutOne({ user: key, subject: type, challenge }: Question, ask: 
     if (user === undefined) throw challenge.missing();
     const value = (context.request.params as Readonly<Record<string, string | undefined>>)[parameter];
     const subject = value === undefined ? undefined : await load(value, context);
-    if (subject === undefined || subject === null) throw new NotFoundException();
-    if ((await ask(user, subject)) !== true) throw forbidden();
+    if (subject === undefined || subject === null) throw new NotFoundException('', { subject: type });
+    if ((await ask(user, subject)) !== true) throw forbidden(type);
     context.set(subjectIs, subject);
     return true;
   };
 }
 
-function decideAboutNone({ user: key, challenge }: Question, ask: Ability) {
+function decideAboutNone({ user: key, subject: type, challenge }: Question, ask: Ability) {
   return async (context: RequestContext): Promise<true> => {
     const user = context.get(key);
     if (user === undefined) throw challenge.missing();
-    if ((await ask(user)) !== true) throw forbidden();
+    if ((await ask(user)) !== true) throw forbidden(type);
     return true;
   };
 }
 
-function forbidden(): ForbiddenException {
-  return new ForbiddenException('You may not do this.', { code: 'not-permitted' });
+function forbidden(subject: AbstractClass): ForbiddenException {
+  return new ForbiddenException('You may not do this.', { code: 'not-permitted', subject });
 }
 
-function sourceOf(
-  { path }: RouteModel,
-  { subject, ability, options }: Question,
-  resolvers: readonly SubjectResolver[],
-  found: Diagnostic[],
-): Source | undefined {
+/**
+ * Whether an ability is about one object. Counted by names: `length` leaves out a parameter with a default value, and then no
+ * object would be loaded; what wraps a method has `(...parameters)`, and may well hand one on.
+ */
+function takesSubject(method: (...parameters: never[]) => unknown): boolean {
+  const names = methodParameterNames(method);
+  return names.length > 1 || names[0]?.isRest === true;
+}
+
+/** Gives the part of the path that names the object; undefined where there is none, or one of several. */
+function parameterOf({ path }: RouteModel, { options: { by } }: Question): string | undefined {
   const parameters = parametersOfPath(path);
-  const parameter = options.by ?? (parameters.length === 1 ? parameters[0] : undefined);
-  if (parameter === undefined || !parameters.includes(parameter)) {
-    found.push(faults.noSubjectParameter({ subject: subject.name, ability, path, parameters, by: options.by }));
-    return undefined;
-  }
+  if (by !== undefined) return parameters.find((each) => each === by);
+  return parameters.length === 1 ? parameters[0] : undefined;
+}
+
+function noParameter({ path }: RouteModel, { subject, ability, options: { by } }: Question): Diagnostic {
+  return faults.noSubjectParameter({ subject: subject.name, ability, path, parameters: parametersOfPath(path), by });
+}
+
+/** @throws TenonError `TENON_AUTH_NO_SUBJECT_RESOLVER` */
+function sourceOf(route: RouteModel, question: Question, resolvers: readonly SubjectResolver[]): Source {
+  const parameter = parameterOf(route, question) as string;
+  const { subject, options } = question;
   const property = options.property ?? parameter;
   for (const resolver of resolvers) {
     const load = resolver.loaderOf(subject, property);
     if (load) return { parameter, load };
   }
-  found.push(faults.noSubjectResolver({ subject: subject.name, property }));
-  return undefined;
+  throw new TenonError([faults.noSubjectResolver({ subject: subject.name, property })]);
 }
 
 function unknownAbility(policy: AbstractClass, ability: string): Diagnostic {

@@ -4,7 +4,10 @@ import type { JWK } from 'jose';
 /** A key as text, PEM, or as an object, a JWK of RFC 7517. */
 export type KeyInput = string | JWK;
 
-/** How much a password costs to hash. More is harder to guess, and slower to sign in with. */
+/**
+ * How much a password costs to hash. More is harder to guess, and slower to sign in with; in production it may not be less than
+ * 7,168 KiB in 5 passes, or as much otherwise.
+ */
 export interface PasswordCost {
   /** Memory for one hash, in KiB. Default: 19,456, which is 19 MiB. */
   readonly memory?: number;

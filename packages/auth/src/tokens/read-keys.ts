@@ -55,7 +55,11 @@ function readSecrets({ secret, previousSecrets }: AuthConfig, found: Diagnostic[
 function weaknessOf(secret: string): string | undefined {
   const bytes = Buffer.byteLength(secret);
   if (bytes < 32) return `has ${bytes} bytes of the 32 that it needs`;
-  return new Set(secret).size < 8 ? 'says the same few letters again and again' : undefined;
+  if (new Set(secret).size < 8) return 'says the same few letters again and again';
+  // 'change-me-change-me-change-me-change-me' has letters enough.
+  for (let period = 1; period <= secret.length / 2; period++)
+    if (secret.slice(period) === secret.slice(0, -period)) return 'says the same again and again';
+  return undefined;
 }
 
 function ofSecret(secret: Buffer): NamedKey {

@@ -13,3 +13,6 @@ export interface TokenClaims {
 
 /** The type of an access token in its header: no token that was made for something else is taken for one (RFC 8725 §3.11). */
 export const TOKEN_TYPE = 'at+jwt';
+
+/** How long a token may be, in characters: Node takes 16 KiB of headers in all. */
+export const MOST_CHARACTERS = 8192;

@@ -1,9 +1,10 @@
-import { Inject, Injectable, Logger, Optional } from '@tenon/core';
+import { type AbstractClass, Inject, Injectable, Logger, Optional, TenonError } from '@tenon/core';
 import { SignJWT } from 'jose/jwt/sign';
+import * as faults from '../errors.js';
 import { AuthConfig } from '../setup/auth-config.js';
 import { AUTH_OPTIONS, type AuthOptions } from '../setup/auth-options.js';
 import { type NamedKey, readKeys } from './read-keys.js';
-import { TOKEN_TYPE, type TokenClaims } from './token-claims.js';
+import { MOST_CHARACTERS, TOKEN_TYPE, type TokenClaims } from './token-claims.js';
 import { Verifier } from './verifier.js';
 
 /** What else a token says. What `sign` says itself has no place in it. */
@@ -40,7 +41,10 @@ export class Tokens {
   readonly #audience: string;
   readonly #lifetime: number;
   readonly #logger: Logger;
-  readonly #usual: Verifier;
+  /** Of the guards, by audience: those of one kind of users remember the same tokens. */
+  readonly #guards = new Map<string, Verifier>();
+  /** Who loads the users of tokens for nobody in particular. */
+  #users: AbstractClass | undefined;
 
   constructor(config: AuthConfig, logger: Logger, @Optional() @Inject(AUTH_OPTIONS) options?: AuthOptions) {
     const keys = readKeys(options ?? {}, config, logger);
@@ -50,7 +54,6 @@ export class Tokens {
     this.#audience = config.audience ?? config.issuer;
     this.#lifetime = config.tokenLifetime;
     this.#logger = logger;
-    this.#usual = this.#verifierFor(this.#audience);
   }
 
   /**
@@ -58,20 +61,26 @@ export class Tokens {
    *
    * @param subject - whom it is about, mostly the user's id; not empty
    * @param claims - what else it says. Anybody who has the token can read it
-   * @throws TypeError for an empty subject, and for claims that JSON has no word for
+   * @throws TypeError for what would be refused by everybody: an empty subject, a lifetime that is no whole number of seconds,
+   *   claims that make the token longer than 8,192 characters. For claims that JSON has no word for as well
    */
   async sign(subject: string, claims: OwnClaims = {}, options: SignOptions = {}): Promise<string> {
-    if (subject === '') throw new TypeError('A token needs a subject.');
+    const { lifetime = this.#lifetime, audience = this.#audience } = options;
+    if (typeof subject !== 'string' || subject === '') throw new TypeError('A token needs a subject, which is a text.');
+    if (!Number.isSafeInteger(lifetime) || lifetime < 1)
+      throw new TypeError(`A token is good for some whole seconds, not for ${lifetime}.`);
     const { kid, alg, signing } = this.#signing;
     const now = Math.floor(Date.now() / 1000);
-    return new SignJWT({ ...claims })
+    const token = await new SignJWT({ ...claims })
       .setProtectedHeader({ alg, kid, typ: TOKEN_TYPE })
       .setIssuer(this.#issuer)
-      .setAudience(options.audience ?? this.#audience)
+      .setAudience(audience)
       .setSubject(subject)
       .setIssuedAt(now)
-      .setExpirationTime(now + (options.lifetime ?? this.#lifetime))
+      .setExpirationTime(now + lifetime)
       .sign(signing as NonNullable<typeof signing>);
+    if (token.length <= MOST_CHARACTERS) return token;
+    throw new TypeError(`A token has ${MOST_CHARACTERS} characters at most; with these claims it has ${token.length}.`);
   }
 
   /**
@@ -79,12 +88,28 @@ export class Tokens {
    * else, malformed, or none at all. Why is logged at `debug`, and told to nobody.
    */
   async verify(token: string, kind: TokenKind = {}): Promise<TokenClaims | undefined> {
-    return this.verifierOf(kind).verify(token);
+    const { audience = this.#audience } = kind;
+    return (this.#guards.get(audience) ?? this.#verifierFor(audience)).verify(token);
   }
 
-  /** Gives what verifies tokens of one kind. @internal */
-  verifierOf({ audience }: TokenKind): Verifier {
-    return audience === undefined || audience === this.#audience ? this.#usual : this.#verifierFor(audience);
+  /**
+   * Gives what verifies tokens about the users that a class loads.
+   *
+   * @throws TenonError `TENON_AUTH_SHARED_AUDIENCE` if neither they nor those of another class have an audience of their own
+   * @internal
+   */
+  verifierOf(users: AbstractClass, { audience }: TokenKind): Verifier {
+    if (audience === undefined) {
+      this.#users ??= users;
+      if (this.#users !== users)
+        throw new TenonError([
+          faults.sharedAudience({ audience: this.#audience, users: [this.#users.name, users.name] }),
+        ]);
+    }
+    const wanted = audience ?? this.#audience;
+    let verifier = this.#guards.get(wanted);
+    if (!verifier) this.#guards.set(wanted, (verifier = this.#verifierFor(wanted)));
+    return verifier;
   }
 
   #verifierFor(audience: string): Verifier {

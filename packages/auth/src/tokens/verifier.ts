@@ -6,10 +6,8 @@ import { jwtVerify } from 'jose/jwt/verify';
 import { KnownTokens } from './known-tokens.js';
 import type { NamedKey } from './read-keys.js';
 import { repeatsName } from './repeats-name.js';
-import { TOKEN_TYPE, type TokenClaims } from './token-claims.js';
+import { MOST_CHARACTERS, TOKEN_TYPE, type TokenClaims } from './token-claims.js';
 
-/** How long a token may be, in characters: Node takes 16 KiB of headers in all. */
-const MOST_CHARACTERS = 8192;
 const THREE_PARTS = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 
 /** What is demanded of tokens. */

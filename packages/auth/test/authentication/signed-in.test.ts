@@ -1,9 +1,9 @@
 import { request } from 'node:http';
 import { expect, test } from '@jest/globals';
-import { Tokens } from '@tenon/auth';
-import { openApi } from '@tenon/http';
+import { AuthModule, createAuth, Tokens, type UserLoader } from '@tenon/auth';
+import { Controller, Get, Injectable, InjectRef, Module, openApi, provide, type Ref, UseGuards } from '@tenon/http';
 import { createTestApp, freezeTime } from '@tenon/testing';
-import { bearing, OtherModule, startApp, Users } from '../app.js';
+import { AppModule, bearing, CURRENT_USER, OtherModule, SignedIn, startApp, User, Users } from '../app.js';
 
 test('gives the user whom the token is about', async () => {
   const app = await startApp();
@@ -46,6 +46,66 @@ test('lets nobody in as nobody who brings a token that is not good', async () =>
   expect((await app.get('/me/maybe', { headers }).expect(200)).body).toEqual({ id: '2' });
   await app.get('/me/maybe', { headers: bearing('x.y.z') }).expect(401);
   await app.get('/me/maybe', { headers: { authorization: 'Basic YTpi' } }).expect(401);
+});
+
+test('loads the user within the request, as the handler is called, for a token that is remembered as well', async () => {
+  @Injectable({ scope: 'request' })
+  class Unit {}
+  const seen: Unit[] = [];
+  @Injectable()
+  class Loader implements UserLoader<Unit> {
+    constructor(@InjectRef(Unit) private readonly unit: Ref<Unit>) {}
+    loadUser() {
+      return this.unit.get();
+    }
+  }
+  const auth = createAuth(Loader);
+  @Controller()
+  class UnitController {
+    constructor(@InjectRef(Unit) private readonly unit: Ref<Unit>) {}
+    @Get() @UseGuards(auth.SignedIn) get(@auth.CurrentUser() user: Unit): void {
+      expect(user).toBe(this.unit.get());
+      seen.push(user);
+    }
+  }
+  @Module({ imports: [AuthModule], controllers: [UnitController] })
+  class UnitModule {}
+  const app = await createTestApp(UnitModule);
+  const headers = bearing(await app.get(Tokens).sign('1'));
+  for (let time = 0; time < 2; time++) await app.get('/', { headers }).expect(204);
+  expect(new Set(seen).size).toBe(2);
+});
+
+test('lets a test say who asks, in the place of the guard', async () => {
+  const override = [
+    provide(SignedIn, {
+      useValue: {
+        canActivate(context) {
+          context.set(CURRENT_USER, new User('7', ['admin']));
+          return true;
+        },
+      },
+    }),
+  ];
+  const app = await createTestApp(AppModule, { override });
+  expect((await app.get('/me').expect(200)).body).toEqual({ id: '7' });
+  expect((await app.get('/me/admin').expect(200)).body).toEqual({ id: '7' });
+});
+
+test('lets nobody in for whom something else than a user is loaded', async () => {
+  const app = await startApp();
+  const headers = bearing(await app.get(Tokens).sign('1'));
+  for (const user of [false, true, 0, '', 'x', null]) {
+    app.get(Users).known.set('1', user as unknown as User);
+    await app.get('/me', { headers }).expect(401);
+    await app.get('/me/maybe', { headers }).expect(401);
+  }
+});
+
+test('finds no role in a text that has its letters', async () => {
+  const app = await startApp();
+  app.get(Users).known.set('2', new User('2', 'administrator' as unknown as []));
+  await app.get('/me/admin', { headers: bearing(await app.get(Tokens).sign('2')) }).expect(500);
 });
 
 test('lets in who has the role, and answers 403 to others', async () => {

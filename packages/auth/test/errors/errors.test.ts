@@ -2,7 +2,18 @@ import { generateKeyPairSync } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, expect, test } from '@jest/globals';
-import { AuthConfig, AuthModule, type AuthOptions, Policy, Subject, type TokenClaims, createAuth } from '@tenon/auth';
+import {
+  AuthConfig,
+  AuthModule,
+  type AuthOptions,
+  Policy,
+  SignInLimit,
+  Subject,
+  type TokenClaims,
+  createAuth,
+} from '@tenon/auth';
+import { IsEmail, Type, ValidateNested } from '@tenon/dto';
+import { useHost } from '@tenon/core';
 import {
   type AbstractClass,
   type Class,
@@ -12,6 +23,8 @@ import {
   Injectable,
   Module,
   Patch,
+  Body,
+  Post,
   provide,
   SUBJECT_RESOLVER,
   type TenonError,
@@ -25,6 +38,7 @@ const ROOT = join(import.meta.dirname, '../../../..');
 const ENVIRONMENT = process.env['NODE_ENV'];
 
 afterEach(() => {
+  useHost({});
   process.env['NODE_ENV'] = ENVIRONMENT;
 });
 
@@ -96,10 +110,20 @@ const AnyCan = Can as (ability: string, subject: AbstractClass) => ReturnType<ty
 test.each<[string, Partial<AuthConfig>]>([
   ['TENON_AUTH_NO_SECRET', {}],
   ['TENON_AUTH_WEAK_SECRET', { secret: 'secret' }],
+  ['TENON_AUTH_WEAK_SECRET.repeated', { secret: 'change-me-change-me-change-me-change-me' }],
   ['TENON_AUTH_WEAK_SECRET.previous', { secret: SECRET, previousSecrets: ['x'.repeat(40)] }],
 ])('explains %s', async (name, variables) => {
   process.env['NODE_ENV'] = 'production';
   expect(await textOf(appWith({}), variables)).toMatchGolden(`golden/${name}`);
+});
+
+test('explains TENON_AUTH_INVALID_COST', async () => {
+  expect(await textOf(appWith({ passwords: { memory: 4, lanes: 2 } }))).toMatchGolden('golden/TENON_AUTH_INVALID_COST');
+  for (const passwords of [{ memory: 0.5 }, { passes: 0 }, { lanes: -1 }, { memory: Number.NaN }, { memory: 2 ** 32 }])
+    expect(await textOf(appWith({ passwords }))).toContain('TENON_AUTH_INVALID_COST');
+  process.env['NODE_ENV'] = 'production';
+  const weak = await textOf(appWith({ passwords: { memory: 64, passes: 3 } }));
+  expect(weak).toMatchGolden('golden/TENON_AUTH_INVALID_COST.production');
 });
 
 test('explains TENON_AUTH_INVALID_KEY', async () => {
@@ -173,7 +197,48 @@ class Unresolved {
   @Patch('/comments/:id') @Can('remove', Comment) remove(): void {}
 }
 
+class Credentials {
+  @IsEmail() email!: string;
+}
+class Envelope {
+  @ValidateNested() @Type(() => Credentials) user!: Credentials;
+}
+@Controller()
+class Miscounted {
+  @Post('/sign-in') @SignInLimit('emial') signIn(@Body() _: Credentials): void {}
+}
+@Controller()
+class MiscountedWithin {
+  @Post('/nested') @SignInLimit('user.name') signInNested(@Body() _: Envelope): void {}
+  @Post('/named') @SignInLimit('login') signInNamed(@Body('name') _: string): void {}
+  @Post('/right') @SignInLimit('user.email') signInRight(@Body() _: Envelope): void {}
+}
+
+@Injectable()
+class Staff extends Users {}
+const staff = createAuth(Staff);
+@Controller()
+class Shared {
+  @Get('/staff') @UseGuards(staff.SignedIn) list(): void {}
+}
+
+const said = createAuth(Staff, { audience: 'tenon' });
+@Controller()
+class SharedOnPurpose {
+  @Get('/staff') @UseGuards(said.SignedIn) list(): void {}
+}
+
+test('lets two classes load the same users where it is said', async () => {
+  const config = Object.assign(new AuthConfig(), { secret: SECRET });
+  const override = [provide(AuthConfig, { useValue: config })];
+  await using app = await createApp(appWith({}, SharedOnPurpose), { logger: false, override });
+  expect((await app.inject('/staff')).statusCode).toBe(401);
+});
+
 test.each<[string, Class]>([
+  ['TENON_AUTH_NO_ACCOUNT_NAME', Miscounted],
+  ['TENON_AUTH_NO_ACCOUNT_NAME.within', MiscountedWithin],
+  ['TENON_AUTH_SHARED_AUDIENCE', Shared],
   ['TENON_AUTH_NOT_SIGNED_IN', Unsigned],
   ['TENON_AUTH_NOT_SIGNED_IN.roles', UnsignedRoles],
   ['TENON_AUTH_NO_POLICY', WithoutPolicy],
@@ -203,16 +268,28 @@ function failureOf(work: () => unknown): string {
   return 'nothing';
 }
 
-test('reports what is wrong with all routes together', async () => {
+class Missing {}
+@Injectable()
+class NeedsMissing {
+  constructor(readonly missing: Missing) {}
+}
+@Controller()
+class Incomplete {
+  constructor(readonly service: NeedsMissing) {}
+  @Get('/unsigned/:other') get(): void {}
+}
+
+test('reports what is wrong with all routes together, and beside all other faults, to tools as well', async () => {
+  useHost({ look: () => undefined });
   const text = await textOf(
-    appWith({}, Unsigned, UnsignedRoles, WithoutPolicy, Misspelled, NoAbility, Ambiguous, Nameless, Unresolved),
+    appWith({}, Unsigned, UnsignedRoles, WithoutPolicy, Misspelled, NoAbility, Ambiguous, Nameless, Incomplete),
   );
+  expect(text.match(/^TENON_CONTAINER_\w+/gm)).toHaveLength(1);
   expect(text.match(/^TENON_AUTH_\w+/gm)).toEqual([
     ...Array.from({ length: 3 }, () => 'TENON_AUTH_NOT_SIGNED_IN'),
     'TENON_AUTH_NO_POLICY',
     ...Array.from({ length: 2 }, () => 'TENON_AUTH_UNKNOWN_ABILITY'),
     ...Array.from({ length: 3 }, () => 'TENON_AUTH_NO_SUBJECT_PARAMETER'),
-    'TENON_AUTH_NO_SUBJECT_RESOLVER',
   ]);
 });
 

@@ -1,5 +1,17 @@
 import { expect, test } from '@jest/globals';
-import { Body, Controller, Injectable, Module, Post, provide } from '@tenon/http';
+import {
+  Body,
+  Catch,
+  Controller,
+  type ExceptionFilter,
+  Injectable,
+  Module,
+  Post,
+  provide,
+  Redirect,
+  type RequestContext,
+  UseFilters,
+} from '@tenon/http';
 import { IsString } from '@tenon/dto';
 import { ATTEMPT_STORE, AuthModule, type AttemptStore, SignInLimit, WrongCredentialsException } from '@tenon/auth';
 import { createTestApp, freezeTime } from '@tenon/testing';
@@ -70,6 +82,41 @@ test('does not count attempts that succeed', async () => {
   expect(new Set(await statuses(20, 'ada@x.org', '10.0.0.1', 'right'))).toEqual(new Set([201]));
 });
 
+test('counts what the handler refuses, whatever page a filter makes of it', async () => {
+  @Catch(WrongCredentialsException)
+  class BackToTheForm implements ExceptionFilter {
+    catch(_: unknown, { reply }: RequestContext) {
+      return reply.redirect('/sign-in?wrong', 303);
+    }
+  }
+  @Controller()
+  class FormController {
+    @Post('/sign-in')
+    @SignInLimit('email', { account: { attempts: 2, seconds: 60 } })
+    @UseFilters(BackToTheForm)
+    @Redirect('/home', 303)
+    signIn(@Body() { password }: Credentials) {
+      if (password !== 'right') throw new WrongCredentialsException();
+    }
+  }
+  @Module({ imports: [AuthModule], controllers: [FormController] })
+  class FormModule {}
+  const { signIn } = await appWith(FormModule);
+  const locations: unknown[] = [];
+  for (const password of ['right', 'right', 'right', 'wrong', 'wrong', 'right'])
+    locations.push((await signIn('ada@x.org', '10.0.0.1', password)).headers['location']);
+  expect(locations).toEqual(['/home', '/home', '/home', '/sign-in?wrong', '/sign-in?wrong', undefined]);
+});
+
+test('takes back what succeeded on one route from none with other limits', async () => {
+  const { app, signIn } = await appWith();
+  const headers = { 'x-forwarded-for': '10.0.0.1' };
+  const nested = async () => (await app.post('/nested', { headers, body: { user: { email: 'ada@x.org' } } })).status;
+  expect(await nested()).toBe(401);
+  for (let time = 0; time < 5; time++) expect((await signIn('ada@x.org', '10.0.0.1', 'right')).status).toBe(201);
+  expect(await nested()).toBe(429);
+});
+
 test('counts all attempts from one address, whatever the account, and from an IPv6 network', async () => {
   const { statuses } = await appWith();
   const found: number[] = [];
@@ -77,6 +124,19 @@ test('counts all attempts from one address, whatever the account, and from an IP
     found.push(...(await statuses(1, `user${one}@x.org`, `2001:db8:1:2::${one.toString(16)}`)));
   expect(found).toEqual([...Array.from({ length: 10 }, () => 401), 429]);
   expect(await statuses(1, 'user0@x.org', '2001:db8:1:3::1')).toEqual([401]);
+});
+
+test('knows an address with its port for the same, and takes all that is no address for one', async () => {
+  const { statuses } = await appWith();
+  const after = async (...addresses: readonly string[]) => {
+    const found: number[] = [];
+    for (const address of addresses) found.push(...(await statuses(1, `${addresses[0]}@x.org`, address)));
+    return found;
+  };
+  const counted = [401, 401, 401, 429];
+  expect(await after('10.0.0.1', '10.0.0.1:7', '10.0.0.1:8', '::ffff:10.0.0.1')).toEqual(counted);
+  expect(await after('2001:db8::1', '[2001:db8::2]', '[2001:db8::3]:7', '2001:DB8::4')).toEqual(counted);
+  expect(await after('a', 'b', 'x'.repeat(5000), '300.0.0.1')).toEqual(counted);
 });
 
 test('does not let others lock an owner out who has signed in from the same address before', async () => {
@@ -94,8 +154,25 @@ test('finds the name of the account in an object, and takes whatever is sent', a
     const headers = { 'content-type': 'application/json' };
     await app.post('/nested', { headers, body: JSON.stringify(body) }).expect(401);
   }
+  await app.post('/nested', { body: { user: { email: 7 } } }).expect(429);
+  await app.post('/nested', { body: { user: { email: '7' } } }).expect(429);
   await app.post('/nested', { body: { user: { email: 'ada@x.org' } } }).expect(401);
   await app.post('/nested', { body: { user: { email: 'ada@x.org' } } }).expect(429);
+});
+
+test('takes all spellings of a name for one, and lists of names as well', async () => {
+  const { app } = await appWith();
+  const status = async (email: unknown) => (await app.post('/nested', { body: { user: { email } } })).status;
+  const spellings = ['adá@x.org', 'ADA@X.ORG', ' ada@x.org\u200b', 'a\u0301da@x.org', '\uff41da@x.org', 'ada\0@x.org'];
+  expect(await Promise.all(spellings.map(status))).toEqual([401, 429, 429, 429, 429, 429]);
+  expect([await status(['ada@x.org']), await status([['eve@x.org']]), await status({ a: 1 })]).toEqual([401, 429, 429]);
+});
+
+test('is not kept busy by names of a megabyte', async () => {
+  const { signIn } = await appWith();
+  const start = performance.now();
+  expect((await signIn('\u0315\u0300'.repeat(100_000), '10.0.0.1')).status).toBe(401);
+  expect(performance.now() - start).toBeLessThan(1000);
 });
 
 test('counts where the application says', async () => {
@@ -119,5 +196,5 @@ test('counts where the application says', async () => {
   class WithStore {}
   const { signIn } = await appWith(WithStore);
   const reply = await signIn('ada@x.org', '10.0.0.1', 'right');
-  expect([reply.status, reply.headers['retry-after'], keys]).toEqual([429, '2', ['address:10.0.0.1']]);
+  expect([reply.status, reply.headers['retry-after'], keys]).toEqual([429, '2', ['60:address:10.0.0.1']]);
 });

@@ -48,6 +48,25 @@ test('takes no password of more than 1,024 bytes, and cuts none', async () => {
   expect(await passwords.verify('', await passwords.hash(''))).toBe(true);
 });
 
+test('is not kept busy by accents, of which a megabyte takes minutes to put in order', async () => {
+  const passwords = await passwordsWith();
+  const stored = await passwords.hash('x');
+  const accents = '\u0315\u0300'.repeat(250_000);
+  const start = performance.now();
+  expect(await passwords.verify(accents, stored)).toBe(false);
+  await expect(passwords.hash(accents)).rejects.toThrow('A password has 1024 bytes at most.');
+  expect(performance.now() - start).toBeLessThan(1000);
+});
+
+test('takes a hash that asks for more than passwords are worth for none', async () => {
+  const passwords = await passwordsWith();
+  const [, , , , salt, digest] = (await passwords.hash('x')).split('$');
+  for (const cost of ['m=4294967295,t=1,p=1', 'm=524288,t=1,p=1', 'm=512,t=4294967295,p=1', 'm=512,t=1,p=4294967295'])
+    expect(await passwords.verify('x', `$argon2id$v=19$${cost}$${salt}$${digest}`)).toBe(false);
+  const dear = await passwords.hash('x');
+  expect(await (await passwordsWith({ memory: 65_536, passes: 3 })).verify('x', dear)).toBe(true);
+});
+
 test('tells which hashes cost something else than new ones', async () => {
   const [cheap, dear] = [await passwordsWith(), await passwordsWith({ memory: 1024, passes: 2 })];
   const stored = await cheap.hash('x');

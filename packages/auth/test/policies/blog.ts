@@ -42,6 +42,44 @@ class ArticlePolicy {
   }
 }
 
+/** As caches, transactions and traces wrap methods. */
+function Wrapped(_: object, __: string, descriptor: PropertyDescriptor): void {
+  const method = descriptor.value as (...parameters: unknown[]) => unknown;
+  descriptor.value = function (this: unknown, ...parameters: unknown[]) {
+    return method.apply(this, parameters);
+  };
+}
+
+@Policy(Article)
+class OddPolicy {
+  @Wrapped wrapped(user: User, article: Article): boolean {
+    return article.author === user.id;
+  }
+  apart({ id }: User, { author }: Article): boolean {
+    return author === id;
+  }
+  byDefault(user: User, article: Article = new Article('none', user.id)): boolean {
+    return article.author === user.id;
+  }
+  one(_: User): boolean {
+    return 1 as unknown as boolean;
+  }
+  failing(_: User): boolean {
+    throw new Error('The database is away.');
+  }
+}
+const CanOdd = permittedBy(OddPolicy);
+
+@Controller('/articles/:slug')
+@UseGuards(SignedIn)
+class OddController {
+  @Get('/wrapped') @CanOdd('wrapped', Article) wrapped(): void {}
+  @Get('/apart') @CanOdd('apart', Article) apart(): void {}
+  @Get('/by-default') @CanOdd('byDefault', Article) byDefault(): void {}
+  @Get('/one') @CanOdd('one', Article) one(): void {}
+  @Get('/failing') @CanOdd('failing', Article) failing(): void {}
+}
+
 @Injectable()
 class Moderators {
   readonly ids = ['1'];
@@ -113,6 +151,6 @@ class ArticleController {
 @Module({
   imports: [AuthModule],
   providers: [Users, Store, provide(SUBJECT_RESOLVER, { useExisting: Store })],
-  controllers: [ArticleController],
+  controllers: [ArticleController, OddController],
 })
 export class BlogModule {}

@@ -1,9 +1,9 @@
 import { afterEach, expect, test } from '@jest/globals';
 import { useHost } from '@tenon/core';
 import { Tokens } from '@tenon/auth';
-import { type App, createApp, openApi } from '@tenon/http';
+import { type App, createApp, HttpException, openApi } from '@tenon/http';
 import { createTestApp } from '@tenon/testing';
-import { BlogModule, Store } from './blog.js';
+import { Article, BlogModule, Comment, Store } from './blog.js';
 
 afterEach(() => useHost({}));
 
@@ -50,6 +50,43 @@ test('asks for several subjects of one path, each by its part, and gives policie
   await app.delete('/articles/first/comments/7', { headers: await as('1') }).expect(204);
   await app.delete('/articles/second/comments/7', { headers: await as('1') }).expect(403);
   await app.delete('/articles/first/comments/8', { headers: await as('1') }).expect(404);
+});
+
+test('tells an application what its refusals are about, and clients nothing of it', async () => {
+  const told: unknown[] = [];
+  const app = await createTestApp(BlogModule, {
+    renderProblem(problem, error) {
+      told.push([problem.status, error instanceof HttpException && error.subject]);
+      return problem;
+    },
+  });
+  const as = async (user: string) => ({ authorization: `Bearer ${await app.get(Tokens).sign(user)}` });
+  const reply = await app.patch('/articles/second', { headers: await as('1'), body }).expect(403);
+  expect(Object.keys(reply.body as object)).toEqual(['type', 'title', 'status', 'detail', 'code', 'requestId']);
+  await app.patch('/articles/third', { headers: await as('1'), body }).expect(404);
+  await app.post('/articles', { headers: await as('2') }).expect(403);
+  await app.delete('/articles/first/comments/8', { headers: await as('1') }).expect(404);
+  expect(told).toEqual([
+    [403, Article],
+    [404, Article],
+    [403, Article],
+    [404, Comment],
+  ]);
+});
+
+test('loads the object for abilities that are wrapped, take it apart, or have a default', async () => {
+  const { app, as } = await blog();
+  for (const how of ['wrapped', 'apart', 'by-default']) {
+    await app.get(`/articles/first/${how}`, { headers: await as('1') }).expect(204);
+    await app.get(`/articles/second/${how}`, { headers: await as('1') }).expect(403);
+    await app.get(`/articles/third/${how}`, { headers: await as('1') }).expect(404);
+  }
+});
+
+test('takes nothing but true for a yes', async () => {
+  const { app, as } = await blog();
+  await app.get('/articles/first/one', { headers: await as('1') }).expect(403);
+  await app.get('/articles/first/failing', { headers: await as('1') }).expect(500);
 });
 
 test('is part of the description of the API', async () => {

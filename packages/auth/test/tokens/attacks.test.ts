@@ -76,6 +76,13 @@ const headers: Readonly<Record<string, (right: Header) => unknown>> = {
   'a key of its own': ({ alg, typ }) => ({ alg, typ, jwk: { kty: 'oct', k: encode(SECRET) } }),
   'an address of keys': ({ alg, typ }) => ({ alg, typ, jku: 'https://attacker.example/keys' }),
   'an algorithm twice': (right) => `{"alg":"none",${JSON.stringify(right).slice(1)}`,
+  'an algorithm with a blank': (right) => ({ ...right, alg: 'HS256 ' }),
+  'a type that is a list': (right) => ({ ...right, typ: ['at+jwt'] }),
+  'a type with more behind it': (right) => ({ ...right, typ: 'at+jwt; x=y' }),
+  'a certificate of its own': ({ alg, typ }) => ({ alg, typ, x5c: [encode(SECRET)] }),
+  'an address of certificates': ({ alg, typ }) => ({ alg, typ, x5u: 'https://attacker.example/keys' }),
+  'a payload that is said to be compressed': (right) => ({ ...right, zip: 'DEF', crit: ['zip'] }),
+  'a NUL behind the kid': (right) => ({ ...right, kid: `${right.kid}\0` }),
   'a list for a header': () => [],
   'null for a header': () => 'null',
   'a text for a header': () => '"HS256"',
@@ -119,6 +126,7 @@ const payloads: Readonly<Record<string, unknown>> = {
   'claims twice, the last ones bad': `${JSON.stringify(claims).slice(0, -1)},"exp":1}`,
   'a claim twice': `{"sub":"2",${JSON.stringify(claims).slice(1)}`,
   'a claim twice, in other letters': `{"s\\u0075b":"2",${JSON.stringify(claims).slice(1)}`,
+  'a claim twice, within another one': `{"more":[{"a":1,"b":{},"a":2}],${JSON.stringify(claims).slice(1)}`,
   'a token within a token': { ...claims, sub: 'x', jwt: 'x' },
 };
 
@@ -237,6 +245,30 @@ test('refuses signatures of nothing but zeros, of every kind', async () => {
     for (const bytes of [64, 32, 1])
       await expectRefused(`Bearer ${signed}.${Buffer.alloc(bytes).toString('base64url')}`, of);
   }
+});
+
+test('refuses signatures of P-256 in other forms, and with numbers beyond the curve', async () => {
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const of = await startApp({ keys: [privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()] });
+  const token = await of.get(Tokens).sign('1');
+  const signed = token.slice(0, token.lastIndexOf('.'));
+  const right = Buffer.from(token.slice(signed.length + 1), 'base64url');
+  const order = Buffer.from('ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551', 'hex');
+  const one = Buffer.alloc(32);
+  one[31] = 1;
+  const [r, s] = [right.subarray(0, 32), right.subarray(32)];
+  const forged = [
+    signBytes('sha256', Buffer.from(signed), privateKey),
+    Buffer.concat([order, order]),
+    Buffer.concat([r, order]),
+    Buffer.concat([order, s]),
+    Buffer.concat([one, one]),
+    Buffer.concat([r, Buffer.alloc(32)]),
+    Buffer.concat([s, r]),
+    Buffer.concat([Buffer.from([0]), r, Buffer.from([0]), s]),
+    Buffer.alloc(64, 0xff),
+  ];
+  for (const signature of forged) await expectRefused(`Bearer ${signed}.${signature.toString('base64url')}`, of);
 });
 
 test('answers 401 to whatever stands in the header', async () => {

@@ -40,7 +40,14 @@ test('lets no claim take the place of what it says itself, and signs for nobody'
   const tokens = (await startApp()).get(Tokens);
   const token = await tokens.sign('1', { sub: '2', exp: 9e9, iss: 'other' } as unknown as OwnClaims);
   expect(await tokens.verify(token)).toMatchObject({ sub: '1', iss: 'tenon' });
-  await expect(tokens.sign('')).rejects.toThrow(TypeError);
+  for (const subject of ['', 7 as unknown as string]) await expect(tokens.sign(subject)).rejects.toThrow(TypeError);
+});
+
+test('signs nothing that would be refused', async () => {
+  const tokens = (await startApp()).get(Tokens);
+  for (const lifetime of [0, -1, 0.5, Number.NaN, Infinity])
+    await expect(tokens.sign('1', {}, { lifetime })).rejects.toThrow('A token is good for some whole seconds');
+  await expect(tokens.sign('1', { rights: 'x'.repeat(9000) })).rejects.toThrow('8192 characters at most');
 });
 
 test('takes tokens of a previous secret until they end, and signs by the new one', async () => {

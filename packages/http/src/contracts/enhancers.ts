@@ -1,3 +1,4 @@
+import type { Diagnostic } from '@tenon/core';
 import type { RequestContext } from './context.js';
 import type { RouteModel } from './route-model.js';
 
@@ -23,8 +24,7 @@ export interface CanActivate {
 }
 
 /**
- * A guard that is prepared for each of its routes, at boot: what it would look up in each request it looks up once, and a
- * route on which it makes no sense is refused beside all other faults.
+ * A guard that is prepared for each of its routes, at boot: what it would look up in each request it looks up once.
  *
  * @example
  * @Injectable()
@@ -41,9 +41,29 @@ export interface RouteGuard {
    * Called once for each route, when every `onInit` has ended; for a guard that is no singleton, in each request.
    *
    * @returns what decides whether a request may go on, as `canActivate` does
-   * @throws TenonError for a route on which it makes no sense; the faults get the place of the route
+   * @throws TenonError for a route that it cannot guard; the faults get the place of the route. What can be told without an
+   *   instance is for `checkRoute`
    */
   forRoute(route: RouteModel): (context: RequestContext) => boolean | PromiseLike<boolean>;
+}
+
+/**
+ * What a guard may have beside the rest: it refuses routes on which it makes no sense, before anything is made, so that they are
+ * told beside all other faults of the application, and to tools that only look at it. On a class it is a static method.
+ *
+ * @example
+ * @Injectable()
+ * export class OwnShelf implements RouteGuard {
+ *   static checkRoute({ path }: RouteModel) {
+ *     if (parametersOfPath(path).includes('shelf')) return [];
+ *     return [{ code: 'SHOP_NO_SHELF', message: `${path} names no shelf.`, fix: 'add /:shelf to it' }];
+ *   }
+ *   forRoute() { … }
+ * }
+ */
+export interface RouteCheck {
+  /** @returns what is wrong; the faults get the place of the route */
+  checkRoute(route: RouteModel): readonly Diagnostic[];
 }
 
 /**

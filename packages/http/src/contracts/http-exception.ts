@@ -1,3 +1,5 @@
+import type { AbstractClass } from '@tenon/core';
+
 // As an ES module, `node:http` would load all that it exports, among it WebSocket and with that undici: 35 ms of CPU.
 const { STATUS_CODES } = process.getBuiltinModule('node:http');
 
@@ -15,6 +17,8 @@ export interface HttpExceptionOptions {
   readonly headers?: Readonly<Record<string, string>>;
   /** More members of the problem, as RFC 9457 §3.2 allows. Default: none. */
   readonly extensions?: Readonly<Record<string, unknown>>;
+  /** The class of what it is about, such as `Article`, for `renderProblem` and filters; clients are not told. Default: none. */
+  readonly subject?: AbstractClass;
 }
 
 /**
@@ -33,6 +37,7 @@ export class HttpException extends Error {
   readonly title: string | undefined;
   readonly headers: Readonly<Record<string, string>> | undefined;
   readonly extensions: Readonly<Record<string, unknown>> | undefined;
+  readonly subject: AbstractClass | undefined;
 
   /**
    * @param detail - a sentence for the client; empty for none beside the status's own words
@@ -47,6 +52,7 @@ export class HttpException extends Error {
     this.title = options.title;
     this.headers = options.headers;
     this.extensions = options.extensions;
+    this.subject = options.subject;
   }
 
   /** The status, by the name that NestJS users know. */

@@ -52,6 +52,7 @@ export interface ControllerRecord {
 /** What a class or a method uses, in the order in which it stands there. */
 export interface Uses {
   guards?: readonly GuardReference[];
+  withoutGuards?: readonly GuardReference[];
   interceptors?: readonly InterceptorReference[];
   pipes?: readonly PipeReference[];
   filters?: readonly FilterReference[];

@@ -7,7 +7,7 @@ import { findRecord, recordOf, usesOf, type Uses } from './controller-record.js'
 /** Stands on a controller, for all its routes, or on a method. */
 export type RouteMark = (target: object, key?: string | symbol, descriptor?: PropertyDescriptor) => void;
 
-type Listed = 'guards' | 'interceptors' | 'pipes' | 'filters' | 'hooks' | 'headers';
+type Listed = 'guards' | 'withoutGuards' | 'interceptors' | 'pipes' | 'filters' | 'hooks' | 'headers';
 
 /** Adds to a list. Decorators run from the last to the first, so what comes later stands before what was there. */
 function use<K extends Listed>(list: K, added: NonNullable<Uses[K]>): RouteMark {
@@ -20,6 +20,20 @@ function use<K extends Listed>(list: K, added: NonNullable<Uses[K]>): RouteMark 
 /** Lets these guards decide, one after the other, whether a request may go on. */
 export function UseGuards(...guards: readonly GuardReference[]): RouteMark {
   return use('guards', guards);
+}
+
+/**
+ * Leaves out guards that stand around: on a controller those of the application, on a method those of its controller as well.
+ * Everything is then as if they were not there: nobody is asked who they are, and nothing that they provide is to be had.
+ *
+ * @example
+ * // createApp(AppModule, { guards: [SignedIn] })
+ * @Post('/sign-in')
+ * @WithoutGuards(SignedIn)
+ * signIn(@Body() input: Credentials) {}
+ */
+export function WithoutGuards(...guards: readonly [GuardReference, ...GuardReference[]]): RouteMark {
+  return use('withoutGuards', guards);
 }
 
 /** Wraps the handler with these interceptors, the first one outermost. */

@@ -1,4 +1,5 @@
 import { type Diagnostic, formatPlace } from '@tenon/core';
+import type { RouteCheck } from '../contracts/enhancers.js';
 import type { RouteModel } from '../contracts/route-model.js';
 import * as faults from '../errors.js';
 import { describeHandler, pathTo } from './describe.js';
@@ -44,6 +45,26 @@ export function checkRoutes(
     // One handler under several paths or versions bears its name once.
     if (handlers.length > 1) report(faults.duplicateName(siteOf(bearers[1] as RouteModel), { name, handlers }));
   }
+}
+
+/** Lets guards refuse routes on which they make no sense. One handler under several paths or versions is told of once. */
+export function checkGuards(routes: readonly RouteModel[], report: (fault: Diagnostic) => void): void {
+  const told = new Set<string>();
+  for (const route of routes) {
+    for (const { provider, given } of route.guards) {
+      const guard = provider?.token ?? given;
+      if (!checksRoutes(guard)) continue;
+      for (const fault of guard.checkRoute(route)) {
+        const key = `${handlerOf(route)} ${fault.code} ${fault.message}`;
+        if (!told.has(key)) report({ ...siteOf(route), ...fault });
+        told.add(key);
+      }
+    }
+  }
+}
+
+function checksRoutes(guard: unknown): guard is RouteCheck {
+  return ((typeof guard === 'object' && guard !== null) || typeof guard === 'function') && 'checkRoute' in guard;
 }
 
 function conditionOf({ version, host }: RouteModel): string {

@@ -39,7 +39,7 @@ function added(inherited: MemberRecord, own: MemberRecord): MemberRecord {
   return { ...inherited, ...own, ...(uses && { uses }) };
 }
 
-const LISTS = ['guards', 'interceptors', 'pipes', 'hooks', 'headers'] as const;
+const LISTS = ['guards', 'withoutGuards', 'interceptors', 'pipes', 'hooks', 'headers'] as const;
 
 /** Theirs comes first, as what stands around; of filters, which are asked from within, it comes last. */
 function addedUses(inherited: Uses | undefined, own: Uses | undefined): Uses | undefined {

@@ -76,6 +76,22 @@ export class EnhancerReader {
     return given.flatMap((each) => this.#readOne(kind, each, site) ?? []);
   }
 
+  /** Gives guards that stand around, without some of them. */
+  leaveOut(
+    given: readonly unknown[] | undefined,
+    guards: readonly EnhancerModel[],
+    { owner, where }: EnhancerSite,
+  ): readonly EnhancerModel[] {
+    if (given === undefined) return guards;
+    const around = guards.map(({ provider, given: object }) => provider?.token ?? object);
+    for (const each of given) {
+      if (around.includes(each) || this.#isToldOf(each)) continue;
+      const facts = { owner: owner.name, guard: thingName(each), around: guards.map(({ name }) => name) };
+      this.#graph.report(faults.noSuchGuard({ where: where(), path: pathTo(owner) }, facts));
+    }
+    return guards.filter((_, index) => !given.includes(around[index]));
+  }
+
   readFilters(given: readonly unknown[] | undefined, site: EnhancerSite): readonly FilterModel[] {
     return this.read('filter', given, site).map((filter) => ({
       ...filter,
@@ -83,6 +99,11 @@ export class EnhancerReader {
         (inheritedMark(classOf(filter.provider?.source ?? filter.given), 'catches') as readonly AbstractClass[]) ??
         NOTHING,
     }));
+  }
+
+  /** Whether a class was asked for, and is not to be had. */
+  #isToldOf(type: unknown): boolean {
+    return this.#known.values().some((known) => known.has(type) && known.get(type) === undefined);
   }
 
   #readOne(kind: EnhancerKind, given: unknown, site: EnhancerSite): EnhancerModel | undefined {

@@ -18,7 +18,7 @@ import {
   type Uses,
 } from '../decorators/controller-record.js';
 import * as faults from '../errors.js';
-import { checkRoutes } from './check-routes.js';
+import { checkGuards, checkRoutes } from './check-routes.js';
 import { describeConstructor, describeHandler, methodOf, pathTo, siteOfHandler, thingName } from './describe.js';
 import { membersOf, usesOfClass } from './inherited-records.js';
 import { checkPathParameters, type HandlerReading, readArguments } from './read-arguments.js';
@@ -118,6 +118,7 @@ class RouteReader {
     for (const unprovided of this.#unprovided) this.#reportUnprovided(unprovided);
     this.#paths.checkExclusions(() => this.#siteOfOption('prefix: { exclude: […] }'));
     checkRoutes(this.#routes, this.#fallbacks, (fault) => this.#graph.report(fault));
+    checkGuards(this.#routes, (fault) => this.#graph.report(fault));
     return { routes: this.#routes, filters: this.#global.filters };
   }
 
@@ -198,13 +199,18 @@ class RouteReader {
     const where = (): Where => ({ signature: type.name, place: formatPlace(definition.place) });
     const site: EnhancerSite = { owner: provider, level: 'controller', where };
     return {
-      guards: join(this.#global.guards, this.#enhancers.read('guard', uses.guards, site)),
+      guards: this.#readGuards(this.#global.guards, uses, site),
       interceptors: join(this.#global.interceptors, this.#enhancers.read('interceptor', uses.interceptors, site)),
       filters: join(this.#enhancers.readFilters(uses.filters, site), this.#global.filters),
       uses,
       definition,
       paths,
     };
+  }
+
+  #readGuards(around: readonly EnhancerModel[], uses: Uses | undefined, site: EnhancerSite): readonly EnhancerModel[] {
+    const left = this.#enhancers.leaveOut(uses?.withoutGuards, around, site);
+    return join(left, this.#enhancers.read('guard', uses?.guards, site));
   }
 
   #readMember(
@@ -232,7 +238,7 @@ class RouteReader {
     }
     const where = (): Where => describeHandler(type, handler, first.place, first.types);
     const own: EnhancerSite = { owner: provider, level: 'method', where };
-    const guards = join(around.guards, this.#enhancers.read('guard', uses?.guards, own));
+    const guards = this.#readGuards(around.guards, uses, own);
     const interceptors = join(around.interceptors, this.#enhancers.read('interceptor', uses?.interceptors, own));
     const filters = join(this.#enhancers.readFilters(uses?.filters, own), around.filters);
     const hooks = join(around.uses?.hooks ?? NOTHING, uses?.hooks ?? NOTHING);

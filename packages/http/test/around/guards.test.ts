@@ -18,6 +18,7 @@ import {
   UnauthorizedException,
   UseGuards,
   UseHooks,
+  WithoutGuards,
 } from '@tenon/http';
 import { listen, serve } from '../support/serve.js';
 import { pause, Wire } from '../support/socket.js';
@@ -388,4 +389,58 @@ test('guards the methods of a controller that it inherits', async () => {
   const app = await serve(Derived);
   expect((await app.inject('/base')).statusCode).toBe(403);
   expect((await app.inject('/own')).statusCode).toBe(403);
+});
+
+@Injectable()
+class AtTheDoor implements CanActivate {
+  canActivate() {
+    return false;
+  }
+}
+@Injectable()
+class OfTheHouse implements CanActivate {
+  canActivate() {
+    return false;
+  }
+}
+
+test('leaves out the guards around that a controller or a method names, and no others', async () => {
+  @Controller('/open')
+  @WithoutGuards(AtTheDoor)
+  @UseGuards(OfTheHouse)
+  class Open {
+    @Get() list(): string {
+      return 'guarded by the controller';
+    }
+    @Get('/free') @WithoutGuards(OfTheHouse) free(): string {
+      return 'free';
+    }
+    @Get('/closed') @WithoutGuards(OfTheHouse) @UseGuards(AtTheDoor) closed(): string {
+      return 'guarded again';
+    }
+  }
+  @Controller('/other')
+  class Other {
+    @Get() list(): string {
+      return 'guarded by the application';
+    }
+    @Get('/free') @WithoutGuards(AtTheDoor) free(): string {
+      return 'free';
+    }
+  }
+  const app = await serve([Open, Other], { guards: [AtTheDoor] });
+  const status = async (url: string) => (await app.inject(url)).statusCode;
+  expect(await Promise.all(['/open', '/open/free', '/open/closed', '/other', '/other/free'].map(status))).toEqual([
+    403, 200, 403, 403, 200,
+  ]);
+});
+
+test('does not take what a guard that is left out provides for provided', async () => {
+  @Controller()
+  class Open {
+    @Get() @WithoutGuards(SignedIn) get(@FromContext(CURRENT_USER) user: User): string {
+      return user.name;
+    }
+  }
+  await expect(serve(Open, { guards: [SignedIn] })).rejects.toThrow('TENON_HTTP_NOT_PROVIDED');
 });

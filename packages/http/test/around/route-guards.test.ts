@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { expect, test } from '@jest/globals';
 import { provide } from '@tenon/core';
 import {
+  type CanActivate,
   Controller,
   createApp,
   Get,
@@ -9,6 +10,7 @@ import {
   Module,
   type OnInit,
   RequestContext,
+  type RouteCheck,
   type RouteGuard,
   type RouteModel,
   TenonError,
@@ -66,6 +68,43 @@ test('reports what all guards refuse of their routes, with the places of the rou
     { code: 'TENON_B', where: { signature: expect.stringMatching(/^Paths\.b\(/) } },
     { code: 'TENON_C', where: { signature: expect.stringMatching(/^Paths\.b\(/) } },
   ]);
+});
+
+test('lets guards refuse their routes beside all other faults, before anything is made', async () => {
+  let made = 0;
+  @Injectable()
+  class Never implements RouteGuard {
+    constructor() {
+      made++;
+    }
+    static checkRoute({ handler }: RouteModel) {
+      return [{ code: 'TENON_CLASS', message: `Not ${handler}.`, fix: 'none' }];
+    }
+    forRoute() {
+      return () => true;
+    }
+  }
+  const object: CanActivate & RouteCheck = {
+    checkRoute: () => [{ code: 'TENON_OBJECT', message: 'No.', fix: 'none' }],
+    canActivate: () => true,
+  };
+  @Controller()
+  class Paths {
+    @Get(['/a', '/b']) @UseGuards(Never) a(): void {}
+    @Get('/c') @UseGuards(object) c(): void {}
+    @Get('/c') again(): void {}
+  }
+  @Module({ controllers: [Paths] })
+  class AppModule {}
+  const { diagnostics } = (await createApp(AppModule, { logger: false }).catch(
+    (error: unknown) => error,
+  )) as TenonError;
+  expect(diagnostics).toMatchObject([
+    { code: 'TENON_HTTP_DUPLICATE_ROUTE' },
+    { code: 'TENON_CLASS', where: { signature: expect.stringMatching(/^Paths\.a\(/) }, path: ['AppModule', 'Paths'] },
+    { code: 'TENON_OBJECT', where: { signature: expect.stringMatching(/^Paths\.c\(/) } },
+  ]);
+  expect(made).toBe(0);
 });
 
 test('prepares a guard that is made in each request there', async () => {
