@@ -4,10 +4,15 @@ import type { Diagnostic, Where } from '@tenon/core';
  * Every code of @tenon/data, with its words. docs/errors.md explains each, and test/errors/ has a golden file for each.
  */
 
+/** Gives a URL as it may be printed: without its password, whatever is in that. */
+export function maskedUrl(url: string): string {
+  return url.replace(/(\/\/[^:@/]*:).*@/, '$1•••@');
+}
+
 export function badUrl({ url }: { url: string }): Diagnostic {
   return {
     code: 'TENON_DATA_URL',
-    message: `${JSON.stringify(url.replace(/(\/\/[^:@/]*:)[^@/]*@/, '$1•••@'))} names no database that Tenon knows.`,
+    message: `${JSON.stringify(maskedUrl(url))} names no database that Tenon knows.`,
     where: { signature: 'DATABASE_URL, or DataModule.with({ url })' },
     fix: 'write sqlite:data/app.db, sqlite::memory: or postgres://USER:PASSWORD@HOST:5432/NAME',
   };

@@ -253,7 +253,7 @@ onEachDatabase('transactions', ({ kind, create }) => {
     @Module({ imports: [blogData(url)], providers: [Authors] })
     class OtherModule {}
     // With connections of its own, as another process has them.
-    await using other = await createContext(OtherModule);
+    await using other = await createContext(OtherModule, { logger: log });
     await authors.add('ada', () => {
       context.get(EntityManager).create(Article, { slug: 'engines', title: 'On engines', author: 1 as never });
     });
@@ -264,6 +264,17 @@ onEachDatabase('transactions', ({ kind, create }) => {
       .unitOfWork(() => context.get(EntityManager).findOneOrFail(Article, { slug: 'engines' }));
     expect(article.views).toBe(40);
     await context.close();
+  });
+
+  test('of one database are none of another one', async () => {
+    @Module({ imports: [blogData('sqlite::memory:')], providers: [Authors] })
+    class OtherModule {}
+    await using other = await createContext(OtherModule, { logger: log });
+    await other.get(Database).orm.schema.create();
+    await authors.add('ada', () => other.get(Authors).add('bob'));
+    const inOther = other.get(Database).unitOfWork(() => other.get(EntityManager).count(Author));
+    expect(await inOther).toBe(1);
+    await expectInTheEnd(['ada']);
   });
 
   test('need an object that the container has made', async () => {

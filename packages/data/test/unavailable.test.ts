@@ -70,6 +70,14 @@ onEachDatabase('a database that cannot be used', ({ kind, create }) => {
       await app.close();
     });
 
+    test('is reached as the whole URL says', async () => {
+      const app = await createBlog(`${await create()}?application_name=tenon-blog`);
+      const [found] = await app.request(() =>
+        app.get(EntityManager).execute<[{ name: string }]>("select current_setting('application_name') as name"),
+      );
+      expect(found.name).toBe('tenon-blog');
+    });
+
     test('is a 503 where all connections are taken for too long', async () => {
       const app = await createBlog(await create(), { DATABASE_POOL_SIZE: '1' });
       const slow = app.post('/authors/slowly').expect(201);

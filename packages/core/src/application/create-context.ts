@@ -1,5 +1,5 @@
 import { Container } from '../container/container.js';
-import { CurrentRequest } from '../container/current-request.js';
+import { CurrentRequest, requestOf } from '../container/current-request.js';
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import * as faults from '../diagnostics/errors.js';
 import { registerCopy } from '../diagnostics/package-copies.js';
@@ -69,7 +69,7 @@ export async function createContext(root: ModuleReference, options: ContextOptio
     () => linker.model(),
     (provider) => container.whenReady(provider),
   );
-  const current = new CurrentRequest(() => container.requests.getStore());
+  const current = new CurrentRequest(() => requestOf(container.requests.getStore()));
   const standard = defaults(logger, discovery, current, options.extension);
   const linker = new GraphLinker(reading, standard);
   const container = new Container(reading, linker, found, (late, wanted) => context.startNow(late, wanted));

@@ -1,4 +1,4 @@
-import type { ServedRequest } from './request-scope.js';
+import { RequestScope, type ServedRequest } from './request-scope.js';
 
 /**
  * Tells what is being served here, for packages that keep something for each request: by the object itself, which lives
@@ -14,4 +14,11 @@ export class CurrentRequest {
   constructor(get: () => ServedRequest | undefined) {
     this.get = get;
   }
+}
+
+/** Gives the server's own object for a request, whether it is being served or its scope was entered by hand. */
+export function requestOf(found: ServedRequest | undefined): ServedRequest | undefined {
+  if (!(found instanceof RequestScope)) return found;
+  const { served } = found;
+  return typeof served === 'object' && served !== null && 'scope' in served ? (served as ServedRequest) : found;
 }

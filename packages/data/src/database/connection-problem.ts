@@ -11,9 +11,15 @@ export function connectionProblem(cause: unknown, url: string): ConnectionProble
   const name = url.startsWith('postgres') ? new URL(url).pathname.slice(1) : url;
   const known = PROBLEMS[String(typeof errcode === 'number' ? errcode % 256 : code)];
   if (known) return { problem: known.problem, fix: known.fix.replaceAll('NAME', name) };
-  const [line] = String(message).split('\n');
+  const [line = ''] = String(message).split('\n');
+  if (code === 'ETIMEDOUT' || /connection timeout|timeout exceeded/.test(line)) return TOO_SLOW;
   return { problem: `cannot be used: ${line}`, fix: 'see whether DATABASE_URL names the right database' };
 }
+
+const TOO_SLOW: ConnectionProblem = {
+  problem: 'has not answered within DATABASE_TIMEOUT_MS',
+  fix: 'see whether DATABASE_URL has the right host and port, and whether a firewall lets this process through',
+};
 
 const NO_FOLDER: ConnectionProblem = {
   problem: 'cannot be opened: its folder cannot be made',

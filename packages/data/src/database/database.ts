@@ -61,7 +61,7 @@ export class Database implements OnInit, OnShutdown {
     const shared = orm.em;
     // Whatever MikroORM is asked for, it asks this first: it has no word of ours for what is missing.
     shared.getContext = (validate = true) => {
-      const em = (TransactionContext.getEntityManager() ?? this.#ofRequest()) as typeof shared | undefined;
+      const em = (TransactionContext.getEntityManager(shared.name) ?? this.#ofRequest()) as typeof shared | undefined;
       if (em === undefined && validate && !orm.config.get('allowGlobalContext')) {
         throw new TenonError([faults.noUnitOfWork()]);
       }

@@ -4,7 +4,7 @@ import { ReflectMetadataProvider } from '@mikro-orm/decorators/legacy';
 import { type AbstractSqlDriver, type Configuration, MikroORM, type Options } from '@mikro-orm/sql';
 import type { Dialect } from 'kysely';
 import { checkParameters } from '../drivers/check-parameters.js';
-import { type DatabaseAddress, IN_MEMORY, maskedUrl, readDatabaseUrl } from '../drivers/database-url.js';
+import { type DatabaseAddress, IN_MEMORY, readDatabaseUrl } from '../drivers/database-url.js';
 import { NodeSqliteDriver } from '../drivers/sqlite-driver.js';
 import { strictDialect } from '../drivers/strict-dialect.js';
 import * as faults from '../errors.js';
@@ -37,7 +37,7 @@ export async function openDatabase(parts: DatabaseParts): Promise<Database> {
   const orm = await createOrm(opened, parts);
   const address = readDatabaseUrl(opened.url);
   const transactions = new Transactions(orm, address);
-  const url = maskedUrl(opened.url);
+  const url = faults.maskedUrl(opened.url);
   const folder = options.migrations && fileURLToPath(options.migrations);
   const migrations = new Migrations({ orm, kind: address.kind, url, folder, logger });
   const atBoot = opened.hasTables ? 'ignore' : isInMemory(address) ? 'create' : config.migrations;
@@ -48,6 +48,8 @@ function isInMemory(address: DatabaseAddress): boolean {
   return address.kind === 'sqlite' && address.file === IN_MEMORY;
 }
 
+let nextName = 1;
+
 async function createOrm({ url, isDurable, wrap }: OpenedSource, { options, config, current, logger }: DatabaseParts) {
   const { driver, ...place } = await driverOf(readDatabaseUrl(url), config, isDurable ?? true);
   try {
@@ -56,6 +58,8 @@ async function createOrm({ url, isDurable, wrap }: OpenedSource, { options, conf
       driver,
       entities: [...options.entities],
       metadataProvider: ReflectMetadataProvider,
+      // MikroORM keeps what is current by this name, for the whole process.
+      contextName: `tenon-${nextName++}`,
       ensureDatabase: false,
       colors: false,
       loggerFactory: () => new OrmLog(logger, current, config.slowQueryMs),
@@ -98,7 +102,8 @@ async function driverOf(address: DatabaseAddress, { timeoutMs }: DatabaseConfig,
     return {
       driver: PostgreSqlDriver as unknown as Place['driver'],
       clientUrl: address.url,
-      driverOptions: { connectionTimeoutMillis: timeoutMs, keepAlive: true },
+      // pg reads it once more: MikroORM leaves out what stands behind the name, such as sslmode.
+      driverOptions: { connectionString: address.url, connectionTimeoutMillis: timeoutMs, keepAlive: true },
     };
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') throw cause;

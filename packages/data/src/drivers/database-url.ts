@@ -28,8 +28,3 @@ export function readDatabaseUrl(url: string): DatabaseAddress {
   }
   throw new TenonError([faults.badUrl({ url })]);
 }
-
-/** Gives a URL as it may be printed: without its password. */
-export function maskedUrl(url: string): string {
-  return url.replace(/(\/\/[^:@/]*:)[^@/]*@/, '$1•••@');
-}

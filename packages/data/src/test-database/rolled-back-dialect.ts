@@ -99,7 +99,7 @@ class RolledBackDriver implements Driver {
   async #run<R>(lease: Lease, query: CompiledQuery): Promise<QueryResult<R>> {
     if (lease.savepoint !== undefined) return await this.#send(query);
     // A manager of its own within a transaction would wait for that.
-    const isWithin = TransactionContext.getEntityManager()?.isInTransaction() === true;
+    const isWithin = TransactionContext.currentTransactionContext()?.em.isInTransaction() === true;
     if (!isWithin) await this.#enter();
     const name = `tenon_${++this.#savepoints}`;
     try {

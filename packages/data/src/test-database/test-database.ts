@@ -1,11 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { copyFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { provide, type ProviderDefinition } from '@tenon/core';
 import type { MikroORM } from '@mikro-orm/sql';
 import { DATABASE_SOURCE, type DatabaseSource, type OpenedSource } from '../database/database-source.js';
 import { readDatabaseUrl } from '../drivers/database-url.js';
+import { CopiedFile } from './copied-file.js';
 import { preparePostgres, resetSequences } from './prepare-postgres.js';
 import { rolledBackDialect } from './rolled-back-dialect.js';
 
@@ -23,7 +20,7 @@ type Make = (url: string) => Promise<MikroORM>;
 /**
  * Gives each application under test an empty database of its own, in milliseconds, with the tables of its entities.
  *
- * With SQLite, it is a copy of a file that is made once. With PostgreSQL, all that an application does is one transaction,
+ * With SQLite, it is a copy of a file that is kept for the next run, in `node_modules/.cache`. With PostgreSQL, all that an application does is one transaction,
  * which is rolled back when it is closed; the transactions of the application are parts of it, and what it does after a
  * commit is done when its own outermost transaction ends. One thing is different there: what a transaction with
  * `requires-new` has written is taken back with the one that waits for it.
@@ -40,33 +37,6 @@ export function testDatabase(options: TestDatabaseOptions = {}): ProviderDefinit
   const { url = process.env['TEST_DATABASE_URL'] ?? 'sqlite:' } = options;
   const source = url.startsWith('sqlite:') ? new CopiedFile() : new RolledBack(url);
   return provide(DATABASE_SOURCE, { useValue: source });
-}
-
-/** SQLite: a file, of which each application has a copy. */
-class CopiedFile implements DatabaseSource {
-  #template: Promise<string> | undefined;
-  #copies = 0;
-
-  async open(_: string, make: Make): Promise<OpenedSource> {
-    const template = await (this.#template ??= createTemplate(make));
-    const file = `${template}.${++this.#copies}`;
-    await copyFile(template, file);
-    const end = async (): Promise<void> => {
-      for (const part of ['', '-wal', '-shm']) await rm(`${file}${part}`, { force: true });
-    };
-    return { url: `sqlite:${file}`, isDurable: false, hasTables: true, end };
-  }
-}
-
-async function createTemplate(make: Make): Promise<string> {
-  const folder = mkdtempSync(join(tmpdir(), 'tenon-test-'));
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-  const file = join(folder, 'test.db');
-  const orm = await make(`sqlite:${file}`);
-  await orm.schema.create();
-  // Puts all of it into the one file that is copied.
-  await orm.close();
-  return file;
 }
 
 /** PostgreSQL: a database for each worker of the test runner, in which nothing is ever committed. */

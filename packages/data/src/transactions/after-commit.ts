@@ -18,7 +18,7 @@ const waiting = new WeakMap<object, Work[]>();
  * afterCommit(() => this.mailer.send(order.email));
  */
 export function afterCommit(work: () => unknown): void {
-  const transaction = TransactionContext.getEntityManager()?.getTransactionContext() as object | undefined;
+  const transaction = TransactionContext.currentTransactionContext()?.em.getTransactionContext() as object | undefined;
   if (transaction === undefined) {
     void work();
     return;

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, jest, test } from '@jest/globals';
@@ -43,8 +45,24 @@ test('explains TENON_DATA_URL', async () => {
   expect(await boot('mysql://root:secret@localhost/shop')).toMatchGolden('golden/TENON_DATA_URL');
 });
 
+test('shows no password, whatever is in it', async () => {
+  for (const password of ['xy@zzy', 'xy/zzy', 'xy:zzy', 'x@y/zzy', '@xy@zzy']) {
+    expect(await boot(`postgres://app:${password}@127.0.0.1:1`)).not.toMatch(/xy|zzy/);
+  }
+});
+
 test('explains TENON_DATA_NOT_CONNECTED, where no server listens', async () => {
   expect(await boot('postgres://app:secret@127.0.0.1:1/shop')).toMatchGolden('golden/TENON_DATA_NOT_CONNECTED');
+});
+
+test('explains TENON_DATA_NOT_CONNECTED, where nobody answers', async () => {
+  // It takes connections, and says nothing.
+  const silent = createServer().listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  const { port } = silent.address() as AddressInfo;
+  const text = await boot(`postgres://app:secret@127.0.0.1:${port}/shop`);
+  silent.close();
+  expect(text.replace(`:${port}`, ':5432')).toMatchGolden('golden/TENON_DATA_NOT_CONNECTED.silent');
 });
 
 test('explains TENON_DATA_NOT_CONNECTED, where a file is no database', async () => {

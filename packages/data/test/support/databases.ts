@@ -2,10 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe } from '@jest/globals';
+import { afterAll, describe, jest } from '@jest/globals';
 import { createContext, Module } from '@tenon/core';
 import { DataModule, Database, Entity, PrimaryKey } from '@tenon/data';
 import { KeptLog } from './kept-log.js';
+
+// A disk that is busy writes slowly, and each commit waits for it.
+jest.setTimeout(20_000);
 
 /** A database of a test file's own. */
 export interface TestDatabase {
