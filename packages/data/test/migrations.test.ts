@@ -66,8 +66,8 @@ onEachDatabase('migrations', ({ kind, create }) => {
     await inShop(second, async (database) => {
       const before = await schemaOf(database);
       await database.migrations.up();
-      expect(await rowsOf(database, 'select email, name from customer')).toEqual([
-        { email: 'ada@example.org', name: null },
+      expect(await rowsOf(database, 'select email, name, level from customer')).toEqual([
+        { email: 'ada@example.org', name: null, level: 'new' },
       ]);
       expect(await rowsOf(database, 'select customer_id, discount from "order"')).toEqual([
         { customer_id: 1, discount: 0 },

@@ -270,7 +270,6 @@ onEachDatabase('transactions', ({ kind, create }) => {
     @Module({ imports: [blogData('sqlite::memory:')], providers: [Authors] })
     class OtherModule {}
     await using other = await createContext(OtherModule, { logger: log });
-    await other.get(Database).orm.schema.create();
     await authors.add('ada', () => other.get(Authors).add('bob'));
     const inOther = other.get(Database).unitOfWork(() => other.get(EntityManager).count(Author));
     expect(await inOther).toBe(1);

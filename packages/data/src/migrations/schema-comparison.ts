@@ -58,8 +58,8 @@ export async function compareSchemas(orm: MikroORM, from: SchemaSnapshot | undef
   const { up, down } = await generator.getUpdateSchemaMigrationSQL({ wrap: false, fromSchema });
   const target = JSON.parse(JSON.stringify(generator.getTargetSchema())) as SchemaSnapshot;
   return {
-    up: statementsOf(up),
-    down: statementsOf(down),
+    up: statementsOf(up).map((statement) => withDefaults(statement, target.tables)),
+    down: statementsOf(down).map((statement) => withDefaults(statement, from?.tables ?? [])),
     target,
     tables: differing(from?.tables ?? [], target.tables),
   };
@@ -127,10 +127,12 @@ const OF_OURS = /^pragma foreign_keys\b/i;
 function statementsOf(sql: string): string[] {
   const statements: string[] = [];
   let open = '';
-  for (const part of sql.split(/;\n|;$/)) {
+  const parts = sql.split(/;\n|;$/);
+  for (const [index, part] of parts.entries()) {
     open += open === '' ? part : `;\n${part}`;
     const isWithin = open.split("'").length % 2 === 0 || open.split('$$').length % 2 === 0;
-    if (isWithin) continue;
+    // What has no end is kept all the same: whoever applies it is told what is wrong with it.
+    if (isWithin && index < parts.length - 1) continue;
     const statement = open.trim();
     if (statement !== '' && !OF_OURS.test(statement)) statements.push(statement);
     open = '';
@@ -143,4 +145,18 @@ function differing(from: readonly TableSnapshot[], to: readonly TableSnapshot[])
   const changed = to.filter((table) => before.get(table.name) !== JSON.stringify(table));
   const removed = from.filter(({ name }) => !to.some((table) => table.name === name));
   return [...changed, ...removed].map(({ name }) => name);
+}
+
+/**
+ * Where SQLite makes a table anew, MikroORM fills new columns with null, which many of them refuse. They get their default,
+ * as they do where a column is added.
+ */
+function withDefaults(statement: string, tables: readonly TableSnapshot[]): string {
+  const name = /^insert into `(.+)__temp_alter` select /.exec(statement)?.[1];
+  const table = tables.find((one) => one.name === name);
+  if (!table) return statement;
+  return statement.replaceAll(/null as `([^`]+)`/g, (text, column: string) => {
+    const value = table.columns[column]?.default;
+    return typeof value === 'string' ? `${value} as \`${column}\`` : text;
+  });
 }

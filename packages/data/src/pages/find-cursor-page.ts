@@ -3,7 +3,7 @@ import { CursorError, type EntityRepository, type FindByCursorOptions, type Load
 import type { CursorPage } from './cursor-page.js';
 import type { CursorQuery } from './cursor-query.js';
 import { readCursor, writeCursor } from './cursor-text.js';
-import { metadataOf, stableOrder } from './stable-order.js';
+import { metadataOf, type OrderPart, stableOrder } from './stable-order.js';
 
 /** What `findCursorPage` takes: all that `findByCursor` takes, but for what the query says. */
 export type CursorPageOptions<E extends object, P extends string, F extends string, X extends string> = Omit<
@@ -56,6 +56,7 @@ export async function findCursorPage<
   try {
     const asked = {
       ...options,
+      ...neededFor(order, options),
       ...(parameter === 'after' ? { first: size } : { last: size }),
       ...(cursor !== undefined && { [parameter]: cursor }),
       orderBy: order,
@@ -74,6 +75,28 @@ export async function findCursorPage<
     if (cursor !== undefined && error instanceof CursorError) throw problemWith(parameter);
     throw error;
   }
+}
+
+/** What the cursor of an item is made of has to be loaded, whatever else is wanted of it. */
+function neededFor(
+  order: readonly OrderPart[],
+  { fields, populate }: { readonly fields?: readonly string[]; readonly populate?: unknown },
+): { fields?: readonly string[]; populate?: readonly unknown[] } {
+  const paths = order.flatMap((part) => pathsIn(part));
+  const relations = paths.filter((path) => path.includes('.')).map((path) => path.slice(0, path.lastIndexOf('.')));
+  return {
+    ...(fields && { fields: [...fields, ...paths] }),
+    ...(relations.length > 0 && { populate: [...(Array.isArray(populate) ? populate : []), ...relations] }),
+  };
+}
+
+/** Gives `author.name` for `{ author: { name: 'asc' } }`. */
+function pathsIn(part: OrderPart): string[] {
+  return Object.entries(part).flatMap(([key, direction]) =>
+    typeof direction === 'object' && direction !== null
+      ? pathsIn(direction as OrderPart).map((path) => `${key}.${path}`)
+      : [key],
+  );
 }
 
 function problemWith(parameter: 'after' | 'before'): CursorProblem {

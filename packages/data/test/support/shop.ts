@@ -48,6 +48,7 @@ class SecondCustomer {
   @PrimaryKey() id!: number;
   @Property({ type: 'text', nullable: true }) @Unique() email!: string | null;
   @Property({ type: 'text', nullable: true }) name!: string | null;
+  @Property({ type: 'text', default: 'new' }) level!: Opt<string>;
   @OneToMany(() => SecondOrder, (order) => order.customer) orders = new Collection<SecondOrder>(this);
 }
 
