@@ -1,4 +1,6 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { beforeAll, beforeEach, afterEach, expect, test } from '@jest/globals';
+import { ConfigModule } from '@tenon/config';
 import { type ApplicationContext, createContext, Injectable, Module } from '@tenon/core';
 import { Database, EntityManager, Transactional } from '@tenon/data';
 import { Article, Author, blogData } from './support/blog.js';
@@ -124,6 +126,38 @@ onEachDatabase('what a rollback leaves', ({ kind, create }) => {
       article.views += 1;
     });
     expect(await stored()).toEqual(['ada', 'stored']);
+  });
+
+  test('is nothing where a transaction never ends, which keeps no application from being closed', async () => {
+    const environment = { DATABASE_TIMEOUT_MS: '100' };
+    @Module({ imports: [ConfigModule.with({ environment }), blogData(url)], providers: [Transactions] })
+    class StuckModule {}
+    const stuck = await createContext(StuckModule);
+    await new Promise<void>((resolve) => {
+      void stuck.get(Transactions).required(async () => {
+        await stuck.get(EntityManager).insert(Author, { email: 'taken back' });
+        resolve();
+        await new Promise(() => {});
+      });
+    });
+    await stuck.close();
+    expect(await stored()).toEqual(['ada', 'On engines']);
+  });
+
+  test('does not come from closing the application, which waits for a transaction', async () => {
+    @Module({ imports: [blogData(url)], providers: [Transactions] })
+    class BusyModule {}
+    const busy = await createContext(BusyModule);
+    let running: Promise<unknown> | undefined;
+    await new Promise<void>((resolve) => {
+      running = busy.get(Transactions).required(async () => {
+        await busy.get(EntityManager).insert(Author, { email: 'stays' });
+        resolve();
+        await wait(50);
+      });
+    });
+    await Promise.all([running, busy.close()]);
+    expect(await stored()).toEqual(['ada', 'stays', 'On engines']);
   });
 
   if (kind === 'postgres') {
