@@ -73,7 +73,7 @@ async function createOrm({ url, isDurable, wrap }: OpenedSource, { options, conf
       migrations: { tableName: LOG_TABLE },
     });
     if (wrap) wrapDialect(orm, wrap);
-    wrapDialect(orm, strictDialect);
+    wrapDialect(orm, (dialect) => strictDialect(dialect, config.timeoutMs));
     return orm;
   } catch (cause) {
     throw new TenonError([faults.badEntities({ problem: (cause as Error).message })]);

@@ -1,8 +1,15 @@
 import { TenonError } from '@tenon/core';
-import { type EntityManager, IsolationLevel, type MikroORM, TransactionPropagation } from '@mikro-orm/sql';
+import {
+  type EntityManager,
+  IsolationLevel,
+  type MikroORM,
+  TransactionContext,
+  TransactionPropagation,
+} from '@mikro-orm/sql';
 import { type DatabaseAddress, IN_MEMORY } from '../drivers/database-url.js';
 import { suspension } from '../drivers/suspension.js';
 import * as faults from '../errors.js';
+import { RememberedObjects } from './remembered-objects.js';
 
 /** What a transaction is like. */
 export interface TransactionOptions {
@@ -57,7 +64,9 @@ export class Transactions {
     if (!open) return await this.#begin(work, options);
     if (this.#waitsForItself(open, readOnly)) throw new TenonError([faults.oneWriter()]);
     // With an identity map of its own: what the transaction around it has not flushed is none of its business.
-    return await suspension.run(true, () => this.#begin(work, options, true));
+    // MikroORM would take the transaction around from its manager meanwhile, and from all that goes on in it.
+    const own = this.#orm.em.fork({ disableContextResolution: true });
+    return await suspension.run(true, () => TransactionContext.create(own, () => this.#begin(work, options)));
   }
 
   /** Does the work in a transaction that is open, or in a part of it. */
@@ -65,6 +74,8 @@ export class Transactions {
     const isNarrower = readOnly && !this.#readOnly.has(open);
     if (isNarrower) return await this.#readPart(work);
     if (how === 'required') return await work(this.#orm.em.getContext(false));
+    // What was changed before it stays, whatever becomes of it.
+    await this.#orm.em.getContext(false).flush();
     return await this.#transactional(work, { propagation: TransactionPropagation.NESTED }, this.#readOnly.has(open));
   }
 
@@ -86,14 +97,9 @@ export class Transactions {
     }
   }
 
-  async #begin<R>(
-    work: TransactionWork<R>,
-    { readOnly = false, isolationLevel }: TransactionOptions,
-    clear = false,
-  ): Promise<R> {
+  async #begin<R>(work: TransactionWork<R>, { readOnly = false, isolationLevel }: TransactionOptions): Promise<R> {
     const options = {
       propagation: TransactionPropagation.REQUIRES_NEW,
-      clear,
       ...(readOnly && { readOnly }),
       ...(isolationLevel !== undefined && { isolationLevel: ISOLATION_LEVELS[isolationLevel] }),
     };
@@ -101,16 +107,24 @@ export class Transactions {
     return await (readOnly ? refusingToWrite(running) : running);
   }
 
-  #transactional<R>(
+  async #transactional<R>(
     work: TransactionWork<R>,
     options: Parameters<EntityManager['transactional']>[1],
     readOnly: boolean,
   ): Promise<R> {
-    return this.#orm.em.transactional(async (em) => {
-      const transaction: unknown = em.getTransactionContext();
-      if (readOnly && transaction) this.#readOnly.add(transaction);
-      return await work(em);
-    }, options);
+    const around = this.#orm.em.getContext(false);
+    const objects = new RememberedObjects(around);
+    try {
+      return await this.#orm.em.transactional(async (em) => {
+        const transaction: unknown = em.getTransactionContext();
+        if (readOnly && transaction) this.#readOnly.add(transaction);
+        return await work(em);
+      }, options);
+    } catch (error) {
+      // Where they cannot be read, nobody is to find them.
+      await objects.restore().catch(() => around.clear());
+      throw error;
+    }
   }
 
   #open(): object | undefined {

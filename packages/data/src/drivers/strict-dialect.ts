@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { CompiledQuery, DatabaseConnection, Dialect, Driver, QueryCompiler, QueryResult } from 'kysely';
 
 type Options = Parameters<DatabaseConnection['executeQuery']>[1];
@@ -9,10 +10,13 @@ type CompileQuery = QueryCompiler['compileQuery'];
  *
  * PostgreSQL takes the `commit` of such a transaction, rolls back, and says nothing of it: whoever has caught the error and
  * gone on would tell a client that all is stored. SQLite would store the half that did not fail. Here both refuse.
+ *
+ * @param graceMs - how long what is under way may take when all connections are closed, in milliseconds; then it is taken
+ *   back. A handler that never ends would otherwise keep the process
  */
-export function strictDialect(dialect: Dialect): Dialect {
+export function strictDialect(dialect: Dialect, graceMs: number): Dialect {
   return {
-    createDriver: () => new StrictDriver(dialect.createDriver()),
+    createDriver: () => new StrictDriver(dialect.createDriver(), graceMs),
     createAdapter: () => dialect.createAdapter(),
     createQueryCompiler: () => dialect.createQueryCompiler(),
     createIntrospector: (database) => dialect.createIntrospector(database),
@@ -21,9 +25,14 @@ export function strictDialect(dialect: Dialect): Dialect {
 
 class StrictDriver implements Driver {
   readonly #driver: Driver;
+  readonly #graceMs: number;
+  readonly #held = new Set<StrictConnection>();
+  /** Called when nobody has a connection, once they are to be closed. */
+  #whenFree: (() => void) | undefined;
 
-  constructor(driver: Driver) {
+  constructor(driver: Driver, graceMs: number) {
     this.#driver = driver;
+    this.#graceMs = graceMs;
   }
 
   init(options?: Options): Promise<void> {
@@ -31,13 +40,16 @@ class StrictDriver implements Driver {
   }
 
   async acquireConnection(options?: Options): Promise<StrictConnection> {
-    return new StrictConnection(await this.#driver.acquireConnection(options));
+    const connection = new StrictConnection(await this.#driver.acquireConnection(options));
+    this.#held.add(connection);
+    return connection;
   }
 
   async releaseConnection(connection: DatabaseConnection, options?: Options): Promise<void> {
     const strict = connection as StrictConnection;
-    if (!strict.isReleased) await this.#driver.releaseConnection(strict.inner, options);
-    strict.isReleased = true;
+    if (!this.#held.delete(strict)) return;
+    await this.#driver.releaseConnection(strict.inner, options);
+    if (this.#held.size === 0) this.#whenFree?.();
   }
 
   async beginTransaction(connection: DatabaseConnection, settings: Settings): Promise<void> {
@@ -80,8 +92,13 @@ class StrictDriver implements Driver {
     await this.#driver.releaseSavepoint?.(innerOf(connection), name, compileQuery);
   }
 
-  destroy(options?: Options): Promise<void> {
-    return this.#driver.destroy(options);
+  async destroy(options?: Options): Promise<void> {
+    if (this.#held.size > 0) {
+      const free = new Promise<void>((resolve) => void (this.#whenFree = resolve));
+      await Promise.race([free, wait(this.#graceMs, undefined, { ref: false })]);
+    }
+    for (const connection of this.#held) await this.releaseConnection(connection, options);
+    await this.#driver.destroy(options);
   }
 }
 
@@ -89,7 +106,6 @@ class StrictDriver implements Driver {
 class StrictConnection implements DatabaseConnection {
   readonly inner: DatabaseConnection;
   isInTransaction = false;
-  isReleased = false;
   /** What has failed in the transaction since its last savepoint. */
   failure: unknown;
 

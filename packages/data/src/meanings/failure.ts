@@ -31,6 +31,7 @@ const POSTGRES: Readonly<Record<string, Failure>> = {
   '22P02': 'format',
   '22P05': 'format',
   '25006': 'read-only',
+  '25P03': 'unreachable',
   '40001': 'busy',
   '40P01': 'busy',
   '53100': 'full',

@@ -19,6 +19,7 @@ export type TransactionalDecorator = <F extends (...parameters: never[]) => Prom
 
 /**
  * Runs a method in a transaction: what it has changed is flushed and committed when it ends, and rolled back when it throws.
+ * One that joins a transaction which is open already is flushed with that.
  *
  * It stands on methods of whatever the container makes: services, controllers, workers. Whoever calls such a method of
  * its own calls it in a transaction, too.
