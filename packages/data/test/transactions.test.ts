@@ -171,19 +171,17 @@ onEachDatabase('transactions', ({ kind, create }) => {
   });
 
   test('see nothing of what another one has not committed', async () => {
-    let seen = -1;
-    const other = new Promise<void>((resolve) => {
-      void authors
-        .add('ada', async () => {
-          await context.get(EntityManager).flush();
-          await new Promise((end) => setTimeout(end, 50));
-        })
-        .then(() => resolve());
+    const written = Promise.withResolvers<void>();
+    const read = Promise.withResolvers<void>();
+    const other = authors.add('ada', async () => {
+      await context.get(EntityManager).flush();
+      written.resolve();
+      await read.promise;
     });
-    await new Promise((end) => setTimeout(end, 20));
-    seen = await authors.read();
+    await written.promise;
+    expect(await authors.read()).toBe(0);
+    read.resolve();
     await other;
-    expect(seen).toBe(0);
     await expectInTheEnd(['ada']);
   });
 

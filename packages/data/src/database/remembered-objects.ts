@@ -17,7 +17,8 @@ export class RememberedObjects {
   constructor(em: EntityManager) {
     this.#em = em;
     for (const entity of em.getUnitOfWork(false).getIdentityMap()) {
-      this.#stored.set(entity, helper(entity).__originalEntityData);
+      const { __originalEntityData: stored } = helper(entity);
+      this.#stored.set(entity, stored);
       for (const collection of collectionsOf(entity)) {
         if (collection.isInitialized()) this.#items.set(collection, collection.getItems(false));
       }
