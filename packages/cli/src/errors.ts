@@ -104,7 +104,7 @@ export function moduleCycle({
     code: 'TENON_CLI_MODULE_CYCLE',
     message: `${wanting} needs ${name} while ${wanted} has not been run yet, since their imports go in a circle:\n${files.join(' → ')}`,
     where: { signature: name, place: at },
-    fix: `move what both need to a third file; or, where ${name} is injected, write @InjectLazy(() => ${name}) and Lazy<${name}> as the type`,
+    fix: `move what both need to a third file; or, where ${name} is injected, write @InjectLazy(() => ${name}) and Lazy<${name}> as the type; in an entity, Rel<${name}> as the type of the relation`,
     cause,
   };
 }

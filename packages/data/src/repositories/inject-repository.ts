@@ -6,13 +6,16 @@ import {
   type InjectDecorator,
   type Token,
 } from '@tenon/core';
-import type { EntityClass, EntityRepository, EntityRepositoryType, GetRepository } from '@mikro-orm/sql';
+import { type EntityClass, EntityRepository, type EntityRepositoryType, type GetRepository } from '@mikro-orm/sql';
 
 /** The repository of an entity: its own class where it has one by `[EntityRepositoryType]`. */
 export type RepositoryOf<E extends object & { [EntityRepositoryType]?: unknown }> = GetRepository<
   E,
   EntityRepository<E>
 >;
+
+// The class alone does not say of which entity it is, and nobody can provide it.
+declareMend(EntityRepository, 'say of which entity it is: put @InjectRepository(ENTITY) before it');
 
 const tokens = new WeakMap<object, Token<unknown>>();
 

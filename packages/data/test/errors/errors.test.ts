@@ -188,6 +188,17 @@ test('names the entity that is missing where its repository is injected', async 
   expect(text).toMatch('fix    add Comment to the entities of DataModule.with({ entities: […] })');
 });
 
+test('asks of which entity a repository is that is injected by its class alone', async () => {
+  @Injectable()
+  class Comments {
+    constructor(readonly comments: EntityRepository<Author>) {}
+  }
+  @Module({ imports: [blogData('sqlite::memory:')], providers: [Comments] })
+  class AppModule {}
+  const text = await textOf(() => createContext(AppModule));
+  expect(text).toMatch('fix    say of which entity it is: put @InjectRepository(ENTITY) before it');
+});
+
 test('leaves the parameters of a handler their names', async () => {
   @Controller('/authors')
   class AuthorController {
