@@ -10,7 +10,7 @@ test('adds an author, shows and lists it', async () => {
   const app = await createTestApp(AppModule, { override: [database] });
   const headers = await signUp(app);
   const { body } = await app.post('/authors', { headers, body: { name: 'Ursula K. Le Guin' } }).expect(201);
-  expect(body).toEqual({ id: 1, name: 'Ursula K. Le Guin' });
+  expect(body).toMatchObject({ id: 1, name: 'Ursula K. Le Guin' });
 
   expect((await app.get('/authors/1').expect(200)).body).toEqual(body);
   expect((await app.get('/authors').expect(200)).body).toEqual([body]);

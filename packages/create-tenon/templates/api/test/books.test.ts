@@ -24,7 +24,7 @@ beforeEach(async () => {
 
 test('adds a book, and shows it with its author', async () => {
   await app.post('/books', { headers, body: THE_DISPOSSESSED }).expect(201);
-  expect((await app.get('/books/1').expect(200)).body).toEqual({
+  expect((await app.get('/books/1').expect(200)).body).toMatchObject({
     id: 1,
     title: 'The Dispossessed',
     isbn: '9780061054884',
@@ -58,6 +58,7 @@ test('lets only those change and remove a book who have added it', async () => {
   await app.patch('/books/1', { headers: others, body: { title: 'Mine' } }).expect(403);
   await app.delete('/books/1', { headers: others }).expect(403);
 
+  await app.patch('/books/1', { headers, body: { title: null } }).expect(422);
   const { body } = await app.patch('/books/1', { headers, body: { publishedIn: 1975 } }).expect(200);
   expect(body).toMatchObject({ title: 'The Dispossessed', publishedIn: 1975 });
   await app.delete('/books/1', { headers }).expect(204);

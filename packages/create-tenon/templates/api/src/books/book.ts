@@ -22,8 +22,8 @@ export class CreateBook {
   @IsOptional() @IsInt() @Min(1450) @Max(2100) publishedIn?: number;
 }
 
-/** Only what is to change. */
-export class ChangeBook extends PartialType(OmitType(CreateBook, ['authorId'])) {}
+/** Only what is to change; what must not be null is not null here either. */
+export class ChangeBook extends PartialType(OmitType(CreateBook, ['authorId']), { skipNullProperties: false }) {}
 
 /** What goes out. */
 export class BookView {
