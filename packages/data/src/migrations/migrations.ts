@@ -68,7 +68,6 @@ export class Migrations {
   /** Compares the files with the database, and the entities with the snapshot. Changes nothing. */
   async status(): Promise<MigrationsStatus> {
     const { applied, pending, unknown } = await this.#compare();
-    const { isDrifted } = await import('./draft-migration.js');
     return {
       migrations: [
         ...applied.map(({ name, appliedAt }) => ({
@@ -78,8 +77,13 @@ export class Migrations {
         })),
         ...pending.map((name) => ({ name, state: 'pending' as const, appliedAt: undefined })),
       ],
-      hasDrifted: await isDrifted(this.#parts.orm, this.#parts.kind, this.#folder()),
+      hasDrifted: await this.#hasDrifted(),
     };
+  }
+
+  async #hasDrifted(): Promise<boolean | undefined> {
+    const { isDrifted } = await import('./draft-migration.js');
+    return isDrifted(this.#parts.orm, this.#parts.kind, this.#folder());
   }
 
   /**
@@ -154,7 +158,8 @@ export class Migrations {
       });
     }
     const { pending, unknown } = await this.#compare();
-    const isProduction = process.env['NODE_ENV'] === 'production';
+    const { NODE_ENV } = process.env;
+    const isProduction = NODE_ENV === 'production';
     // While a new version takes over, the old one must still be able to start.
     if (isProduction && unknown.length > 0) {
       logger.warn(`${url} has had migrations that this version does not know: ${unknown.join(', ')}.`);
@@ -164,6 +169,10 @@ export class Migrations {
       ...(unknown.length > 0 && !isProduction ? [faults.databaseAhead({ url, unknown })] : []),
     ];
     if (found.length > 0) throw new TenonError(found);
+    // What is missing then is a column, and only a query says so.
+    if (!isProduction && NODE_ENV !== 'test' && (await this.#hasDrifted()) === true) {
+      logger.warn('Entities have changed since the last migration: npx tenon db create writes the next one.');
+    }
   }
 
   /** Gives the names of what is to be done, and of what was done and is not here. */
