@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { beforeEach, expect, test } from '@jest/globals';
 import { createContext, Logger, type LogLevel, Module } from '@tenon/core';
 import { Database, DataModule } from '@tenon/data';
@@ -221,7 +222,8 @@ onEachDatabase('migrations', ({ kind, create }) => {
       if (environment === undefined) delete process.env['NODE_ENV'];
       else process.env['NODE_ENV'] = environment;
       try {
-        await (await openShop({ ...shop, atBoot: 'apply' }, { logger: new Kept() })).close();
+        await using _ = await openShop({ ...shop, atBoot: 'apply' }, { logger: new Kept() });
+        await setTimeout(1000);
       } finally {
         process.env['NODE_ENV'] = 'test';
       }
