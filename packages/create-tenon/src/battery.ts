@@ -1,4 +1,4 @@
-/** What a project may begin with beside its template: packages of Tenon that no template asks for. */
+/** What a project may begin with beside its template: packages of Tenon that only the template `api` has. */
 export const BATTERIES = {
   data: { about: 'entities, repositories and migrations, on SQLite or PostgreSQL', package: '@tenon/data' },
   auth: { about: 'passwords, tokens, guards, roles and policies', package: '@tenon/auth' },

@@ -3,8 +3,10 @@ import { fileURLToPath } from 'node:url';
 /** The templates: what each is for, and what its user does once it runs. */
 export const TEMPLATES = {
   api: {
-    about: 'an HTTP API: two resources, validation, OpenAPI, tests, a Dockerfile',
-    next: 'Then open http://127.0.0.1:3000/docs: it shows the routes, and sends requests to them.',
+    about: 'an HTTP API on a database: two resources, accounts, OpenAPI, tests, a Dockerfile',
+    next:
+      'Then open http://127.0.0.1:3000/docs: it shows the routes, and sends requests to them.\n' +
+      '`npx tenon db seed` gives it some books, and an account to sign in with.',
   },
   minimal: {
     about: 'a server in one file, and its test',

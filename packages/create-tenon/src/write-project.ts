@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { fillManifest, type Manifest, vendoredFiles } from './manifest.js';
@@ -19,7 +20,20 @@ export async function writeProject(folder: string, facts: ProjectFacts): Promise
     if (path in FILLED) await writeFile(target, FILLED[path]!(await readFile(source, 'utf8'), facts));
     else await copyFile(source, target);
   }
+  await writeEnvironment(folder);
   await copyVendored(folder, facts);
+}
+
+/** The line of `.env.example` that is to be a secret of the project's own. */
+const NO_SECRET = /^AUTH_SECRET=$/m;
+
+/** Writes the `.env` that a project with a secret begins with. It stays out of git, and so has to be made here. */
+async function writeEnvironment(folder: string): Promise<void> {
+  const [, ...lines] = (await readFile(join(folder, '.env.example'), 'utf8')).split('\n');
+  const text = lines.join('\n');
+  if (!NO_SECRET.test(text)) return;
+  const secret = randomBytes(32).toString('base64url');
+  await writeFile(join(folder, '.env'), text.replace(NO_SECRET, `AUTH_SECRET=${secret}`), { mode: 0o600 });
 }
 
 /** How a file of a template becomes one of a project, where it is not only copied. */

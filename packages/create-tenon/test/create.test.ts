@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseEnv } from 'node:util';
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { Desk } from './command.js';
 
@@ -55,6 +56,7 @@ test('makes a project, installs it, commits it, and says how to go on', async ()
     expect.arrayContaining(['.gitignore', '.env.example', 'package-lock.json', 'src/main.ts']),
   );
   expect(git('ls-files')).not.toContain('node_modules');
+  expect(git('ls-files').split('\n')).not.toContain('.env');
 });
 
 test.each(['api', 'minimal', 'worker'])(
@@ -69,9 +71,25 @@ test.each(['api', 'minimal', 'worker'])(
         statSync(join(folder, path)).isFile(),
       );
     const expected = filesIn(template).map((path) => (path === '_gitignore' ? '.gitignore' : path));
+    if (name === 'api') expected.push('.env');
     expect(filesIn(join(desk.folder, name)).toSorted()).toEqual(expected.toSorted());
   },
 );
+
+test('gives each project a secret of its own, which others cannot read', async () => {
+  const secrets = await Promise.all(
+    ['one', 'two'].map(async (name) => {
+      await desk.create([name, '--no-install', '--no-git']);
+      const file = join(desk.folder, name, '.env');
+      expect(statSync(file).mode & 0o077).toBe(0);
+      const { AUTH_SECRET: secret = '', ...rest } = parseEnv(readFileSync(file, 'utf8'));
+      expect(rest).toMatchObject({ DATABASE_URL: 'sqlite:data/app.db', DATABASE_MIGRATIONS: 'apply' });
+      return secret;
+    }),
+  );
+  expect(secrets).toEqual([expect.stringMatching(/^[\w-]{43}$/), expect.stringMatching(/^[\w-]{43}$/)]);
+  expect(secrets[0]).not.toBe(secrets[1]);
+});
 
 test('adds what is asked for beside the template', async () => {
   await desk.create(['my-app', '--template', 'minimal', '--with', 'data,auth', '--no-install', '--no-git']);

@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { beforeEach, expect, test } from '@jest/globals';
-import { createContext, Module } from '@tenon/core';
+import { createContext, Logger, type LogLevel, Module } from '@tenon/core';
 import { Database, DataModule } from '@tenon/data';
 import { DatabaseSchema, TableNotFoundException } from '@mikro-orm/sql';
 import { onEachDatabase } from './support/databases.js';
@@ -204,6 +205,33 @@ onEachDatabase('migrations', ({ kind, create }) => {
     await (await openShop({ ...first, atBoot: 'ignore' })).close();
     await (await openShop({ ...first, atBoot: 'apply' })).close();
     await (await openShop({ ...first, atBoot: 'check' })).close();
+  });
+
+  test('are missed at the start of a developer whose entities have changed', async () => {
+    await createMigration(first);
+    const warned = async (shop: Shop, environment: string | undefined): Promise<string[]> => {
+      const warnings: string[] = [];
+      class Kept extends Logger {
+        log(level: LogLevel, message: string): void {
+          if (level === 'warn') warnings.push(message);
+        }
+        named(): Logger {
+          return this;
+        }
+      }
+      if (environment === undefined) delete process.env['NODE_ENV'];
+      else process.env['NODE_ENV'] = environment;
+      try {
+        await using _ = await openShop({ ...shop, atBoot: 'apply' }, { logger: new Kept() });
+        await setTimeout(1000);
+      } finally {
+        process.env['NODE_ENV'] = 'test';
+      }
+      return warnings;
+    };
+    expect(await warned(first, undefined)).toEqual([]);
+    expect(await warned(second, undefined)).toEqual([expect.stringContaining('npx tenon db create')]);
+    expect(await warned(second, 'production')).toEqual([]);
   });
 
   test('that are not here are a fault, but in production, where the next version may be about to start', async () => {

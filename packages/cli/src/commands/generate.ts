@@ -65,9 +65,10 @@ export function addGenerate(program: Command): void {
         const { prepareChanges } = await import('../generate/prepare-changes.js');
         const { writeChanges } = await import('../generate/write-changes.js');
         const project = findProject();
-        const changes = await prepareChanges(project, { kind, name, module, test });
+        const { changes, next } = await prepareChanges(project, { kind, name, module, test });
         if (!dryRun) writeChanges(project.folder, changes);
         for (const change of changes) console.log(dryRun ? await patchOf(change) : lineOf(change));
+        if (!dryRun) next.forEach((line) => console.log(line));
       });
   }
 }

@@ -84,9 +84,9 @@ export class ProjectWatch {
   }
 
   #tell(): void {
-    const isLate = performance.now() - this.#at >= REWRITE_MS;
-    if (!isLate && [...this.#files].some(isBeingWritten)) {
-      this.#timer = setTimeout(() => this.#tell(), REWRITE_MS - (performance.now() - this.#at));
+    const left = REWRITE_MS - (performance.now() - this.#at);
+    if (left > 0 && [...this.#files].some(isBeingWritten)) {
+      this.#timer = setTimeout(() => this.#tell(), left);
       return;
     }
     const files = this.#files;

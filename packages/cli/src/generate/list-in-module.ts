@@ -21,13 +21,40 @@ export interface Listed {
  * @returns the text after it
  * @throws NotEditable if the list does not stand there to be edited
  */
-export function listInModule(text: string, { name, path, list }: Listed): string {
+export function listInModule(text: string, listed: Listed): string {
   const source = new ModuleSource(text);
-  const call = source.moduleCall();
+  return listIn(source, source.moduleCall(), listed);
+}
+
+/**
+ * Lists an entity in `DataModule.with({ entities: […] })` among the imports of the module that a file declares.
+ *
+ * @throws NotEditable if the list does not stand there to be edited
+ */
+export function listEntity(text: string, name: string, path: string): string {
+  const source = new ModuleSource(text);
+  const definition = definitionOf(source.moduleCall());
+  const calls = (definition && arrayOf(definition, 'imports'))?.elements.filter((element) => isDataModule(element));
+  const [call] = calls ?? [];
+  if (!call) throw new NotEditable('it does not import DataModule');
+  return listIn(source, call, { name, path, list: 'entities' });
+}
+
+function isDataModule(element: ArrayExpression['elements'][number]): element is CallExpression {
+  if (element?.type !== 'CallExpression' || element.callee.type !== 'MemberExpression') return false;
+  const { object } = element.callee;
+  return object.type === 'Identifier' && object.name === 'DataModule';
+}
+
+function listIn(
+  source: ModuleSource,
+  call: CallExpression,
+  { name, path, list }: Omit<Listed, 'list'> & { readonly list: string },
+): string {
   const definition = definitionOf(call);
   const array = definition && arrayOf(definition, list);
   const known = array && namesIn(source, array, name, path);
-  if (known) return text;
+  if (known) return source.text;
   const local = importClass(source, name, path);
   if (array) {
     const items = array.elements.map((element) => {
@@ -43,7 +70,7 @@ export function listInModule(text: string, { name, path, list }: Listed): string
   return source.edits.toString();
 }
 
-/** Gives the object that `@Module` is given; undefined if it is given nothing. */
+/** Gives the object that `@Module`, or a module's `with`, is given; undefined if it is given nothing. */
 function definitionOf({ arguments: [given] }: CallExpression): ObjectExpression | undefined {
   if (given === undefined) return undefined;
   const object = given.type === 'SpreadElement' ? given : bare(given);
@@ -52,7 +79,7 @@ function definitionOf({ arguments: [given] }: CallExpression): ObjectExpression 
 }
 
 /** Gives one list of the definition; undefined if there is none yet. */
-function arrayOf({ properties }: ObjectExpression, list: ModuleList): ArrayExpression | undefined {
+function arrayOf({ properties }: ObjectExpression, list: string): ArrayExpression | undefined {
   // Of two, the second counts.
   const index = properties.findLastIndex((property) => property.type === 'Property' && keyOf(property) === list);
   // What is spread behind it, or anywhere if it is not there, may be the list.

@@ -7,6 +7,8 @@ export interface Plan {
   readonly files: ReadonlyMap<string, string>;
   /** The class that a module has to know; undefined if none has. */
   readonly listed: { readonly name: string; readonly file: string; readonly list: ModuleList } | undefined;
+  /** The entity that the database has to know; undefined if there is none. */
+  readonly entity?: { readonly name: string; readonly file: string };
   /** The folder from which the nearest module is looked for, below the project's. */
   readonly from: string;
 }

@@ -23,8 +23,10 @@ export class AppModule {}
 
 /* As scaffolded projects are set up. */
 beforeAll(() => {
+  const manifest = JSON.parse(MANIFEST) as { dependencies: Record<string, string> };
+  manifest.dependencies['@tenon/data'] = '0.1.0';
   project = new TestProject({
-    'package.json': JSON.stringify({ ...JSON.parse(MANIFEST), jest: { preset: '@tenon/testing' } }),
+    'package.json': JSON.stringify({ ...manifest, jest: { preset: '@tenon/testing' } }),
     'tsconfig.json': JSON.stringify({
       compilerOptions: {
         target: 'ES2023',
@@ -79,6 +81,16 @@ const GENERATED = [
 
 test('writes code that is compiled, linted and formatted without a fault, and whose tests pass', async () => {
   for (const one of GENERATED) expect(await project.run(`g ${one}`)).toMatchObject({ code: 0, errors: '' });
+  // As long as there is no database, resources are kept in memory.
+  const module = project.read('src/app.module.ts');
+  project.write({
+    'src/app.module.ts': `import { DataModule } from '@tenon/data';\n${module.replace('imports: [', 'imports: [DataModule.with({ entities: [] }), ')}`,
+  });
+  const { output } = await project.run('g resource stock/parcel');
+  expect(output.split('\n').slice(-2)).toEqual([
+    'edited   src/app.module.ts',
+    'Its table comes with the next migration: npx tenon db create, then npx tenon db up.',
+  ]);
 
   const written = ['src', 'test'].flatMap((folder) =>
     readdirSync(join(project.folder, folder), { recursive: true, encoding: 'utf8' })
@@ -87,6 +99,8 @@ test('writes code that is compiled, linted and formatted without a fault, and wh
   );
   expect(written.toSorted().join('\n')).toMatchGolden('golden/files');
   expect(project.read('src/app.module.ts')).toMatchGolden('golden/app-module');
+  expect(project.read('src/stock/parcels/parcel.ts')).toMatchGolden('golden/entity');
+  expect(project.read('src/stock/parcels/parcel.service.ts')).toMatchGolden('golden/storing-service');
   expect(project.read('src/orders/order.controller.ts')).toMatchGolden('golden/controller');
   expect(project.read('src/billing/billing.module.ts')).toContain('@Module({ controllers: [InvoiceController] })');
 
@@ -97,6 +111,14 @@ test('writes code that is compiled, linted and formatted without a fault, and wh
   });
   const flags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
   const { status, text } = runTool(...flags, join(BIN, 'jest/bin/jest.js'), '--runInBand', '--no-cache');
-  expect(text).toContain('Tests:       8 passed, 8 total');
+  expect(text).toContain('Tests:       11 passed, 11 total');
   expect(status).toBe(0);
+});
+
+test('says where an entity is to be listed that cannot be listed by itself', async () => {
+  const there = project.read('src/app.module.ts');
+  project.write({ 'src/app.module.ts': there.replace(/entities: \[.*?\]/, 'entities: ENTITIES') });
+  const { code, output } = await project.run('g resource stock/label --no-test');
+  expect(code).toBe(0);
+  expect(output).toContain('Add Label to the entities of DataModule in src/app.module.ts.');
 });

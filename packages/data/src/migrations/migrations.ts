@@ -45,6 +45,9 @@ export interface MigrateOptions {
  */
 export type AtBoot = 'check' | 'apply' | 'ignore';
 
+/** How long after the start of a developer's application its entities are compared with the migrations, in milliseconds. */
+const LOOK_MS = 500;
+
 /** What `Migrations` are made of. */
 interface MigrationsParts {
   readonly orm: MikroORM;
@@ -68,7 +71,6 @@ export class Migrations {
   /** Compares the files with the database, and the entities with the snapshot. Changes nothing. */
   async status(): Promise<MigrationsStatus> {
     const { applied, pending, unknown } = await this.#compare();
-    const { isDrifted } = await import('./draft-migration.js');
     return {
       migrations: [
         ...applied.map(({ name, appliedAt }) => ({
@@ -78,8 +80,13 @@ export class Migrations {
         })),
         ...pending.map((name) => ({ name, state: 'pending' as const, appliedAt: undefined })),
       ],
-      hasDrifted: await isDrifted(this.#parts.orm, this.#parts.kind, this.#folder()),
+      hasDrifted: await this.#hasDrifted(),
     };
+  }
+
+  async #hasDrifted(): Promise<boolean | undefined> {
+    const { isDrifted } = await import('./draft-migration.js');
+    return isDrifted(this.#parts.orm, this.#parts.kind, this.#folder());
   }
 
   /**
@@ -154,7 +161,8 @@ export class Migrations {
       });
     }
     const { pending, unknown } = await this.#compare();
-    const isProduction = process.env['NODE_ENV'] === 'production';
+    const { NODE_ENV } = process.env;
+    const isProduction = NODE_ENV === 'production';
     // While a new version takes over, the old one must still be able to start.
     if (isProduction && unknown.length > 0) {
       logger.warn(`${url} has had migrations that this version does not know: ${unknown.join(', ')}.`);
@@ -164,6 +172,22 @@ export class Migrations {
       ...(unknown.length > 0 && !isProduction ? [faults.databaseAhead({ url, unknown })] : []),
     ];
     if (found.length > 0) throw new TenonError(found);
+    if (!isProduction && NODE_ENV !== 'test') this.#lookLater();
+  }
+
+  /**
+   * Warns of entities that have changed: a column is missing then, and only a query says so. It is found out when the
+   * application serves already, since it would make each start under `tenon dev` some 20 ms longer.
+   */
+  #lookLater(): void {
+    const { logger } = this.#parts;
+    const look = async (): Promise<void> => {
+      if ((await this.#hasDrifted()) !== true) return;
+      logger.warn('Entities have changed since the last migration: npx tenon db create writes the next one.');
+    };
+    setTimeout(() => {
+      look().catch((error: unknown) => logger.warn('Entities and migrations could not be compared.', { error }));
+    }, LOOK_MS).unref();
   }
 
   /** Gives the names of what is to be done, and of what was done and is not here. */

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll } from '@jest/globals';
-import { type ApplicationContext, createContext, Module } from '@tenon/core';
+import { type ApplicationContext, type ContextOptions, createContext, Module } from '@tenon/core';
 import {
   Collection,
   Database,
@@ -93,12 +93,15 @@ export interface Shop {
 }
 
 /** Starts an application without HTTP. */
-export async function openShop({ entities, url, folder, atBoot = 'ignore' }: Shop): Promise<ApplicationContext> {
+export async function openShop(
+  { entities, url, folder, atBoot = 'ignore' }: Shop,
+  options: ContextOptions = {},
+): Promise<ApplicationContext> {
   process.env['DATABASE_MIGRATIONS'] = atBoot;
   const migrations = pathToFileURL(`${folder}/`);
   @Module({ imports: [DataModule.with({ entities: [...entities], url, migrations })] })
   class ShopModule {}
-  return createContext(ShopModule);
+  return createContext(ShopModule, options);
 }
 
 /** Does something with the database of an application that is closed then. */

@@ -2,6 +2,7 @@ import type { CheckOptions } from '../ir/check-options.js';
 import type { PropertyCheck, Rule } from '../ir/check-plan.js';
 import { DEFAULT_OPTIONS, DIRECTION, settleOptions } from '../ir/conversion-options.js';
 import type { PropertyPlan, TypePlan } from '../ir/conversion-plan.js';
+import { isGiven } from '../ir/is-given.js';
 import type { JsonSchema, JsonType } from '../ir/json-schema.js';
 import { propertyNotes } from '../read/property-notes.js';
 import { resembledBuiltIn } from '../read/prove-built-in.js';
@@ -60,7 +61,7 @@ function propertySchema(
 ): JsonSchema {
   // Without reflect-metadata nothing was emitted either.
   const designed = 'getMetadata' in Reflect ? readDesignType(target, check.name) : undefined;
-  if (check.conditions.length > 0) {
+  if (check.conditions.some((condition) => condition !== isGiven)) {
     const open: JsonSchema = {};
     leaveOut(open, 'checked on a condition');
     return open;

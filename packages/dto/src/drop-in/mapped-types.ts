@@ -1,4 +1,5 @@
 import { IsOptional, ValidateIf } from 'class-validator';
+import { isGiven } from '../ir/is-given.js';
 import { copyMetadata } from '../read/copy-metadata.js';
 
 /** A class that is made from others, and may be extended. */
@@ -19,7 +20,7 @@ export function PartialType<T extends object>(
   options: { readonly skipNullProperties?: boolean } = {},
 ): MappedClass<Partial<T>> {
   const mapped = makeClass<Partial<T>>(`Partial${from.name}`, []);
-  const optional = options.skipNullProperties === false ? ValidateIf((_, value) => value !== undefined) : IsOptional();
+  const optional = options.skipNullProperties === false ? ValidateIf(isGiven) : IsOptional();
   for (const name of copyMetadata(from, mapped, () => true)) optional(mapped.prototype as object, name);
   return mapped;
 }

@@ -14,6 +14,7 @@ import {
   Transform,
   Type,
   instanceToPlain,
+  jsonSchema,
   plainToInstance,
   validateSync,
 } from '@tenon/dto';
@@ -48,6 +49,17 @@ describe('PartialType', () => {
     class Strict extends PartialType(User, { skipNullProperties: false }) {}
     expect(failed(Object.assign(new Strict(), { email: null }))).toEqual(['email']);
     expect(failed(new Strict())).toEqual([]);
+  });
+
+  test('is said whole by a schema, in which null is allowed or not', () => {
+    class Name {
+      @IsString() name!: string;
+    }
+    class Strict extends PartialType(Name, { skipNullProperties: false }) {}
+    class Loose extends PartialType(Name) {}
+    expect(jsonSchema(Strict).$defs?.['Strict']).toEqual({ type: 'object', properties: { name: { type: 'string' } } });
+    const { properties } = jsonSchema(Loose).$defs?.['Loose'] ?? {};
+    expect(properties).toEqual({ name: { type: ['string', 'null'] } });
   });
 
   test('takes no default values over', () => {

@@ -1,26 +1,33 @@
-import { Body, Controller, Get, Param, Post, Returns } from '@tenon/http';
-import { AuthorView, CreateAuthor } from './author.js';
-import { AuthorRepository } from './author.repository.js';
+import { EntityManager, EntityRepository, InjectRepository } from '@tenon/data';
+import { Body, Controller, Get, Param, Post, Returns, UseGuards } from '@tenon/http';
+import { SignedIn } from '../auth.js';
+import { Author, AuthorView, CreateAuthor } from './author.js';
 
 @Controller('/authors')
 export class AuthorController {
-  constructor(private readonly authors: AuthorRepository) {}
+  constructor(
+    @InjectRepository(Author) private readonly authors: EntityRepository<Author>,
+    private readonly em: EntityManager,
+  ) {}
 
   @Get()
   @Returns([AuthorView])
   list() {
-    return this.authors.list();
+    return this.authors.find({}, { orderBy: { name: 'asc' } });
   }
 
   @Get('/:id')
-  @Returns(AuthorView) // undefined is answered with 404
+  @Returns(AuthorView) // null is answered with 404
   show(@Param('id') id: number) {
-    return this.authors.find(id);
+    return this.authors.findOne(id);
   }
 
   @Post()
+  @UseGuards(SignedIn)
   @Returns(AuthorView)
-  create(@Body() input: CreateAuthor) {
-    return this.authors.add(input);
+  async create(@Body() input: CreateAuthor) {
+    const author = this.authors.create(input);
+    await this.em.persist(author).flush();
+    return author;
   }
 }

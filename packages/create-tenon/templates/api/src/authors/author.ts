@@ -1,9 +1,11 @@
+import { Entity, PrimaryKey, Property } from '@tenon/data';
 import { Expose, Length } from '@tenon/dto';
 
 /** What is kept. */
-export interface Author {
-  readonly id: number;
-  readonly name: string;
+@Entity()
+export class Author {
+  @PrimaryKey() id!: number;
+  @Property() name!: string;
 }
 
 /** What comes in. */

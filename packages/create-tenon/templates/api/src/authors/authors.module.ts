@@ -1,10 +1,6 @@
 import { Module } from '@tenon/http';
+import { AccountsModule } from '../accounts/accounts.module.js';
 import { AuthorController } from './author.controller.js';
-import { AuthorRepository } from './author.repository.js';
 
-@Module({
-  controllers: [AuthorController],
-  providers: [AuthorRepository],
-  exports: [AuthorRepository], // books need it; all else is private to the module
-})
+@Module({ imports: [AccountsModule], controllers: [AuthorController] })
 export class AuthorsModule {}

@@ -1,27 +1,55 @@
-import { ConflictException, Injectable, Logger, NotFoundException } from '@tenon/http';
-import { AuthorRepository } from '../authors/author.repository.js';
-import type { Book, CreateBook } from './book.js';
-import { BookRepository } from './book.repository.js';
+import { EntityManager, EntityRepository, InjectRepository } from '@tenon/data';
+import { type AbstractClass, Injectable, Logger, NotFoundException, type SubjectResolver } from '@tenon/http';
+import { User } from '../accounts/user.js';
+import { Author } from '../authors/author.js';
+import { LibraryConfig } from '../library.config.js';
+import { Book, type BookQuery, type ChangeBook, type CreateBook } from './book.js';
 
 /** The rules of the library. */
 @Injectable()
-export class BookService {
+export class BookService implements SubjectResolver {
   constructor(
-    private readonly books: BookRepository,
-    private readonly authors: AuthorRepository,
+    @InjectRepository(Book) private readonly books: EntityRepository<Book>,
+    private readonly em: EntityManager,
+    private readonly config: LibraryConfig,
     private readonly logger: Logger,
   ) {}
 
-  async add({ authorId, ...input }: CreateBook): Promise<Book> {
-    const author = await this.authors.find(authorId);
+  list({ authorId, page }: BookQuery): Promise<Book[]> {
+    const { pageSize: limit } = this.config;
+    return this.books.find(authorId === undefined ? {} : { author: authorId }, {
+      orderBy: { id: 'asc' },
+      limit,
+      offset: (page - 1) * limit,
+      populate: ['author'],
+    });
+  }
+
+  find(id: number): Promise<Book | null> {
+    return this.books.findOne(id, { populate: ['author'] });
+  }
+
+  async add(user: User, { authorId, ...input }: CreateBook): Promise<Book> {
+    const author = await this.em.findOne(Author, authorId);
     if (!author) throw new NotFoundException(`There is no author ${authorId}.`);
-    const book = await this.books.add({ ...input, author });
-    if (!book) throw new ConflictException(`There is a book with the ISBN ${input.isbn} already.`);
+    const book = this.books.create({ ...input, author, addedBy: user });
+    await this.em.persist(book).flush(); // an ISBN that is taken is answered with 409
     this.logger.info('book added', { id: book.id, isbn: book.isbn });
     return book;
   }
 
-  async remove(id: number): Promise<void> {
-    if (!(await this.books.remove(id))) throw new NotFoundException(`There is no book ${id}.`);
+  async change(book: Book, input: ChangeBook): Promise<Book> {
+    this.em.assign(book, input);
+    await this.em.flush();
+    return book;
+  }
+
+  async remove(book: Book): Promise<void> {
+    await this.em.remove(book).flush();
+  }
+
+  /** `@Can` asks how to load the book that a path names. */
+  loaderOf(type: AbstractClass, property: string) {
+    return type === Book && property === 'id' ? (id: string) => this.find(Number(id)) : undefined;
   }
 }

@@ -1,13 +1,17 @@
-import { Expose, IsInt, IsOptional, Length, Matches, Max, Min, Type } from '@tenon/dto';
-import { type Author, AuthorView } from '../authors/author.js';
+import { Entity, ManyToOne, type Opt, PrimaryKey, Property, Unique } from '@tenon/data';
+import { Expose, IsInt, IsOptional, Length, Matches, Max, Min, OmitType, PartialType, Type } from '@tenon/dto';
+import { User } from '../accounts/user.js';
+import { Author, AuthorView } from '../authors/author.js';
 
 /** What is kept. */
-export interface Book {
-  readonly id: number;
-  readonly title: string;
-  readonly isbn: string;
-  readonly publishedIn?: number;
-  readonly author: Author;
+@Entity()
+export class Book {
+  @PrimaryKey() id!: number;
+  @Property() title!: string;
+  @Property() @Unique() isbn!: string;
+  @Property({ type: 'integer', nullable: true }) publishedIn: Opt<number> | null = null;
+  @ManyToOne(() => Author) author!: Author;
+  @ManyToOne(() => User) addedBy!: User;
 }
 
 /** What comes in. */
@@ -18,12 +22,15 @@ export class CreateBook {
   @IsOptional() @IsInt() @Min(1450) @Max(2100) publishedIn?: number;
 }
 
+/** Only what is to change; what must not be null is not null here either. */
+export class ChangeBook extends PartialType(OmitType(CreateBook, ['authorId']), { skipNullProperties: false }) {}
+
 /** What goes out. */
 export class BookView {
   @Expose() id!: number;
   @Expose() title!: string;
   @Expose() isbn!: string;
-  @Expose() publishedIn?: number;
+  @Expose() publishedIn!: number | null;
   @Expose() @Type(() => AuthorView) author!: AuthorView;
 }
 

@@ -1,12 +1,12 @@
-import { Module } from '@tenon/http';
-import { AuthorsModule } from '../authors/authors.module.js';
+import { Module, provide, SUBJECT_RESOLVER } from '@tenon/http';
+import { AccountsModule } from '../accounts/accounts.module.js';
 import { BookController } from './book.controller.js';
-import { BookRepository } from './book.repository.js';
 import { BookService } from './book.service.js';
 
 @Module({
-  imports: [AuthorsModule],
+  imports: [AccountsModule],
   controllers: [BookController],
-  providers: [BookRepository, BookService],
+  providers: [BookService, provide(SUBJECT_RESOLVER, { useExisting: BookService })],
+  exports: [BookService],
 })
 export class BooksModule {}
