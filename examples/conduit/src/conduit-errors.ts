@@ -1,16 +1,15 @@
 import { Expose } from '@tenon/dto';
-import { createContextKey, type InputError, NotFoundException, type Problem, type RequestContext } from '@tenon/http';
+import { HttpException, type InputError, type Problem, type RequestContext } from '@tenon/http';
+import { Article } from './articles/article.js';
+import { Comment } from './comments/comment.js';
+import { User } from './users/user.js';
 
 /** What this API calls the things that may not be there, or not be anybody's to change. */
-export type Thing = 'article' | 'comment' | 'profile';
-
-/** What a request is about, for when it may not be done. */
-export const ABOUT = createContextKey<Thing>('what the request is about');
-
-/** For what is not there. */
-export function notFound(thing: Thing): NotFoundException {
-  return new NotFoundException('', { extensions: { thing } });
-}
+const NAMES: ReadonlyMap<unknown, string> = new Map<unknown, string>([
+  [Article, 'article'],
+  [Comment, 'comment'],
+  [User, 'profile'],
+]);
 
 /** The errors of RealWorld's API: texts by what they are about. */
 export class ConduitErrors {
@@ -18,18 +17,19 @@ export class ConduitErrors {
 }
 
 /** Makes the body of every error reply, in the form that RealWorld's clients know. */
-export function renderProblem(problem: Problem, _: unknown, context: RequestContext): ConduitErrors {
+export function renderProblem(problem: Problem, error: unknown, context: RequestContext): ConduitErrors {
   context.reply.type('application/json; charset=utf-8');
-  const { errors, thing = context.get(ABOUT) } = problem;
-  return { errors: errors ? byField(errors) : byStatus({ ...problem, thing }) };
+  const { errors } = problem;
+  const subject = error instanceof HttpException ? error.subject : undefined;
+  return { errors: errors ? byField(errors) : byStatus(problem, NAMES.get(subject) ?? 'request') };
 }
 
-function byStatus({ status, code, title, detail, thing }: Problem): ConduitErrors['errors'] {
+function byStatus({ status, code, title, detail }: Problem, about: string): ConduitErrors['errors'] {
   if (code === 'missing-token') return { token: ['is missing'] };
   if (code === 'invalid-token') return { token: ['is invalid'] };
   if (code === 'wrong-credentials') return { credentials: ['invalid'] };
   const text = { 403: 'forbidden', 404: 'not found' }[status] ?? detail ?? title;
-  return { [typeof thing === 'string' ? thing : 'request']: [text] };
+  return { [about]: [text] };
 }
 
 const BLANK = "can't be blank";

@@ -1,5 +1,4 @@
 import { type AbstractClass, Injectable, type SubjectLoader, type SubjectResolver } from '@tenon/http';
-import { ABOUT } from '../conduit-errors.js';
 import { Article } from './article.js';
 import { Articles } from './articles.js';
 
@@ -9,10 +8,6 @@ export class ArticleSubjects implements SubjectResolver {
   constructor(private readonly articles: Articles) {}
 
   loaderOf(type: AbstractClass, property: string): SubjectLoader | undefined {
-    if (type !== Article || property !== 'slug') return undefined;
-    return (slug, context) => {
-      context.set(ABOUT, 'article');
-      return this.articles.find(slug);
-    };
+    return type === Article && property === 'slug' ? (slug) => this.articles.find(slug) : undefined;
   }
 }

@@ -1,6 +1,5 @@
 import { EntityManager, EntityRepository, type FilterQuery, InjectRepository, Transactional } from '@tenon/data';
-import { Injectable } from '@tenon/http';
-import { notFound } from '../conduit-errors.js';
+import { Injectable, NotFoundException } from '@tenon/http';
 import { Follow } from '../profiles/follow.js';
 import { User } from '../users/user.js';
 import { Article, Tag } from './article.js';
@@ -24,7 +23,7 @@ export class Articles {
   /** @throws NotFoundException */
   async find(slug: string): Promise<Article> {
     const article = await this.articles.findOne({ slug }, { populate: ['author', 'tags', 'body'] });
-    if (article === null) throw notFound('article');
+    if (article === null) throw new NotFoundException('', { subject: Article });
     return article;
   }
 

@@ -1,12 +1,12 @@
 import {
   type AbstractClass,
   Injectable,
+  NotFoundException,
   type RequestContext,
   type SubjectLoader,
   type SubjectResolver,
 } from '@tenon/http';
 import { Articles } from '../articles/articles.js';
-import { ABOUT, notFound } from '../conduit-errors.js';
 import { Comment } from './comment.js';
 import { Comments } from './comments.js';
 
@@ -25,8 +25,7 @@ export class CommentSubjects implements SubjectResolver {
   async #load(id: string, context: RequestContext): Promise<Comment> {
     const { slug } = context.request.params as { readonly slug: string };
     const article = await this.articles.find(slug);
-    context.set(ABOUT, 'comment');
-    if (!/^[1-9]\d{0,8}$/.test(id)) throw notFound('comment');
+    if (!/^[1-9]\d{0,8}$/.test(id)) throw new NotFoundException('', { subject: Comment });
     return this.comments.find(article, Number(id));
   }
 }

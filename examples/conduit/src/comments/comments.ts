@@ -1,7 +1,6 @@
 import { EntityManager, EntityRepository, InjectRepository } from '@tenon/data';
-import { Injectable } from '@tenon/http';
+import { Injectable, NotFoundException } from '@tenon/http';
 import { Article } from '../articles/article.js';
-import { notFound } from '../conduit-errors.js';
 import { Profiles } from '../profiles/profiles.js';
 import { User } from '../users/user.js';
 import { Comment } from './comment.js';
@@ -19,7 +18,7 @@ export class Comments {
   /** @throws NotFoundException */
   async find(article: Article, id: number): Promise<Comment> {
     const comment = await this.comments.findOne({ id, article });
-    if (comment === null) throw notFound('comment');
+    if (comment === null) throw new NotFoundException('', { subject: Comment });
     return comment;
   }
 

@@ -1,6 +1,5 @@
 import { EntityManager, EntityRepository, InjectRepository } from '@tenon/data';
-import { Injectable } from '@tenon/http';
-import { notFound } from '../conduit-errors.js';
+import { Injectable, NotFoundException } from '@tenon/http';
 import { User } from '../users/user.js';
 import { Follow } from './follow.js';
 import type { ProfileView } from './profile-view.js';
@@ -16,7 +15,7 @@ export class Profiles {
   /** @throws NotFoundException */
   async find(username: string): Promise<User> {
     const user = await this.users.findOne({ username });
-    if (user === null) throw notFound('profile');
+    if (user === null) throw new NotFoundException('', { subject: User });
     return user;
   }
 
