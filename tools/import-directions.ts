@@ -35,7 +35,7 @@ export const DIRECTIONS: Readonly<Record<string, PackageDirections>> = {
     imports: ['core', 'config'],
     tests: ['http', 'testing'],
     folders:
-      'errors · orm ← drivers ← migrations ← database ← meanings · pages · repositories · seeding · transactions ← module · test-database',
+      'errors · orm ← drivers ← migrations ← database ← meanings ← pages · repositories · seeding · transactions ← module · test-database',
   },
   auth: {
     imports: ['core', 'dto', 'config', 'http'],

@@ -7,6 +7,7 @@ export { CurrentRequest } from './container/current-request.js';
 export { RequestScope, type ServedRequest } from './container/request-scope.js';
 export { ERROR_MAPPING, type ErrorField, type ErrorMapping, type ErrorMeaning } from './contracts/error-mapping.js';
 export { HEALTH_CHECK, type HealthCheck } from './contracts/health-check.js';
+export { SUBJECT_RESOLVER, type SubjectLoader, type SubjectResolver } from './contracts/subject-resolver.js';
 export type { Diagnostic, Where } from './diagnostics/diagnostic.js';
 export { formatDiagnostic } from './diagnostics/diagnostic.js';
 export { nearestNames } from './diagnostics/nearest-names.js';

@@ -9,6 +9,7 @@ import {
   Logger,
   Module,
   provide,
+  SUBJECT_RESOLVER,
 } from '@tenon/core';
 import { EntityManager } from '@mikro-orm/sql';
 import { DATA_OPTIONS, type DataOptions } from './database/data-options.js';
@@ -18,6 +19,7 @@ import { DATABASE_SOURCE, NAMED_DATABASE } from './database/database-source.js';
 import { openDatabase } from './database/open-database.js';
 import { meaningOf } from './meanings/meaning-of.js';
 import { meaningOfCursor } from './pages/find-cursor-page.js';
+import { EntitySubjects } from './repositories/entity-subjects.js';
 import { repositoryProviders } from './repositories/repository-providers.js';
 import { AfterCommit } from './transactions/after-commit.js';
 
@@ -54,6 +56,7 @@ import { AfterCommit } from './transactions/after-commit.js';
           meaningOf(error, orm),
     }),
     provide(ERROR_MAPPING, { useValue: meaningOfCursor }),
+    provide(SUBJECT_RESOLVER, { inject: [Database], useFactory: (database) => new EntitySubjects(database) }),
   ],
   exports: [Database, EntityManager],
 })

@@ -1,5 +1,5 @@
 import { beforeAll, expect, jest, test } from '@jest/globals';
-import { type ApplicationContext, createContext, Injectable, Module } from '@tenon/core';
+import { type ApplicationContext, createContext, Injectable, Module, SUBJECT_RESOLVER } from '@tenon/core';
 import { Database, EntityManager, EntityRepository, InjectRepository } from '@tenon/data';
 import { Article, ArticleRepository, Author, blogData } from './support/blog.js';
 import { onEachDatabase } from './support/databases.js';
@@ -104,5 +104,31 @@ onEachDatabase('repositories', ({ create }) => {
     await using context = await createBlog(url);
     const { authors } = context.get(Blog);
     await expect(authors.findAll()).rejects.toThrow('TENON_DATA_NO_UNIT_OF_WORK');
+  });
+
+  test('are what a path names: by a key, or by a property that is unique', async () => {
+    await using context = await createBlog(url);
+    const { articles, authors, em, database } = context.get(Blog);
+    await database.unitOfWork(async () => {
+      const author = authors.create({ email: 'ada@example.org' });
+      articles.create({ slug: 'engines', title: 'On engines', author });
+      await em.flush();
+    });
+    const [resolver] = context.get(SUBJECT_RESOLVER);
+    const load = async (property: string, value: string) =>
+      database.unitOfWork(() => resolver?.loaderOf(Article, property)?.(value, {}));
+    expect(await load('slug', 'engines')).toMatchObject({ id: 1, title: 'On engines' });
+    expect(await load('id', '1')).toBeInstanceOf(Article);
+
+    const nothing = ['x', '', '01', '1.0', '+1', '1e0', ' 1', '-1', '2147483648', '99999999999999999999', 'NaN'];
+    for (const text of nothing)
+      expect({ text, found: (await load('id', text)) ?? 'nothing' }).toEqual({ text, found: 'nothing' });
+    for (const text of ['', "' or 1=1 --", 'a\0b', '\ud800', 'x'.repeat(5000)]) {
+      expect((await load('slug', text)) ?? undefined).toBeUndefined();
+    }
+    // Several articles may have the same of these.
+    for (const property of ['title', 'author', 'views', 'version', 'constructor', 'no-such'])
+      expect(resolver?.loaderOf(Article, property)).toBeUndefined();
+    expect(resolver?.loaderOf(Blog, 'id')).toBeUndefined();
   });
 });

@@ -164,7 +164,10 @@ function sourceOf(route: RouteModel, question: Question, resolvers: readonly Sub
   const parameter = parameterOf(route, question) as string;
   const { subject, options } = question;
   const property = options.property ?? parameter;
-  for (const resolver of resolvers) {
+  const inOrder = resolvers.toSorted(
+    (one, other) => Number(one.isFallback ?? false) - Number(other.isFallback ?? false),
+  );
+  for (const resolver of inOrder) {
     const load = resolver.loaderOf(subject, property);
     if (load) return { parameter, load };
   }

@@ -152,5 +152,6 @@ class ArticleController {
   imports: [AuthModule],
   providers: [Users, Store, provide(SUBJECT_RESOLVER, { useExisting: Store })],
   controllers: [ArticleController, OddController],
+  exports: [Users],
 })
 export class BlogModule {}

@@ -1,14 +1,14 @@
 import { afterEach, expect, test } from '@jest/globals';
-import { useHost } from '@tenon/core';
+import { type Class, useHost } from '@tenon/core';
 import { Tokens } from '@tenon/auth';
-import { type App, createApp, HttpException, openApi } from '@tenon/http';
+import { type App, createApp, HttpException, Module, openApi, provide, SUBJECT_RESOLVER } from '@tenon/http';
 import { createTestApp } from '@tenon/testing';
 import { Article, BlogModule, Comment, Store } from './blog.js';
 
 afterEach(() => useHost({}));
 
-async function blog() {
-  const app = await createTestApp(BlogModule);
+async function blog(root: Class = BlogModule) {
+  const app = await createTestApp(root);
   const as = async (user: string) => ({ authorization: `Bearer ${await app.get(Tokens).sign(user)}` });
   return { app, as };
 }
@@ -19,6 +19,16 @@ test('hands over the object that the path names, when its policy says yes', asyn
   const { app, as } = await blog();
   const reply = await app.patch('/articles/first', { headers: await as('1'), body }).expect(200);
   expect(reply.body).toEqual({ slug: 'first', isArticle: true, title: 'New' });
+});
+
+test('asks what an application says of its own before what a package says of everything', async () => {
+  const everything = { isFallback: true, loaderOf: () => () => undefined };
+  @Module({ providers: [provide(SUBJECT_RESOLVER, { useValue: everything })] })
+  class PackageModule {}
+  @Module({ imports: [PackageModule, BlogModule] })
+  class RootModule {}
+  const { app, as } = await blog(RootModule);
+  await app.patch('/articles/first', { headers: await as('1'), body }).expect(200);
 });
 
 test('answers 403 when its policy says no', async () => {

@@ -1,16 +1,17 @@
-import { type AbstractClass, createMultiToken, type MultiToken } from '@tenon/core';
+import {
+  type MultiToken,
+  SUBJECT_RESOLVER as ANY_SUBJECT_RESOLVER,
+  type SubjectLoader as AnySubjectLoader,
+  type SubjectResolver as AnySubjectResolver,
+} from '@tenon/core';
 import type { RequestContext } from './context.js';
 
 /** Loads one object by the value that a part of the path has; null or undefined where there is none. */
-export type SubjectLoader<T extends object = object> = (
-  value: string,
-  context: RequestContext,
-) => T | null | undefined | PromiseLike<T | null | undefined>;
+export type SubjectLoader<T extends object = object> = AnySubjectLoader<T, RequestContext>;
 
 /**
- * Knows how objects of some classes are loaded that a path names, such as an article by its slug.
- *
- * An application, or a package for data, provides it by `SUBJECT_RESOLVER`; guards that decide about such objects ask for it.
+ * Knows how objects of some classes are loaded that a path names, such as an article by its slug. `@tenon/data` has one for
+ * all entities; an application has one for what it loads in another way.
  *
  * @example
  * @Injectable()
@@ -22,17 +23,7 @@ export type SubjectLoader<T extends object = object> = (
  * }
  * // providers: [provide(SUBJECT_RESOLVER, { useClass: ArticleResolver })]
  */
-export interface SubjectResolver {
-  /**
-   * Gives how objects of a class are loaded by one of their properties. Asked at boot, once for each route, when every
-   * `onInit` has ended.
-   *
-   * @param property - mostly the name of a part of the path. Its value comes as the client sent it: one that the property
-   *   cannot have, such as `x` for a number, names nothing
-   * @returns undefined for what this one does not load; then the next one is asked
-   */
-  loaderOf(type: AbstractClass, property: string): SubjectLoader | undefined;
-}
+export interface SubjectResolver extends AnySubjectResolver<RequestContext> {}
 
-/** By this token an application, or a package for data, says how objects are loaded that a path names. */
-export const SUBJECT_RESOLVER: MultiToken<SubjectResolver> = createMultiToken<SubjectResolver>('subject resolver');
+/** By this token an application says how objects are loaded that a path names. It is that of `@tenon/core`. */
+export const SUBJECT_RESOLVER: MultiToken<SubjectResolver> = ANY_SUBJECT_RESOLVER;
