@@ -27,12 +27,23 @@ export function noDriver(): Diagnostic {
   };
 }
 
+const ENTITIES_OPTION = 'DataModule.with({ entities: […] })';
+
 export function badEntities({ problem }: { problem: string }): Diagnostic {
   return {
     code: 'TENON_DATA_ENTITIES',
     message: `The entities cannot be used: ${problem}`,
-    where: { signature: 'DataModule.with({ entities: […] })' },
+    where: { signature: ENTITIES_OPTION },
     fix: 'correct the decorators that it names; each entity that another one refers to must stand in entities',
+  };
+}
+
+export function noEntity({ entity, file }: { entity: string; file: string | undefined }): Diagnostic {
+  return {
+    code: 'TENON_DATA_ENTITIES',
+    message: `${entity} stands in entities, but it has no @Entity().`,
+    where: file === undefined ? { signature: ENTITIES_OPTION } : { signature: `class ${entity}`, place: file },
+    fix: `put @Entity() before class ${entity}, or @Embeddable() if it is a part of others`,
   };
 }
 
@@ -78,7 +89,7 @@ export function noMigrations(): Diagnostic {
   return {
     code: 'TENON_DATA_NO_MIGRATIONS',
     message: 'The application does not say where its migrations are.',
-    where: { signature: 'DataModule.with({ entities: […] })' },
+    where: { signature: ENTITIES_OPTION },
     fix: "add migrations: new URL('migrations/', import.meta.url), the folder beside the file that says it",
   };
 }

@@ -54,7 +54,7 @@ function readSecrets({ secret, previousSecrets }: AuthConfig, found: Diagnostic[
 /** @see RFC 7518 §3.2: a key for HS256 has 256 bits or more */
 function weaknessOf(secret: string): string | undefined {
   const bytes = Buffer.byteLength(secret);
-  if (bytes < 32) return `has ${bytes} bytes of the 32 that it needs`;
+  if (bytes < 32) return `has ${bytes} of the 32 bytes that it needs`;
   if (new Set(secret).size < 8) return 'says the same few letters again and again';
   // 'change-me-change-me-change-me-change-me' has letters enough.
   for (let period = 1; period <= secret.length / 2; period++)

@@ -10,6 +10,7 @@ import { strictDialect } from '../drivers/strict-dialect.js';
 import * as faults from '../errors.js';
 import { LOG_TABLE } from '../migrations/migration-log.js';
 import { Migrations } from '../migrations/migrations.js';
+import { checkEntities } from './check-entities.js';
 import type { DataOptions } from './data-options.js';
 import { Database } from './database.js';
 import type { DatabaseConfig } from './database-config.js';
@@ -33,6 +34,7 @@ export interface DatabaseParts {
  */
 export async function openDatabase(parts: DatabaseParts): Promise<Database> {
   const { options, config, source, current, logger } = parts;
+  checkEntities(options.entities);
   const opened = await source.open(options.url ?? config.url, (url) => createOrm({ url }, parts));
   const orm = await createOrm(opened, parts);
   const address = readDatabaseUrl(opened.url);

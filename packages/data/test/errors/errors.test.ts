@@ -97,6 +97,16 @@ test('explains TENON_DATA_ENTITIES', async () => {
   expect(await textOf(() => createContext(AppModule))).toMatchGolden('golden/TENON_DATA_ENTITIES');
 });
 
+test('explains TENON_DATA_ENTITIES, where classes have no @Entity()', async () => {
+  class Comment {
+    @PrimaryKey() id!: number;
+  }
+  class Tag {}
+  @Module({ imports: [DataModule.with({ entities: [Author, Comment, Tag], url: 'sqlite::memory:' })] })
+  class AppModule {}
+  expect(await textOf(() => createContext(AppModule))).toMatchGolden('golden/TENON_DATA_ENTITIES.unmarked');
+});
+
 @Injectable()
 class Authors {
   constructor(private readonly em: EntityManager) {}
