@@ -7,7 +7,7 @@ export interface ErrorMeaning {
   /**
    * - `not-found`: what was asked for is not there. HTTP: 404
    * - `conflict`: it does not go together with what is there. HTTP: 409
-   * - `invalid`: what was given cannot be taken. HTTP: 422
+   * - `invalid`: what was given cannot be taken. HTTP: 422, or the application's own status of what is not valid
    * - `unavailable`: it may work later, and nothing is wrong with what was asked. HTTP: 503
    */
   readonly kind: 'not-found' | 'conflict' | 'invalid' | 'unavailable';

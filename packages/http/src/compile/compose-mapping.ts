@@ -4,10 +4,10 @@ import { HttpException } from '../contracts/http-exception.js';
 import type { ErrorSettings } from './compile-errors.js';
 import { isPromise } from './is-promise.js';
 
-const STATUSES: Readonly<Record<ErrorMeaning['kind'], number>> = {
+/** That of input which is not valid is the application's to say. */
+const STATUSES: Readonly<Record<Exclude<ErrorMeaning['kind'], 'invalid'>, number>> = {
   'not-found': 404,
   conflict: 409,
-  invalid: 422,
   unavailable: 503,
 };
 
@@ -15,17 +15,19 @@ const STATUSES: Readonly<Record<ErrorMeaning['kind'], number>> = {
  * Puts what modules know of their libraries' errors behind what the application says of its own.
  *
  * @param own - the application's `mapError`, which is asked first and whose word counts
+ * @param validationStatus - of input that is not valid
  * @param mappings - what was contributed to `ERROR_MAPPING`; filled before the first request
  */
 export function composeMapping(
   own: ErrorSettings['map'],
+  validationStatus: number,
   mappings: readonly ErrorMapping[],
 ): NonNullable<ErrorSettings['map']> {
   const byModules = (error: unknown, context: RequestContext): unknown => {
     if (error instanceof HttpException) return undefined;
     for (const mapping of mappings) {
       const meaning = mapping(error);
-      if (meaning) return exceptionOf(meaning, error, context);
+      if (meaning) return exceptionOf(meaning, validationStatus, error, context);
     }
     return undefined;
   };
@@ -37,10 +39,15 @@ export function composeMapping(
   };
 }
 
-function exceptionOf(meaning: ErrorMeaning, cause: unknown, { request }: RequestContext): HttpException {
+function exceptionOf(
+  meaning: ErrorMeaning,
+  validationStatus: number,
+  cause: unknown,
+  { request }: RequestContext,
+): HttpException {
   const { kind, code, detail, fields = [], retryAfterSeconds } = meaning;
   const errors = fields.map((field) => ({ ...placeOf(field.name, request), ...field }));
-  return new HttpException(detail, STATUSES[kind], {
+  return new HttpException(detail, kind === 'invalid' ? validationStatus : STATUSES[kind], {
     code,
     cause,
     ...(errors.length > 0 && { extensions: { errors } }),

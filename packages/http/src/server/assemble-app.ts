@@ -48,12 +48,13 @@ export function assembleApp(
   options: AppOptions,
 ): App {
   const mappings: ErrorMapping[] = [];
+  const { validationStatus = 422 } = options;
   const errors: ErrorSettings = {
-    map: composeMapping(options.mapError, mappings),
+    map: composeMapping(options.mapError, validationStatus, mappings),
     render: options.renderProblem,
     showsInternals: options.showErrors ?? process.env['NODE_ENV'] !== 'production',
     page: currentHost().pageOf,
-    validationStatus: options.validationStatus ?? 422,
+    validationStatus,
   };
   const { unknown = 'strip', uploads } = options;
   const folder = new TemporaryFolder(uploads?.directory);

@@ -55,6 +55,11 @@ async function replyTo(error: unknown, options: AppOptions = {}, payload: object
   return { status: reply.statusCode, body, retryAfter: reply.headers['retry-after'] };
 }
 
+test('answers what cannot be taken with the status that the application has for what is not valid', async () => {
+  const error = new StorageError({ kind: 'invalid', code: 'length', detail: 'A text is too long.' });
+  expect(await replyTo(error, { validationStatus: 400 })).toMatchObject({ status: 400, body: { code: 'length' } });
+});
+
 test.each([
   ['not-found', 404],
   ['conflict', 409],
