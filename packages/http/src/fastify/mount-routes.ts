@@ -124,8 +124,7 @@ function optionsOf(plan: RoutePlan): RouteOptions {
   return options;
 }
 
-/** Adds a hook behind those that are there: plugins may have put one, or a list, into the options. */
-/** Adds a hook of Fastify's behind those that a route has. */
+/** Adds a hook of Fastify's behind those that a route has: plugins may have put one, or a list, into the options. */
 export function addRouteHook(options: RouteOptions, hook: string, call: unknown): void {
   const hooks = options as unknown as Record<string, unknown>;
   const there = hooks[hook] ?? [];
