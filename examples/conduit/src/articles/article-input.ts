@@ -1,4 +1,4 @@
-import { ArrayMaxSize, IsArray, IsInt, IsOptional, IsString, Max, MaxLength, Min } from '@tenon/dto';
+import { ArrayMaxSize, IsArray, IsInt, IsOptional, IsString, Max, MaxLength, Min, PartialType } from '@tenon/dto';
 import { MayBeAbsent, NotBlank } from '../input.js';
 
 export class NewArticle {
@@ -14,17 +14,7 @@ export class NewArticle {
 }
 
 /** What stays away stays as it is; no tags at all is an empty list. */
-export class ArticleChanges {
-  @MayBeAbsent() @NotBlank() @MaxLength(200) title?: string;
-  @MayBeAbsent() @NotBlank() @MaxLength(1000) description?: string;
-  @MayBeAbsent() @NotBlank() @MaxLength(100_000) body?: string;
-  @MayBeAbsent()
-  @IsArray()
-  @ArrayMaxSize(20)
-  @NotBlank({ each: true })
-  @MaxLength(50, { each: true })
-  tagList?: string[];
-}
+export class ArticleChanges extends PartialType(NewArticle, { skipNullProperties: false }) {}
 
 /** Which part of a list is wanted. */
 export class PageQuery {

@@ -1,5 +1,5 @@
-import { IsEmail, IsOptional, IsString, Length, MaxLength, Transform } from '@tenon/dto';
-import { MayBeAbsent, NotBlank } from '../input.js';
+import { IsEmail, IsOptional, IsString, Length, MaxLength, PartialType, Transform } from '@tenon/dto';
+import { NotBlank } from '../input.js';
 
 /** Who wants to join. */
 export class NewUser {
@@ -14,10 +14,7 @@ export class SignIn {
 }
 
 /** What stays away stays as it is. */
-export class UserChanges {
-  @MayBeAbsent() @NotBlank() @MaxLength(64) username?: string;
-  @MayBeAbsent() @NotBlank() @IsEmail() email?: string;
-  @MayBeAbsent() @NotBlank() @Length(8, 256) password?: string;
+export class UserChanges extends PartialType(NewUser, { skipNullProperties: false }) {
   @IsOptional() @IsString() @MaxLength(5000) @Transform(emptyToNull) bio?: string | null;
   @IsOptional() @IsString() @MaxLength(2000) @Transform(emptyToNull) image?: string | null;
 }
