@@ -1,5 +1,5 @@
 import { EntityManager, EntityRepository, InjectRepository } from '@tenon/data';
-import { type AbstractClass, Injectable, Logger, NotFoundException, type SubjectResolver } from '@tenon/http';
+import { Injectable, Logger, NotFoundException } from '@tenon/http';
 import { User } from '../accounts/user.js';
 import { Author } from '../authors/author.js';
 import { LibraryConfig } from '../library.config.js';
@@ -7,7 +7,7 @@ import { Book, type BookQuery, type ChangeBook, type CreateBook } from './book.j
 
 /** The rules of the library. */
 @Injectable()
-export class BookService implements SubjectResolver {
+export class BookService {
   constructor(
     @InjectRepository(Book) private readonly books: EntityRepository<Book>,
     private readonly em: EntityManager,
@@ -41,15 +41,10 @@ export class BookService implements SubjectResolver {
   async change(book: Book, input: ChangeBook): Promise<Book> {
     this.em.assign(book, input);
     await this.em.flush();
-    return book;
+    return this.em.populate(book, ['author']);
   }
 
   async remove(book: Book): Promise<void> {
     await this.em.remove(book).flush();
-  }
-
-  /** `@Can` asks how to load the book that a path names. */
-  loaderOf(type: AbstractClass, property: string) {
-    return type === Book && property === 'id' ? (id: string) => this.find(Number(id)) : undefined;
   }
 }

@@ -1,4 +1,4 @@
-import { Module, provide, SUBJECT_RESOLVER } from '@tenon/http';
+import { Module } from '@tenon/http';
 import { AccountsModule } from '../accounts/accounts.module.js';
 import { BookController } from './book.controller.js';
 import { BookService } from './book.service.js';
@@ -6,7 +6,7 @@ import { BookService } from './book.service.js';
 @Module({
   imports: [AccountsModule],
   controllers: [BookController],
-  providers: [BookService, provide(SUBJECT_RESOLVER, { useExisting: BookService })],
+  providers: [BookService],
   exports: [BookService],
 })
 export class BooksModule {}
