@@ -47,12 +47,29 @@ export function noEntity({ entity, file }: { entity: string; file: string | unde
   };
 }
 
+export function missingEntity({ index, found }: { index: number; found: string }): Diagnostic {
+  return {
+    code: 'TENON_DATA_ENTITIES',
+    message: `entities[${index}] is ${found}, and no entity.`,
+    where: { signature: ENTITIES_OPTION },
+    fix: 'name a class with @Entity(); a class that is not there yet is one of a module that imports this one, in a circle',
+  };
+}
+
 export function notConnected({ url, problem, fix }: { url: string; problem: string; fix: string }): Diagnostic {
   return {
     code: 'TENON_DATA_NOT_CONNECTED',
     message: `The database ${url} ${problem}.`,
     where: { signature: 'DATABASE_URL, or DataModule.with({ url })' },
     fix,
+  };
+}
+
+export function givenUp(): Diagnostic {
+  return {
+    code: 'TENON_DATA_GIVEN_UP',
+    message: 'The transaction was rolled back: its request took too long, and the client has been told so.',
+    fix: 'give the route more time by @Timeout(ms), or do the work in a job of its own',
   };
 }
 

@@ -63,7 +63,8 @@ import { AfterCommit } from './transactions/after-commit.js';
 export class DataModule {
   /** Says which entities there are, and which database, if it is not the one of `DATABASE_URL`. */
   static with(options: DataOptions): ConfiguredModule {
-    const repositories = repositoryProviders(options.entities);
+    // What is no class is refused at boot, in words, when the database is opened.
+    const repositories = repositoryProviders(options.entities.filter(Boolean));
     return configureModule(
       DataModule,
       {

@@ -3,6 +3,7 @@ import { beforeAll, beforeEach, afterEach, expect, test } from '@jest/globals';
 import { ConfigModule } from '@tenon/config';
 import { type ApplicationContext, createContext, Injectable, Module } from '@tenon/core';
 import { Database, EntityManager, Transactional } from '@tenon/data';
+import { Controller, createApp, Post, Timeout } from '@tenon/http';
 import { Article, Author, blogData } from './support/blog.js';
 import { onEachDatabase } from './support/databases.js';
 
@@ -66,6 +67,33 @@ onEachDatabase('what a rollback leaves', ({ kind, create }) => {
       ...(await em.findAll(Article, { orderBy: { id: 'asc' } })).map(({ title }) => title),
     ]);
   }
+
+  test('is all of a transaction whose client was told that it took too long', async () => {
+    @Controller('/authors')
+    class AuthorController {
+      constructor(private readonly all: Transactions) {}
+      @Post()
+      @Timeout(100)
+      async add(): Promise<void> {
+        await this.all.required(async () => {
+          manager().create(Author, { email: 'late' });
+          await wait(700);
+        });
+        ended.resolve();
+      }
+    }
+    const ended = Promise.withResolvers<void>();
+    const manager = (): EntityManager => app.get(EntityManager);
+    @Module({ imports: [blogData(url)], controllers: [AuthorController], providers: [Transactions] })
+    class AppModule {}
+    await using app = await createApp(AppModule, { logger: false });
+    const address = await app.listen({ port: 0, signals: false });
+    const reply = await fetch(`${address}/authors`, { method: 'POST' });
+    expect(reply.status).toBe(503);
+    // It goes on until its transaction has ended.
+    await Promise.race([ended.promise, wait(1_200)]);
+    expect(await stored()).not.toContain('late');
+  });
 
   test('is not written by a later flush of the request', async () => {
     await inRequest(async () => {

@@ -13,6 +13,8 @@ export interface ServedRequest {
   readonly scope: RequestScope;
   /** What packages have to tell of it: it stands in the log's line of the request. Default: nothing. */
   notes?: Record<string, unknown> | undefined;
+  /** Whether its client was told that it took too long: whatever it still does is for nobody. Default: false. */
+  readonly isGivenUp?: boolean;
 }
 
 /** The container that a scope belongs to, as the scope needs it. */

@@ -15,9 +15,16 @@ interface Decorated {
  * @throws TenonError `TENON_DATA_ENTITIES`, once for each of them
  */
 export function checkEntities(entities: readonly EntityClass<unknown>[]): void {
+  const missing = entities.flatMap((entity: unknown, index) => (isThing(entity) ? [] : [index]));
+  if (missing.length > 0)
+    throw new TenonError(missing.map((index) => faults.missingEntity({ index, found: String(entities[index]) })));
   const bare = entities.filter((entity) => !isMarked(entity));
   if (bare.length === 0) return;
   throw new TenonError(bare.map((entity) => faults.noEntity({ entity: entity.name, file: fileOf(entity) })));
+}
+
+function isThing(entity: unknown): boolean {
+  return typeof entity === 'function' || (typeof entity === 'object' && entity !== null);
 }
 
 function isMarked(entity: EntityClass<unknown>): boolean {

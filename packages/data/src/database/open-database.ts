@@ -38,7 +38,7 @@ export async function openDatabase(parts: DatabaseParts): Promise<Database> {
   const opened = await source.open(options.url ?? config.url, (url) => createOrm({ url }, parts));
   const orm = await createOrm(opened, parts);
   const address = readDatabaseUrl(opened.url);
-  const transactions = new Transactions(orm, address);
+  const transactions = new Transactions(orm, address, current);
   const url = faults.maskedUrl(opened.url);
   const folder = options.migrations && fileURLToPath(options.migrations);
   const migrations = new Migrations({ orm, kind: address.kind, url, folder, logger });

@@ -1,4 +1,4 @@
-import { TenonError } from '@tenon/core';
+import { type CurrentRequest, TenonError } from '@tenon/core';
 import {
   type EntityManager,
   IsolationLevel,
@@ -49,12 +49,14 @@ const READ_ONLY = {
 export class Transactions {
   readonly #orm: MikroORM;
   readonly #address: DatabaseAddress;
+  readonly #current: CurrentRequest;
   /** Those that only read, and their parts. */
   readonly #readOnly = new WeakSet<object>();
 
-  constructor(orm: MikroORM, address: DatabaseAddress) {
+  constructor(orm: MikroORM, address: DatabaseAddress, current: CurrentRequest) {
     this.#orm = orm;
     this.#address = address;
+    this.#current = current;
   }
 
   async run<R>(work: TransactionWork<R>, options: TransactionOptions): Promise<R> {
@@ -103,7 +105,17 @@ export class Transactions {
       ...(readOnly && { readOnly }),
       ...(isolationLevel !== undefined && { isolationLevel: ISOLATION_LEVELS[isolationLevel] }),
     };
-    const running = this.#transactional(work, options, readOnly);
+    const request = this.#current.get();
+    const running = this.#transactional(
+      async (em) => {
+        const result = await work(em);
+        // Its client has been told that nothing came of it.
+        if (request?.isGivenUp === true) throw new TenonError([faults.givenUp()]);
+        return result;
+      },
+      options,
+      readOnly,
+    );
     return await (readOnly ? refusingToWrite(running) : running);
   }
 

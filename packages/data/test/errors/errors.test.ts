@@ -107,6 +107,13 @@ test('explains TENON_DATA_ENTITIES, where classes have no @Entity()', async () =
   expect(await textOf(() => createContext(AppModule))).toMatchGolden('golden/TENON_DATA_ENTITIES.unmarked');
 });
 
+test('explains TENON_DATA_ENTITIES, where something is no class', async () => {
+  const entities = [Author, undefined] as (typeof Author)[];
+  @Module({ imports: [DataModule.with({ entities, url: 'sqlite::memory:' })] })
+  class AppModule {}
+  expect(await textOf(() => createContext(AppModule))).toMatchGolden('golden/TENON_DATA_ENTITIES.missing');
+});
+
 @Injectable()
 class Authors {
   constructor(private readonly em: EntityManager) {}
@@ -135,6 +142,19 @@ async function withAuthors(work: (authors: Authors, em: EntityManager) => unknow
 test('explains TENON_DATA_NO_UNIT_OF_WORK', async () => {
   const text = await withAuthors((_, em) => em.count(Author));
   expect(text).toMatchGolden('golden/TENON_DATA_NO_UNIT_OF_WORK');
+});
+
+test('explains TENON_DATA_GIVEN_UP', async () => {
+  @Module({ imports: [blogData('sqlite::memory:')] })
+  class AppModule {}
+  await using context = await createContext(AppModule);
+  const database = context.get(Database);
+  // As a server's request is whose client has been told that it took too long.
+  await using scope = context.createRequestScope();
+  const text = await textOf(() =>
+    context.requests.run({ scope, isGivenUp: true }, () => database.transaction(() => 1)),
+  );
+  expect(text).toMatchGolden('golden/TENON_DATA_GIVEN_UP');
 });
 
 test('explains TENON_DATA_READ_ONLY', async () => {

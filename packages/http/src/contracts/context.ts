@@ -69,7 +69,7 @@ export class RequestContext implements ServedRequest {
   readonly source: ScopeSource;
   /** @internal */
   knownScope: RequestScope | undefined;
-  /** Whether somebody else has answered, because the handler took too long: what it gives is ignored. @internal */
+  /** Whether somebody else has answered, because the handler took too long: what it gives is ignored. */
   isGivenUp: boolean;
   /** Aborted when nobody wants the reply any more; undefined as long as nobody has asked for it. @internal */
   abort: AbortController | undefined;
