@@ -5,7 +5,9 @@ import { HttpException, statusText } from '../contracts/http-exception.js';
 import { InvalidInputException } from '../contracts/invalid-input.js';
 import type { Problem } from '../contracts/problem.js';
 import { protectHtml } from '../contracts/html-headers.js';
+import { prefersHtml } from '../contracts/accept.js';
 import { isPromise } from './is-promise.js';
+import { type Pages, sendHtml } from './pages.js';
 import { isError } from './thrown-value.js';
 
 /** What an application says of its errors. */
@@ -19,6 +21,8 @@ export interface ErrorSettings {
   /** Makes the page of an unexpected error, under `tenon dev`. */
   readonly page: Host['pageOf'];
   readonly validationStatus: number;
+  /** What writes pages of errors; undefined where none is wanted. */
+  readonly pages: Pages | undefined;
 }
 
 /**
@@ -135,15 +139,29 @@ export function sendProblem(
     reply.send(body);
     return;
   }
-  const page = exception || !settings.showsInternals ? undefined : settings.page?.(error, context.request.headers);
+  const page =
+    (exception || !settings.showsInternals ? undefined : settings.page?.(error, context.request.headers)) ??
+    pageOf(problem, error, context, settings);
   if (page !== undefined) {
-    reply.type('text/html; charset=utf-8');
-    protectHtml(reply);
-    reply.send(page);
+    // The type may have been said of what is not sent now.
+    reply.removeHeader('content-type');
+    reply.header('vary', 'accept');
+    sendHtml(reply, page);
     return;
   }
   if (settings.render === undefined || !reply.hasHeader('content-type')) reply.type(PROBLEM_TYPE);
   reply.send(writeProblem(body));
+}
+
+/** Gives the page of a problem, for who would rather have one. Where the application makes the bodies itself, it makes all. */
+function pageOf(
+  problem: Problem,
+  error: unknown,
+  context: RequestContext,
+  { render, pages }: ErrorSettings,
+): string | undefined {
+  if (render !== undefined || pages?.writer === undefined || !prefersHtml(context.request)) return undefined;
+  return pages.writer.writeProblem(problem, error, context);
 }
 
 /** Writes a problem. What was given to a rule may be something that JSON has no word for, and must not hide the problem. */
