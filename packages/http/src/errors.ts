@@ -475,6 +475,40 @@ export const unknownRoute: Fault<{ name: string; near: string | undefined; isHan
     : `give the name where the route is declared: @Get(path, { name: ${name} })`,
 });
 
+export const noPageWriter: Fault<{ handler: string; view: string }> = (site, { handler, view }) => ({
+  code: 'TENON_HTTP_NO_PAGE_WRITER',
+  message: `${handler} is shown by the view ${JSON.stringify(view)}, and no module writes pages.`,
+  ...site,
+  fix: 'import ViewsModule of @tenon/views into the root module',
+});
+
+export const invalidPage: Fault<{ handler: string; view: string; problem: string; fix: string }> = (
+  site,
+  { handler, view, problem, fix },
+) => ({
+  code: 'TENON_HTTP_INVALID_PAGE',
+  message: `${handler} is shown by the view ${JSON.stringify(view)}, and ${problem}.`,
+  ...site,
+  fix,
+});
+
+export const noSuchForm: Fault<{ handler: string; name: string; near: string | undefined }> = (
+  site,
+  { handler, name, near },
+) => ({
+  code: 'TENON_HTTP_NO_SUCH_FORM',
+  message: `The form of ${handler} is shown by ${JSON.stringify(name)}, which no GET route of its controller is called.${near === undefined ? '' : ` Did you mean ${JSON.stringify(near)}?`}`,
+  ...site,
+  fix: 'name the method of the same controller that shows the form, and that has @Get()',
+});
+
+export const formLacks: Fault<{ handler: string; name: string; lacks: string }> = (site, { handler, name, lacks }) => ({
+  code: 'TENON_HTTP_FORM_LACKS',
+  message: `${handler} cannot show its form again by ${name}, which needs ${lacks}: the form's own route does not have it.`,
+  ...site,
+  fix: `give both routes the same guards and path parameters, or make the parameter of ${name} optional`,
+});
+
 export const missingParameter: Fault<{ route: string; name: string; problem: string; isGiven: boolean }> = (
   site,
   { route, name, problem, isGiven },

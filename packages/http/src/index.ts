@@ -76,6 +76,13 @@ export { SUBJECT_RESOLVER, type SubjectLoader, type SubjectResolver } from './co
 export { ServerSentEvent, type ServerSentEventParts } from './contracts/server-sent-event.js';
 export { DefaultValuePipe, ParseUUIDPipe, type ParseUUIDOptions } from './contracts/pipes.js';
 export type { Problem } from './contracts/problem.js';
+export { prefersHtml } from './contracts/accept.js';
+export { FAILED_FORM, type FailedForm, FORM_MEMORY, type FormMemory } from './contracts/failed-form.js';
+export { escapeHtml, Html } from './contracts/html.js';
+export { PAGE_WRITER, type PageWriter, VIEW_HELPER, type ViewHelper } from './contracts/page-writer.js';
+export { isLocal, redirect, type RedirectOptions, Redirection } from './contracts/redirection.js';
+export { SIGN_IN_SOURCE, type SignedInAs, type SignInSource } from './contracts/sign-in-source.js';
+export { View, view, type ViewModel, type ViewModels, type ViewName } from './contracts/view.js';
 export type {
   ArgumentModel,
   ArgumentSource,
@@ -85,6 +92,7 @@ export type {
   EventsModel,
   FileModel,
   FilterModel,
+  FormModel,
   HookModel,
   NamedSecurity,
   PrimitiveKind,
@@ -150,7 +158,8 @@ export {
   type ValueOptions,
 } from './decorators/parameters.js';
 export { Describe, type Description, Security } from './decorators/describe.js';
-export { HttpCode, Redirect, type ReturnedItems, Returns, type ReturnsOptions } from './decorators/replies.js';
+export { Form, type FormDecorator, type FormOf, type FormOptions } from './decorators/form.js';
+export { HttpCode, Redirect, Render, type ReturnedItems, Returns, type ReturnsOptions } from './decorators/replies.js';
 export {
   BodyLimit,
   Catch,

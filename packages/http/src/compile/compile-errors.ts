@@ -5,20 +5,24 @@ import { HttpException, statusText } from '../contracts/http-exception.js';
 import { InvalidInputException } from '../contracts/invalid-input.js';
 import type { Problem } from '../contracts/problem.js';
 import { protectHtml } from '../contracts/html-headers.js';
+import { prefersHtml, weighAccept } from '../contracts/accept.js';
 import { isPromise } from './is-promise.js';
+import { type Pages, sendHtml, varyByAccept } from './pages.js';
 import { isError } from './thrown-value.js';
 
 /** What an application says of its errors. */
 export interface ErrorSettings {
   /** Turns errors of the application's own into ones that are meant for clients. */
   readonly map: ((error: unknown, context: RequestContext) => unknown) | undefined;
-  /** Makes the whole body of an error reply. */
+  /** Makes the whole body of an error reply; undefined leaves it to us. */
   readonly render: ((problem: Problem, error: unknown, context: RequestContext) => unknown) | undefined;
   /** Whether clients are told what went wrong inside. */
   readonly showsInternals: boolean;
   /** Makes the page of an unexpected error, under `tenon dev`. */
   readonly page: Host['pageOf'];
   readonly validationStatus: number;
+  /** What writes pages of errors; undefined where none is wanted. */
+  readonly pages: Pages | undefined;
 }
 
 /**
@@ -125,25 +129,44 @@ export function sendProblem(
     reply.send();
     return;
   }
-  const body = settings.render === undefined ? problem : settings.render(problem, error, context);
-  if (isPromise(body)) {
-    body.then(undefined, () => {});
+  const rendered = settings.render?.(problem, error, context);
+  if (isPromise(rendered)) {
+    rendered.then(undefined, () => {});
     throw new TypeError('renderProblem gave a promise, and not the body of the reply.');
   }
+  const isRendered = rendered !== undefined;
+  const body = isRendered ? rendered : problem;
   if (typeof body === 'string' || body instanceof Uint8Array) {
     protectHtml(reply);
     reply.send(body);
     return;
   }
-  const page = exception || !settings.showsInternals ? undefined : settings.page?.(error, context.request.headers);
+  const page =
+    (exception || !settings.showsInternals ? undefined : settings.page?.(error, context.request.headers)) ??
+    (isRendered ? undefined : pageOf(problem, error, reply, context, settings));
   if (page !== undefined) {
-    reply.type('text/html; charset=utf-8');
-    protectHtml(reply);
-    reply.send(page);
+    // The type may have been said of what is not sent now.
+    reply.removeHeader('content-type');
+    sendHtml(reply, page);
     return;
   }
-  if (settings.render === undefined || !reply.hasHeader('content-type')) reply.type(PROBLEM_TYPE);
+  if (!isRendered || !reply.hasHeader('content-type')) reply.type(PROBLEM_TYPE);
   reply.send(writeProblem(body));
+}
+
+/** Gives the page of a problem, for who would rather have one. Where the application has made the body itself, nobody asks. */
+function pageOf(
+  problem: Problem,
+  error: unknown,
+  reply: FastifyReply,
+  context: RequestContext,
+  { pages }: ErrorSettings,
+): string | undefined {
+  if (pages?.writer === undefined) return undefined;
+  varyByAccept(reply);
+  if (!prefersHtml(context.request)) return undefined;
+  const weights = weighAccept(context.request.raw.headers.accept);
+  return weights.problem > weights.html ? undefined : pages.writer.writeProblem(problem, error, context);
 }
 
 /** Writes a problem. What was given to a rule may be something that JSON has no word for, and must not hide the problem. */

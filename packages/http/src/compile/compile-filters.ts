@@ -5,7 +5,9 @@ import { HttpException } from '../contracts/http-exception.js';
 import type { FilterModel } from '../contracts/route-model.js';
 import { compileCall } from './call-enhancer.js';
 import { asException, type ErrorSettings, sendProblem, statusOf } from './compile-errors.js';
-import { finishError } from './compile-reply.js';
+import { compileErrorReply } from './compile-reply.js';
+import type { AnswerForm } from './failed-forms.js';
+import { type Finish, LATE_ERRORS } from './finish.js';
 import { isPromise } from './is-promise.js';
 import { asError } from './thrown-value.js';
 
@@ -17,7 +19,9 @@ export function compileFilters(
   filters: readonly FilterModel[],
   app: ApplicationContext,
   settings: ErrorSettings,
+  answerForm?: AnswerForm,
 ): AnswerError {
+  const finishError = compileErrorReply(settings.pages ?? { writer: undefined, memory: undefined });
   const steps = filters.map((filter) => ({ catches: filter.catches, call: compileCall(filter, 'catch', app) }));
 
   function answerFrom(start: number, error: unknown, failure: Failure): void {
@@ -36,13 +40,21 @@ export function compileFilters(
         return;
       }
       if (isPromise(value)) {
-        finishLater(value, reply, (later) => finishOr(later, error, failure, goOn), goOn);
-      } else finishOr(value, error, failure, goOn);
+        finishLater(value, reply, (later) => finishOr(finishError, later, error, failure, goOn), goOn);
+      } else finishOr(finishError, value, error, failure, goOn);
       return;
     }
     reply.code(statusOf(asException(error, context.isOwn), settings));
     logFailure(error, failure);
-    sendLast(error, reply, context, settings);
+    const last = (other: unknown): void => {
+      if (other !== error) {
+        reply.code(statusOf(asException(other, context.isOwn), settings));
+        logFailure(other, { ...failure, thrown: other });
+      }
+      sendLast(other, reply, context, settings);
+    };
+    if (answerForm) LATE_ERRORS.set(context, last);
+    if (answerForm?.(error, reply, context, last) !== true) last(error);
   }
 
   return (error, reply, context) => {
@@ -134,11 +146,18 @@ function mapped(error: unknown, context: RequestContext, { map }: ErrorSettings)
   }
 }
 
-function finishOr(value: unknown, error: unknown, failure: Failure, otherwise: (error: unknown) => void): void {
+function finishOr(
+  finishError: Finish,
+  value: unknown,
+  error: unknown,
+  failure: Failure,
+  otherwise: (error: unknown) => void,
+): void {
   const { reply, context } = failure;
   logFailure(error, failure);
   if (reply.sent || reply.raw.headersSent) return;
   try {
+    LATE_ERRORS.set(context, otherwise);
     // With the error's status, unless the filter has said another.
     finishError(reply, value, context);
   } catch (next) {
@@ -156,6 +175,7 @@ function sendLast(error: unknown, reply: FastifyReply, context: RequestContext, 
       ...settings,
       render: undefined,
       showsInternals: false,
+      pages: undefined,
     });
   }
 }

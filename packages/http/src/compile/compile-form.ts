@@ -112,8 +112,32 @@ export function compileFile(
   };
 }
 
+/** Gives what refuses other bodies than the route's before they are read. */
+export function refusalOf({ form }: RouteModel): typeof refuseOthers {
+  return form === undefined || form.hasFiles ? refuseOthers : refuseNoForms;
+}
+
+const FORMS = /^(?:multipart\/form-data|application\/x-www-form-urlencoded)\s*(?:;|$)/i;
+
+/** Refuses what is no form, where a handler takes nothing else. */
+function refuseNoForms(
+  { raw: { headers } }: FastifyRequest,
+  _: FastifyReply,
+  payload: unknown,
+  done: HookHandlerDoneFunction,
+): void {
+  const hasBody = headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+  if (!hasBody || FORMS.test(headers['content-type'] ?? '')) done();
+  else
+    done(
+      new UnsupportedMediaTypeException(
+        'The body must be a form, application/x-www-form-urlencoded or multipart/form-data.',
+      ),
+    );
+}
+
 /** Refuses what is no form with files before it is read, where a handler takes nothing else. */
-export function refuseOthers(
+function refuseOthers(
   { raw: { headers } }: FastifyRequest,
   _: FastifyReply,
   payload: unknown,

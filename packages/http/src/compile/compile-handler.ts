@@ -3,11 +3,12 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CONTEXT, contextOf, type RequestContext } from '../contracts/context.js';
 import { InvalidInputException } from '../contracts/invalid-input.js';
 import type { ArgumentModel, RouteModel } from '../contracts/route-model.js';
-import { requireJson } from './accepts-json.js';
+import { requireEither, requireHtml, requireJson } from './accepts.js';
 import { type Access, accessTo, compileCall } from './call-enhancer.js';
 import { Code, mayGenerate } from './code.js';
 import { compileArgument, type InputSettings, type ReadArgument } from './compile-arguments.js';
 import { compileReply, type ReplySettings } from './compile-reply.js';
+import { readingForm } from './failed-forms.js';
 import type { Finish } from './finish.js';
 import { readContext, readRawBody } from './compile-special-arguments.js';
 import { isPromise } from './is-promise.js';
@@ -20,6 +21,8 @@ export type Handle = (request: FastifyRequest, reply: FastifyReply) => void;
 /** A route's handler, and the text that it was generated from. */
 export interface CompiledHandler {
   readonly handle: Handle;
+  /** Reads the arguments, calls the method and sends what it gives, without what stands around it: to show a form again. */
+  readonly show: (request: FastifyRequest, reply: FastifyReply, context: RequestContext) => unknown;
   /** Undefined where code may not be made from strings. */
   readonly source: string | undefined;
 }
@@ -52,8 +55,7 @@ export function compileHandler(
   reply: ReplySettings,
 ): CompiledHandler {
   const parts = partsOf(route, app, input, reply);
-  if (!mayGenerate()) return { handle: composeHandle(parts), source: undefined };
-  return printHandle(parts);
+  return mayGenerate() ? printHandle(parts) : composeHandle(parts);
 }
 
 /** What a handler is put together from, whichever way. */
@@ -101,7 +103,9 @@ function readerOf(argument: ArgumentModel, route: RouteModel, input: InputSettin
       const { kind } = argument.type;
       const waits =
         argument.source === 'custom' || kind === 'schema' ? 'thenable' : kind === 'dto' ? 'promise' : 'never';
-      return { read: compileArgument(argument, input), waits, inline: undefined };
+      const isForm = route.form !== undefined && argument.source === 'form';
+      const read = compileArgument(argument, input, isForm);
+      return { read: isForm ? readingForm(read) : read, waits, inline: undefined };
     }
   }
 }
@@ -147,10 +151,16 @@ function compilePipes(all: readonly ArgumentModel[], app: ApplicationContext): P
   return (values, context) => runFrom(0, values, context);
 }
 
-/** Whether a reply will be JSON, whatever the handler does: neither the route nor the handler says another type. */
-function mustBeJson({ reply, arguments: all }: RouteModel): boolean {
-  if (reply.view === undefined || reply.events || reply.headers.some(([name]) => name === 'content-type')) return false;
-  return !all.some(({ source }) => source === 'reply');
+/**
+ * Gives what refuses a client that does not take what the reply will be, whatever the handler does; undefined where the handler
+ * may still say another type.
+ */
+function requirementOf({ reply, arguments: all, form }: RouteModel): ((request: FastifyRequest) => void) | undefined {
+  const { view, page, events, headers } = reply;
+  if (events || form || headers.some(([name]) => name === 'content-type')) return undefined;
+  if (all.some(({ source }) => source === 'reply')) return undefined;
+  if (page === undefined) return view && requireJson;
+  return view ? requireEither : requireHtml;
 }
 
 /** Ends a request whose handler gave a promise: nobody else would notice an error here. */
@@ -288,9 +298,11 @@ function printHandle({ route, controller, readers, pipe, interceptors, finish }:
   handle.line(`const context = request[${handle.refer(CONTEXT, 'CONTEXT')}];`);
   handle.line('if (context.isGivenUp) return;');
   handle.line('context.isOwn = true;');
-  if (mustBeJson(route)) handle.line(`${handle.refer(requireJson, 'requireJson')}(request);`);
+  const requirement = requirementOf(route);
+  if (requirement) handle.line(`${handle.refer(requirement, 'requireAccepted')}(request);`);
   if (route.reply.status !== undefined) handle.line(`reply.code(${route.reply.status});`);
-  const invokeName = handle.refer(invoke.compile('invoke', 'request, context'), 'invoke');
+  const invoked = invoke.compile('invoke', 'request, context') as Invoke;
+  const invokeName = handle.refer(invoked, 'invoke');
   let result = `${invokeName}(request, context)`;
   for (const interceptor of interceptors.toReversed()) {
     result = `${handle.refer(interceptor, 'interceptor')}(context, context, () => ${result})`;
@@ -306,6 +318,7 @@ function printHandle({ route, controller, readers, pipe, interceptors, finish }:
   handle.line('}');
   return {
     handle: handle.compile('handle', 'request, reply'),
+    show: compileShow(invoked, finish),
     source: `${handle.text('handle', 'request, reply')}\n\n${invoke.text('invoke', 'request, context')}`,
   };
 }
@@ -321,10 +334,10 @@ function callWith({ handler }: RouteModel, { give }: Access): (values: unknown[]
 }
 
 /** Does the same without making code: for `node --disallow-code-generation-from-strings`. */
-function composeHandle({ route, controller, readers, pipe, interceptors, finish }: Parts): Handle {
+function composeHandle({ route, controller, readers, pipe, interceptors, finish }: Parts): CompiledHandler {
   const call = callWith(route, controller);
   const { status } = route.reply;
-  const isJson = mustBeJson(route);
+  const requirement = requirementOf(route);
   const pipeAndCall = (values: unknown[], context: RequestContext): unknown => {
     if (pipe === undefined) return call(values, context);
     const piped = pipe(values, context);
@@ -348,11 +361,11 @@ function composeHandle({ route, controller, readers, pipe, interceptors, finish 
     (next, intercept) => (request, context) => intercept(context, context, () => next(request, context)),
     invoke,
   );
-  return (request, reply) => {
+  const handle: Handle = (request, reply) => {
     const context = contextOf(request);
     if (context.isGivenUp) return;
     context.isOwn = true;
-    if (isJson) requireJson(request);
+    requirement?.(request);
     if (status !== undefined) reply.code(status);
     const result = run(request, context);
     if (isPromise(result)) {
@@ -361,5 +374,23 @@ function composeHandle({ route, controller, readers, pipe, interceptors, finish 
         (error: unknown) => fail(reply, error, context),
       );
     } else finish(reply, result, context);
+  };
+  return { handle, show: compileShow(invoke, finish), source: undefined };
+}
+
+type Invoke = (request: FastifyRequest, context: RequestContext) => unknown;
+
+/** @returns a promise where the method gave one; whoever calls it sees to its errors */
+function compileShow(invoke: Invoke, finish: Finish): CompiledHandler['show'] {
+  return (request, reply, context) => {
+    const result = invoke(request, context);
+    if (!isPromise(result)) {
+      finish(reply, result, context);
+      return undefined;
+    }
+    return result.then((value) => {
+      if (context.isGivenUp) endSource(value);
+      else finish(reply, value, context);
+    });
   };
 }

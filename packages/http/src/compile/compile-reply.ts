@@ -1,15 +1,16 @@
 import { compile } from '@tenon/dto';
 import type { FastifyReply } from 'fastify';
-import type { RequestContext } from '../contracts/context.js';
+import { contextOf, type RequestContext } from '../contracts/context.js';
 import { NotFoundException } from '../contracts/http-exception.js';
 import type { ReplyModel } from '../contracts/route-model.js';
 import type { ServerPhase } from '../contracts/server-phase.js';
-import { requireJson } from './accepts-json.js';
+import { prefersHtml } from '../contracts/accept.js';
+import { requireJson } from './accepts.js';
 import { sendFile } from '../files/send-file.js';
 import { StreamableFile } from '../files/streamable-file.js';
 import { protectHtml } from '../contracts/html-headers.js';
 import { compileEvents } from './compile-events.js';
-import type { Fail, Finish } from './finish.js';
+import { type Fail, type Finish, LATE_ERRORS } from './finish.js';
 import {
   bytesOf,
   endIterator,
@@ -21,6 +22,7 @@ import {
   stepOf,
   streamOf,
 } from './item-stream.js';
+import { locationOf, type Pages, sendDecision, sendPage, varyByAccept } from './pages.js';
 import { asError, isError } from './thrown-value.js';
 import { writeJson } from './write-json.js';
 
@@ -34,42 +36,86 @@ export interface ReplySettings {
   readonly sendsObjects: boolean;
   /** Ends replies that would go on for ever. */
   readonly phase: ServerPhase;
+  readonly pages: Pages;
 }
 
 /** Compiles what becomes of what the handlers of one route return. */
 export function compileReply(
-  { status, headers, redirect, events, view }: ReplyModel,
-  { sendsObjects, phase }: ReplySettings,
+  { status, headers, redirect, events, view, page }: ReplyModel,
+  { sendsObjects, phase, pages }: ReplySettings,
 ): Finish {
   const fail = compileFail(headers);
+  const json = view && compileView(view, sendsObjects ? sendViewAsObject : sendJson, pages, fail);
   const send = redirect
-    ? compileRedirect(redirect)
+    ? compileRedirect(redirect, pages, fail)
     : events
       ? compileEvents(events, view, phase, fail)
-      : view
-        ? compileView(view, sendsObjects ? sendViewAsObject : sendJson)
-        : sendAny(
+      : page !== undefined
+        ? compilePage(page, json, pages, fail)
+        : (json ??
+          sendAny(
             status !== undefined,
             sendsObjects ? sendObject : (reply, value) => sendJson(reply, writeJson(value)),
             true,
+            pages,
             fail,
-          );
+          ));
   return headers.length === 0 ? send : withHeaders(headers, send);
 }
 
-/** Sends what a filter returns, whatever the client takes: an error is told to everybody. */
-export const finishError: Finish = sendAny(
-  true,
-  (reply, value) => sendJson(reply, writeJson(value)),
-  false,
-  compileFail([]),
-);
+/** Compiles what becomes of what filters return, whatever the client takes: an error is told to everybody. */
+export function compileErrorReply(pages: Pages): Finish {
+  return sendAny(true, (reply, value) => sendJson(reply, writeJson(value)), false, pages, compileFail([]));
+}
+
+/**
+ * Compiles a page, and the other face of it for programs.
+ *
+ * @param json - sends the same as JSON; undefined for a page that has no other face
+ */
+function compilePage(name: string, json: Finish | undefined, pages: Pages, fail: Fail): Finish {
+  return (reply, value, context) => {
+    if (json) {
+      varyByAccept(reply);
+      if (!prefersHtml(context.request)) {
+        json(reply, value, context);
+        return;
+      }
+    }
+    if (isHandled(reply, value, context)) return;
+    if (value === null) throw new NotFoundException();
+    if (sendDecision(pages, value, reply, context, fail)) return;
+    if (isError(value)) throw value;
+    sendPage(pages, name, modelOf(value, name), reply, context, fail);
+  };
+}
+
+/** What the handler of a page returns is an object with names, or nothing. */
+function modelOf(value: unknown, name: string): object {
+  if (value === undefined) return {};
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+  throw new TypeError(
+    `A handler with @Render('${name}') returned ${Array.isArray(value) ? 'a list' : `a ${typeof value}`}. Return an object: its properties are what the template is given.`,
+  );
+}
 
 /** Compiles what becomes of what fails before anything was sent: the headers of the route are not those of a problem. */
 function compileFail(headers: ReplyModel['headers']): Fail {
   return (reply, error) => {
     for (const [name] of headers) reply.removeHeader(name);
-    reply.send(asError(error));
+    const context = contextOf(reply.request);
+    // Its time was over before, and somebody else has answered.
+    if (context.isGivenUp) return;
+    const answer = LATE_ERRORS.get(context);
+    if (answer === undefined) {
+      reply.send(asError(error));
+      return;
+    }
+    try {
+      answer(error);
+    } catch (last) {
+      reply.send(asError(last));
+    }
   };
 }
 
@@ -91,6 +137,8 @@ function withHeaders(headers: ReplyModel['headers'], send: Finish): Finish {
 function compileView(
   { target, isList, groups }: NonNullable<ReplyModel['view']>,
   send: (reply: FastifyReply, text: string) => void,
+  pages: Pages,
+  fail: Fail,
 ): Finish {
   const options = groups && { conversion: { groups: [...groups] } };
   const one = compile(target, options);
@@ -98,6 +146,7 @@ function compileView(
     return (reply, value, context) => {
       if (isHandled(reply, value, context)) return;
       if (value === undefined || value === null) throw new NotFoundException();
+      if (sendDecision(pages, value, reply, context, fail)) return;
       if (isAsyncIterable(value)) throw new TypeError(`A handler with @Returns(${target.name}) has returned many.`);
       send(reply, one.serialise(value));
     };
@@ -107,6 +156,7 @@ function compileView(
     if (isHandled(reply, value, context)) return;
     if (value === undefined || value === null) throw new NotFoundException();
     if (Array.isArray(value)) send(reply, all.serialise(value));
+    else if (sendDecision(pages, value, reply, context, fail)) return;
     else if (isAsyncIterable(value)) {
       if (!reply.hasHeader('content-type')) reply.type(JSON_TYPE);
       const iterator = iteratorOf(value);
@@ -139,22 +189,15 @@ function sendViewAsObject(reply: FastifyReply, text: string): void {
   sendObject(reply, JSON.parse(text));
 }
 
-function compileRedirect({ url, status }: NonNullable<ReplyModel['redirect']>): Finish {
+function compileRedirect({ url, status }: NonNullable<ReplyModel['redirect']>, pages: Pages, fail: Fail): Finish {
   return (reply, value, context) => {
     if (isHandled(reply, value, context)) return;
+    if (sendDecision(pages, value, reply, context, fail)) return;
     const said = typeof value === 'object' && value !== null ? (value as { url?: unknown; statusCode?: unknown }) : {};
     const to = typeof value === 'string' ? value : typeof said.url === 'string' ? said.url : url;
     if (to === '') throw new TypeError('A handler with @Redirect() said no URL, and neither did the decorator.');
     reply.redirect(locationOf(to), typeof said.statusCode === 'number' ? said.statusCode : status);
   };
-}
-
-/** What no URL in a header may have as it is, RFC 3986 §2. */
-const UNENCODED = /[^!-~]+/g;
-
-/** Encodes what a header could not bear, such as an ü or a line break, and leaves what is encoded already. */
-function locationOf(url: string): string {
-  return url.toWellFormed().replace(UNENCODED, (letters) => encodeURIComponent(letters));
 }
 
 /**
@@ -169,6 +212,7 @@ function sendAny(
   hasStatus: boolean,
   sendValue: (reply: FastifyReply, value: unknown) => void,
   isPicky: boolean,
+  pages: Pages,
   fail: Fail,
 ): Finish {
   return (reply, value, context) => {
@@ -184,7 +228,7 @@ function sendAny(
         reply.send();
         return;
       case 'object':
-        if (value !== null && sendUnusual(reply, value, context, fail)) return;
+        if (value !== null && sendUnusual(reply, value, context, pages, fail)) return;
         break;
       default:
     }
@@ -201,10 +245,11 @@ function demandJson(reply: FastifyReply, { request }: RequestContext): void {
 }
 
 /** Sends what is not JSON: files, streams, bytes, a Web Response, an async iterable. Gives whether it was any of these. */
-function sendUnusual(reply: FastifyReply, value: object, { request }: RequestContext, fail: Fail): boolean {
+function sendUnusual(reply: FastifyReply, value: object, context: RequestContext, pages: Pages, fail: Fail): boolean {
+  const { request } = context;
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype === Array.prototype || (prototype === Object.prototype && !isAsyncIterable(value))) return false;
-  if (value === reply) return true;
+  if (value === reply || sendDecision(pages, value, reply, context, fail)) return true;
   // Whoever returns an error means what whoever throws it means.
   if (isError(value)) throw value;
   const isHead = request.method === 'HEAD';

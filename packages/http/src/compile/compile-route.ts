@@ -7,6 +7,8 @@ import { type AnswerError, compileFilters } from './compile-filters.js';
 import { compileForm, type FormSettings, takesForm, type TakeForm } from './compile-form.js';
 import { compileGuards, type Hook } from './compile-guards.js';
 import { compileHandler, type CompiledHandler } from './compile-handler.js';
+import { compileFailedForms } from './failed-forms.js';
+import type { Pages } from './pages.js';
 import type { InputSettings } from './compile-arguments.js';
 import type { PreparedGuards } from './prepare-guards.js';
 
@@ -18,6 +20,7 @@ export interface CompileSettings {
   readonly phase: ServerPhase;
   readonly forms: FormSettings;
   readonly prepared: PreparedGuards;
+  readonly pages: Pages;
 }
 
 /**
@@ -42,6 +45,8 @@ export class RoutePlan {
   readonly takesForm: boolean;
   /** Whether a hook wants to see what is sent before it is text. Known once the route has been mounted. */
   sendsObjects = false;
+  /** The route that shows this one's form. */
+  shownBy: RoutePlan | undefined = undefined;
   readonly #settings: CompileSettings;
   #takeForm: TakeForm | undefined;
   #compiled: CompiledHandler | undefined;
@@ -84,14 +89,17 @@ export class RoutePlan {
 
   /** The handler, compiled if it was not. */
   get compiled(): CompiledHandler {
-    const { app, input, phase } = this.#settings;
+    const { app, input, phase, pages } = this.#settings;
     const { sendsObjects } = this;
-    return (this.#compiled ??= compileHandler(this.model, app, input, { sendsObjects, phase }));
+    return (this.#compiled ??= compileHandler(this.model, app, input, { sendsObjects, phase, pages }));
   }
 
   /** Answers a request of which something failed. */
   get answerError(): AnswerError {
-    return (this.#answerError ??= compileFilters(this.model.filters, this.#settings.app, this.#settings.errors));
+    const { app, errors, pages } = this.#settings;
+    const answerForm =
+      this.model.form && compileFailedForms(this.model, () => this.shownBy?.compiled.show, pages, errors);
+    return (this.#answerError ??= compileFilters(this.model.filters, app, errors, answerForm));
   }
 }
 

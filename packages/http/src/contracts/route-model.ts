@@ -30,6 +30,8 @@ export interface RouteModel {
   readonly filters: readonly FilterModel[];
   readonly hooks: readonly HookModel[];
   readonly reply: ReplyModel;
+  /** Of a route that takes a form, by `@Form`; undefined for others. */
+  readonly form: FormModel | undefined;
   /** In bytes; undefined for the application's. */
   readonly bodyLimit: number | undefined;
   /** How long it may take, in milliseconds, 0 for without limit; undefined for as long as the application says. */
@@ -155,6 +157,16 @@ export interface ArgumentModel {
   readonly isSigned: boolean;
 }
 
+/** A form that a route takes, from a browser that has no other way to send something. */
+export interface FormModel {
+  /** The class that says what its fields may be; undefined for a schema. */
+  readonly target: (new () => object) | undefined;
+  /** The handler of the same controller that shows it, and shows it again when it is refused. */
+  readonly shownBy: string | undefined;
+  /** Whether it has files: `multipart/form-data`. */
+  readonly hasFiles: boolean;
+}
+
 /** What happens to properties of a DTO's input that nobody declared. */
 export type UnknownProperties = 'strip' | 'reject' | 'keep';
 
@@ -202,6 +214,8 @@ export interface ReplyModel {
   readonly view:
     | { readonly target: new () => object; readonly isList: boolean; readonly groups: readonly string[] | undefined }
     | undefined;
+  /** The view that shows the returned value, by `@Render`; with `view` beside it, to those alone who would rather have a page. */
+  readonly page: string | undefined;
   /** The type that the handler returns, as the compiler emitted it: `String`, `Promise`, `Object`; undefined for none. */
   readonly returned: unknown;
 }

@@ -73,6 +73,8 @@ export interface MemberRecord {
   status?: number;
   redirect?: { readonly url: string; readonly status: number };
   returns?: ReturnsRecord;
+  /** The view of `@Render`. */
+  page?: string;
   notes?: RouteNotes;
 }
 
@@ -126,6 +128,8 @@ export interface ParameterOptions {
   readonly groups?: readonly string[];
   /** Whether a cookie must bear a valid signature. Default: false. */
   readonly signed?: boolean;
+  /** The handler of the same controller that shows a form. */
+  readonly shownBy?: string;
 }
 
 /** What `@UploadedFile` takes. */

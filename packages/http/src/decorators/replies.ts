@@ -1,6 +1,8 @@
 import type { ServerSentEvent } from '../contracts/server-sent-event.js';
 import type { Returned, ReturnsDecorator } from './fits.js';
 import { memberOf } from './controller-record.js';
+import type { Redirection } from '../contracts/redirection.js';
+import type { View, ViewModel, ViewName } from '../contracts/view.js';
 import type { MethodMark } from './controller.js';
 
 /** Says the status of the reply. Default: 201 for POST, else 200, or 204 where nothing is returned. */
@@ -34,7 +36,7 @@ export type ReturnedItems<V> = AsyncIterable<Returned<V> | ServerSentEvent<Retur
 /**
  * Says as what the returned value is shown: through the decorated properties of a class, whatever object it is.
  *
- * Nothing else leaves. Null and undefined are answered with 404.
+ * Nothing else leaves. Null and undefined are answered with 404; `redirect(…)` and `view(…)` decide otherwise.
  *
  * With `@Sse` it is the data of each event that is shown, by `View` or `[View]` alike.
  *
@@ -43,13 +45,32 @@ export type ReturnedItems<V> = AsyncIterable<Returned<V> | ServerSentEvent<Retur
 export function Returns<V extends object>(
   view: new () => V,
   options?: ReturnsOptions,
-): ReturnsDecorator<Returned<V> | ReturnedItems<V>>;
+): ReturnsDecorator<Returned<V> | ReturnedItems<V> | View | Redirection>;
 export function Returns<V extends object>(
   view: readonly [new () => V],
   options?: ReturnsOptions,
-): ReturnsDecorator<Iterable<Returned<V>> | ReturnedItems<V>>;
+): ReturnsDecorator<Iterable<Returned<V>> | ReturnedItems<V> | View | Redirection>;
 export function Returns(view: unknown, options: ReturnsOptions = {}): ReturnsDecorator<never> {
   return (prototype: object, key: string | symbol) => {
     memberOf(prototype, key).returns = { view, groups: options.groups };
+  };
+}
+
+/**
+ * Says which view shows what is returned: an object, whose properties the template is given. A handler that returns nothing
+ * gives it nothing; null is answered with 404, and `view(…)` and `redirect(…)` decide otherwise.
+ *
+ * With `@Returns` beside it the route has two faces: who would rather have a page gets one, and programs get JSON.
+ *
+ * @param name - the template, such as `articles/show`
+ *
+ * @example
+ * @Get('/:slug')
+ * @Render('articles/show')
+ * async show(@Param('slug') slug: string) { return { article: await this.articles.find(slug) }; }
+ */
+export function Render<N extends ViewName>(name: N): ReturnsDecorator<ViewModel<N> | View | Redirection> {
+  return (prototype: object, key: string | symbol) => {
+    memberOf(prototype, key).page = name;
   };
 }

@@ -26,6 +26,7 @@ import { problemOfRouter } from '../input/router-problems.js';
 import type { KnownLimits } from '../input/request-limits.js';
 import type { Versioning } from '../model/route-settings.js';
 import { addConstraints } from './constraints.js';
+import { overrideMethods } from './method-override.js';
 import { isForServer } from './not-found.js';
 import { RequestLog } from './request-log.js';
 import { lateSchemaCompilers, trustSchemaCompilers } from './schema-compilers.js';
@@ -39,6 +40,8 @@ export interface FastifySettings {
   readonly limits: KnownLimits;
   readonly versioning: Versioning | undefined;
   readonly timeouts: TimeLimits;
+  /** Whether forms may ask for other methods than POST. */
+  readonly overridesMethods: boolean;
   /** How many routes there will be. */
   readonly routes: number;
   /** Whatever else Fastify takes. */
@@ -46,6 +49,8 @@ export interface FastifySettings {
 }
 
 const MOST_COMPILED_ROUTES = 200;
+
+type Rewrite = (request: IncomingMessage) => string;
 
 /** Makes Fastify as an application wants it: its own plugins may be registered on it before our routes are. */
 export function createFastify(settings: FastifySettings): FastifyInstance {
@@ -73,6 +78,7 @@ export function createFastify(settings: FastifySettings): FastifyInstance {
     },
     keepAliveTimeout: idleMs,
     ...options,
+    ...(settings.overridesMethods && { rewriteUrl: overrideMethods(options?.rewriteUrl as Rewrite | undefined) }),
     ...limitServer(timeouts, https ? { https: { ...node, ...https } } : { http: { ...node, ...http } }),
     // Each route's code has to be compiled and warmed, which pays for itself where there are not thousands of them, and not
     // under a tool that starts anew at each edit.

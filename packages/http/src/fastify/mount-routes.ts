@@ -1,6 +1,6 @@
 import { type Diagnostic, TenonError } from '@tenon/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
-import { refuseOthers } from '../compile/compile-form.js';
+import { refusalOf } from '../compile/compile-form.js';
 import type { RoutePlan } from '../compile/compile-route.js';
 import type { RouteModel } from '../contracts/route-model.js';
 import * as faults from '../errors.js';
@@ -43,7 +43,7 @@ export function mountRoutes(
     if (withHead) options.method = ['GET', 'HEAD'];
     // Guards come behind these hooks: what a client has too much of is refused before it is asked who it is.
     if (plan.onRequest) addRouteHook(options, 'onRequest', plan.onRequest);
-    if (plan.takesForm) addRouteHook(options, 'preParsing', refuseOthers);
+    if (plan.takesForm) addRouteHook(options, 'preParsing', refusalOf(plan.model));
     if (plan.preValidation) addRouteHook(options, 'preValidation', plan.preValidation);
   });
   const found: Diagnostic[] = [];

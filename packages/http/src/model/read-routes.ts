@@ -8,16 +8,28 @@ import {
 } from '@tenon/core';
 import { isExposed, undecoratedFields, untypedExposed } from '@tenon/dto';
 import type { ContextKey } from '../contracts/context.js';
-import type { EnhancerModel, FilterModel, ReplyModel, RouteModel, RouteNotes } from '../contracts/route-model.js';
+import { PAGE_WRITER } from '../contracts/page-writer.js';
+import type {
+  ArgumentModel,
+  EnhancerModel,
+  FilterModel,
+  FormModel,
+  ReplyModel,
+  RouteModel,
+  RouteNotes,
+} from '../contracts/route-model.js';
 import {
   type ControllerDefinition,
   type ControllerRecord,
   findRecord,
   type MemberRecord,
+  type ParameterRecord,
   type RouteRecord,
   type Uses,
 } from '../decorators/controller-record.js';
 import * as faults from '../errors.js';
+import { checkForms } from './check-forms.js';
+import { checkPages } from './check-pages.js';
 import { checkGuards, checkRoutes } from './check-routes.js';
 import { describeConstructor, describeHandler, methodOf, pathTo, siteOfHandler, thingName } from './describe.js';
 import { membersOf, usesOfClass } from './inherited-records.js';
@@ -119,6 +131,16 @@ class RouteReader {
     this.#paths.checkExclusions(() => this.#siteOfOption('prefix: { exclude: […] }'));
     checkRoutes(this.#routes, this.#fallbacks, (fault) => this.#graph.report(fault));
     checkGuards(this.#routes, (fault) => this.#graph.report(fault));
+    checkForms(
+      this.#routes,
+      (key) => this.#enhancers.mayMiss(key),
+      (fault) => this.#graph.report(fault),
+    );
+    checkPages(
+      this.#routes,
+      () => this.#graph.modules.some(({ providers }) => providers.some(({ token }) => token === PAGE_WRITER)),
+      (fault) => this.#graph.report(fault),
+    );
     return { routes: this.#routes, filters: this.#global.filters };
   }
 
@@ -270,6 +292,7 @@ class RouteReader {
         report,
       };
       const argumentModels = readArguments(reading);
+      const form = formOf(reading.parameters, argumentModels);
       this.#checkContext(reading, guards, interceptors);
       const owner: PathOwner = {
         handler: name,
@@ -292,6 +315,7 @@ class RouteReader {
           filters,
           hooks,
           reply: replyOf(reply, route, this.#heartbeatMs),
+          form,
           bodyLimit,
           timeoutMs,
           config,
@@ -359,7 +383,8 @@ class RouteReader {
     const target: unknown = isList ? (named[0] as unknown) : named;
     const isView = returns !== undefined && this.#checkView(name, target, site);
     const view = isView ? { target: target as new () => object, isList, groups: returns.groups } : undefined;
-    return { status, redirect, headers, events: undefined, view, returned: member.routes?.[0]?.returned };
+    const { page } = member;
+    return { status, redirect, headers, events: undefined, view, page, returned: member.routes?.[0]?.returned };
   }
 
   /** Refuses a view of which something would silently be missing. */
@@ -379,13 +404,26 @@ function replyOf(reply: ReplyModel, { methods, events }: RouteRecord, heartbeatM
   return reply.status === undefined && methods[0] === 'POST' ? { ...reply, status: 201 } : reply;
 }
 
+/** Gives the form that a handler takes, by `@Form`. */
+function formOf(parameters: readonly ParameterRecord[], all: readonly ArgumentModel[]): FormModel | undefined {
+  const said = parameters.find(({ decorator }) => decorator === 'Form');
+  if (said === undefined) return undefined;
+  const type = all.find(({ source }) => source === 'form')?.type;
+  return {
+    target: type?.kind === 'dto' && !type.isList ? type.target : undefined,
+    shownBy: said.options?.shownBy,
+    hasFiles: all.some(({ source }) => source === 'file'),
+  };
+}
+
 const NOTHING: readonly never[] = Object.freeze([]);
 
 /** Gives the name of a decorator that only a handler bears; undefined where there is none. */
-function decoratorOf({ routes, parameters, returns, status, redirect }: MemberRecord): string | undefined {
+function decoratorOf({ routes, parameters, returns, page, status, redirect }: MemberRecord): string | undefined {
   if (routes) return routes[0]?.decorator;
   if (parameters) return parameters[0]?.decorator;
   if (returns) return 'Returns';
+  if (page !== undefined) return 'Render';
   if (redirect) return 'Redirect';
   return status === undefined ? undefined : 'HttpCode';
 }

@@ -112,7 +112,7 @@ class DocumentWriter {
   }
 
   write(): OpenApiDocument {
-    const routes = this.#app.routeModels.filter(({ notes }) => notes.isHidden !== true);
+    const routes = this.#app.routeModels.filter((route) => !(route.notes.isHidden ?? isForBrowsers(route)));
     // What comes in is named first: what goes out as the same class has a name that says so.
     for (const route of routes) requestBodyOf(route, this.#schemas);
     for (const route of routes) this.#addRoute(route);
@@ -244,4 +244,9 @@ function renamed(
 
 function namesIn(template: string): readonly string[] {
   return Array.from(template.matchAll(/\{([^}]*)\}/g), ([, name]) => name as string);
+}
+
+/** Whether a route is one of a site, which no program asks: a page without another face, or a form that leads to one. */
+function isForBrowsers({ reply: { page, view }, form }: RouteModel): boolean {
+  return (page !== undefined || form !== undefined) && view === undefined;
 }

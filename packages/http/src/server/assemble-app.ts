@@ -14,9 +14,12 @@ import type { ConstraintContainer } from '@tenon/dto';
 import type { ErrorSettings } from '../compile/compile-errors.js';
 import { compileFilters } from '../compile/compile-filters.js';
 import { type CompileSettings, RoutePlan } from '../compile/compile-route.js';
+import type { Pages } from '../compile/pages.js';
 import type { PreparedGuards } from '../compile/prepare-guards.js';
 import { thrownOf } from '../compile/thrown-value.js';
 import { CONTEXT, RequestContext, type WithContext } from '../contracts/context.js';
+import { FORM_MEMORY } from '../contracts/failed-form.js';
+import { PAGE_WRITER } from '../contracts/page-writer.js';
 import { logCrashes } from '../fastify/crash-log.js';
 import { surviveLostRejections } from '../fastify/lost-rejections.js';
 import { addBodyParsers } from '../fastify/body-parsers.js';
@@ -48,6 +51,7 @@ export function assembleApp(
   options: AppOptions,
 ): App {
   const mappings: ErrorMapping[] = [];
+  const pages: Pages = { writer: undefined, memory: undefined };
   const { validationStatus = 422 } = options;
   const errors: ErrorSettings = {
     map: composeMapping(options.mapError, validationStatus, mappings),
@@ -55,6 +59,7 @@ export function assembleApp(
     showsInternals: options.showErrors ?? process.env['NODE_ENV'] !== 'production',
     page: currentHost().pageOf,
     validationStatus,
+    pages,
   };
   const { unknown = 'strip', uploads } = options;
   const folder = new TemporaryFolder(uploads?.directory);
@@ -65,9 +70,11 @@ export function assembleApp(
     errors,
     phase,
     prepared,
+    pages,
     forms: { limits: limitsOf(uploads), maxTextSize: fastify.initialConfig.bodyLimit ?? 1024 * 1024, unknown, folder },
   };
   const plans = routes.map((route) => new RoutePlan(Object.freeze(route), settings));
+  linkForms(plans);
   const answerOther = compileFilters(filters, context, errors);
   const answerError = (error: unknown, request: FastifyRequest, reply: FastifyReply): void => {
     const thrown = thrownOf(error);
@@ -94,6 +101,8 @@ export function assembleApp(
   fastify.setErrorHandler(answerError);
   mountWhenReady(fastify, async () => {
     mappings.push(...(await context.resolve(ERROR_MAPPING)));
+    [pages.writer] = await context.resolve(PAGE_WRITER);
+    [pages.memory] = await context.resolve(FORM_MEMORY);
     const version = versionReader(options.versioning);
     answerNotFound(fastify, ({ headers }) => version(headers));
     const wantsCookies = routes.some((route) => route.arguments.some(({ source }) => source === 'cookie'));
@@ -135,6 +144,17 @@ export function assembleApp(
   };
   const app = new App({ fastify, context, plans, urls, finder, phase, drain, described });
   return app;
+}
+
+/** Tells routes that take forms which routes show them. */
+function linkForms(plans: readonly RoutePlan[]): void {
+  for (const plan of plans) {
+    const { form, controller } = plan.model;
+    if (form?.shownBy === undefined) continue;
+    plan.shownBy = plans.find(
+      ({ model }) => model.controller === controller && model.handler === form.shownBy && model.methods.includes('GET'),
+    );
+  }
 }
 
 /**

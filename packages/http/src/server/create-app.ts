@@ -12,6 +12,7 @@ import type { FastifyInstance } from 'fastify';
 import { REQUEST_VALUE } from '../decorators/controller-record.js';
 import * as faults from '../errors.js';
 import { RequestContext } from '../contracts/context.js';
+import { PAGE_WRITER } from '../contracts/page-writer.js';
 import { type PreparedGuards, prepareGuards } from '../compile/prepare-guards.js';
 import { createPino, PinoLogger } from '../fastify/pino-logger.js';
 import { readRoutes, type RoutesReading } from '../model/read-routes.js';
@@ -76,6 +77,7 @@ export async function createApp(root: ModuleReference, options: AppOptions = {})
       },
       prepare(made) {
         prepared = prepareGuards(reading.routes, made);
+        for (const writer of made.get(PAGE_WRITER)) writer.prepare?.(reading.routes);
       },
     },
   });

@@ -56,6 +56,8 @@ export function createServer(
     limits,
     timeouts,
     routes: routes.length,
+    overridesMethods:
+      options.methodOverride ?? routes.some(({ form, reply }) => form !== undefined || reply.page !== undefined),
     options: options.fastify,
   });
   const seesObjects = watchHooks(fastify);
