@@ -34,7 +34,6 @@ import { shortPath } from './templates/template-error.js';
 @Injectable()
 export class Views {
   readonly #templates: Templates;
-  readonly #helpers: readonly ViewHelper[];
   readonly #begin: BeginPage;
   readonly #forms: Forms;
   readonly #reloads: boolean;
@@ -48,7 +47,6 @@ export class Views {
     this.#forms = new Forms(urls);
     const own = builtIns(urls, this.#forms);
     const names = [...Object.keys(own.constants), ...Object.keys(own.perPage)];
-    this.#helpers = helpers;
     this.#reloads = reload;
     this.#begin = compileRendering(own, checkHelpers(helpers, names));
     this.#templates = new Templates(folderPath(folder), [...names, ...helpers.map(({ name }) => name)], reload);
@@ -65,7 +63,7 @@ export class Views {
     // oxlint-disable-next-line typescript/no-empty-object-type -- asks whether something without any property would do
     ...[model = {} as ViewModel<N>]: {} extends ViewModel<N> ? [model?: ViewModel<N>] : [model: ViewModel<N>]
   ): string {
-    return this.write(name, model as object, undefined);
+    return this.write(name, model, undefined);
   }
 
   /** Writes a page. @internal */

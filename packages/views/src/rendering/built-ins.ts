@@ -2,6 +2,7 @@ import { Html, type UrlParameters, type Urls } from '@tenon/http';
 import type { BuiltIns } from './compile-rendering.js';
 import { errorsOf, oldOf } from '../forms/failed-fields.js';
 import type { FormForOptions, Forms } from '../forms/forms.js';
+import { textOf } from '../forms/markup.js';
 import { jsonText } from './json-text.js';
 import { safeUrl } from './safe-url.js';
 
@@ -10,7 +11,7 @@ export function builtIns(urls: Urls, forms: Forms): BuiltIns {
   return {
     constants: {
       urlFor: urls.for.bind(urls),
-      raw: (text: unknown) => (text instanceof Html ? text : new Html(String(text ?? ''))),
+      raw: (text: unknown) => (text instanceof Html ? text : new Html(textOf(text))),
       safeUrl,
       json: jsonText,
     },

@@ -91,7 +91,7 @@ export class Rendering implements FormPage {
    */
   inRequest(helper: string): RequestContext {
     if (this.context) return this.context;
-    throw new TypeError(`${helper} needs a request, and this page is written outside of one`);
+    throw new TypeError(`${helper} needs a request, and this is written outside of one`);
   }
 
   freeId(wanted: string): string {
