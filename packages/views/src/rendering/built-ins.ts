@@ -12,6 +12,7 @@ export function builtIns(urls: Urls, assets: Assets, forms: Forms): BuiltIns {
     constants: {
       urlFor: urls.for.bind(urls),
       asset: (path: string) => assets.url(path),
+      importMap: (start?: string) => assets.importMap(start),
       raw: (text: unknown) => (text instanceof Html ? text : new Html(textOf(text))),
       safeUrl,
       json: jsonText,
