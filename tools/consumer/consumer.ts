@@ -8,6 +8,7 @@ import * as core from '@tenon/core';
 import * as dto from '@tenon/dto';
 import * as http from '@tenon/http';
 import * as testing from '@tenon/testing';
+import * as views from '@tenon/views';
 import preset from '@tenon/testing/jest-preset';
 
-export const packages = [auth, config, core, dto, http, testing, preset] as const;
+export const packages = [auth, config, core, dto, http, testing, views, preset] as const;

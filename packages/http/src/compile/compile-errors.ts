@@ -160,13 +160,15 @@ function pageOf(
   error: unknown,
   reply: FastifyReply,
   context: RequestContext,
-  { pages }: ErrorSettings,
+  { pages, showsInternals }: ErrorSettings,
 ): string | undefined {
   if (pages?.writer === undefined) return undefined;
   varyByAccept(reply);
   if (!prefersHtml(context.request)) return undefined;
   const weights = weighAccept(context.request.raw.headers.accept);
-  return weights.problem > weights.html ? undefined : pages.writer.writeProblem(problem, error, context);
+  return weights.problem > weights.html
+    ? undefined
+    : pages.writer.writeProblem(problem, error, context, showsInternals);
 }
 
 /** Writes a problem. What was given to a rule may be something that JSON has no word for, and must not hide the problem. */
