@@ -301,7 +301,7 @@ function printHandle({ route, controller, readers, pipe, interceptors, finish }:
   const requirement = requirementOf(route);
   if (requirement) handle.line(`${handle.refer(requirement, 'requireAccepted')}(request);`);
   if (route.reply.status !== undefined) handle.line(`reply.code(${route.reply.status});`);
-  const invoked = invoke.compile('invoke', 'request, context') as Invoke;
+  const invoked = invoke.compile<Invoke>('invoke', 'request, context');
   const invokeName = handle.refer(invoked, 'invoke');
   let result = `${invokeName}(request, context)`;
   for (const interceptor of interceptors.toReversed()) {

@@ -10,6 +10,7 @@
 export interface ViewModels {}
 
 /** The names of views that may be given: those that the application declared, else any. */
+// oxlint-disable-next-line typescript/no-redundant-type-constituents -- there are names once an application declares some
 export type ViewName = keyof ViewModels extends never ? string : keyof ViewModels & string;
 
 /** What a view is given. */

@@ -52,4 +52,4 @@ export interface FormDecorator {
  *   return redirect(this.urls.for('articles.show', { slug }));
  * }
  */
-export const Form: FormDecorator = valueDecorator('Form', 'form') as FormDecorator;
+export const Form: FormDecorator = valueDecorator('Form', 'form');

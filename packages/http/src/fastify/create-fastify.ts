@@ -50,8 +50,6 @@ export interface FastifySettings {
 
 const MOST_COMPILED_ROUTES = 200;
 
-type Rewrite = (request: IncomingMessage) => string;
-
 /** Makes Fastify as an application wants it: its own plugins may be registered on it before our routes are. */
 export function createFastify(settings: FastifySettings): FastifyInstance {
   const { logger, logsRequests, bodyLimit, trustProxy, versioning, limits, timeouts, routes, options } = settings;
@@ -78,7 +76,7 @@ export function createFastify(settings: FastifySettings): FastifyInstance {
     },
     keepAliveTimeout: idleMs,
     ...options,
-    ...(settings.overridesMethods && { rewriteUrl: overrideMethods(options?.rewriteUrl as Rewrite | undefined) }),
+    ...(settings.overridesMethods && { rewriteUrl: overrideMethods(options?.rewriteUrl) }),
     ...limitServer(timeouts, https ? { https: { ...node, ...https } } : { http: { ...node, ...http } }),
     // Each route's code has to be compiled and warmed, which pays for itself where there are not thousands of them, and not
     // under a tool that starts anew at each edit.

@@ -110,8 +110,8 @@ test.each([
 ] as [Field, Readonly<Record<string, unknown>>][])('makes of the field %j %j', async (field, expected) => {
   const reply = await send([...LEAST, field]);
 
-  expect([reply.statusCode, { ...(reply.json() as object) }]).toEqual([201, expect.objectContaining({ title: 'tea' })]);
-  for (const [name, value] of Object.entries(expected)) expect((reply.json() as typeof expected)[name]).toEqual(value);
+  expect([reply.statusCode, reply.json<object>()]).toEqual([201, expect.objectContaining({ title: 'tea' })]);
+  for (const [name, value] of Object.entries(expected)) expect(reply.json<typeof expected>()[name]).toEqual(value);
 });
 
 test('takes several values of one name for a list, and the last of a hidden field and a box', async () => {
@@ -146,7 +146,7 @@ test.each([
   const reply = await send([...LEAST.filter(([name]) => name !== field[0]), field]);
 
   expect(reply.json()).toMatchObject({ status: 422, errors: [{ code, message, pointer: `#/${field[0]}` }] });
-  expect((reply.json() as { errors: unknown[] }).errors).toHaveLength(1);
+  expect(reply.json<{ errors: unknown[] }>().errors).toHaveLength(1);
 });
 
 test('refuses two values where one is declared', async () => {
@@ -156,7 +156,7 @@ test('refuses two values where one is declared', async () => {
 });
 
 test("tells of an empty field in the class's own words, where it has some", async () => {
-  const { errors } = (await send([], '/orders/terms')).json() as { errors: { message: string }[] };
+  const { errors } = (await send([], '/orders/terms')).json<{ errors: { message: string }[] }>();
 
   expect(errors.map(({ message }) => message)).toEqual([
     'Say how many.',
@@ -197,7 +197,7 @@ test.each(['constructor', 'prototype', 'toString', 'hasOwnProperty'])(
     const reply = await send([...LEAST, [name, 'x']]);
 
     expect(reply.statusCode).toBe(201);
-    expect(Object.keys(reply.json() as object)).not.toContain(name);
+    expect(Object.keys(reply.json<object>())).not.toContain(name);
   },
 );
 

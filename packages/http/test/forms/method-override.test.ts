@@ -198,7 +198,7 @@ test('overrides methods over a connection that is kept, and over HTTP/2', async 
   }
   expect(bodies).toEqual(['patch', 'post', 'delete']);
 
-  const { port } = await listen([Notes], { fastify: { http2: true } as never });
+  const { port } = await listen([Notes], { fastify: { http2: true } });
   const session = connect(`http://127.0.0.1:${port}`);
   try {
     const stream = session.request({

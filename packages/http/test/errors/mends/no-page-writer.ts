@@ -10,7 +10,7 @@ class ArticlePages {
 // #region mend
 @Injectable()
 class MyPages implements PageWriter {
-  write(view: string, model: object): string {
+  write(view: string): string {
     return `<!doctype html><title>${view}</title>…`;
   }
 
