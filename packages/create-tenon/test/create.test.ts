@@ -59,7 +59,7 @@ test('makes a project, installs it, commits it, and says how to go on', async ()
   expect(git('ls-files').split('\n')).not.toContain('.env');
 });
 
-test.each(['api', 'minimal', 'worker'])(
+test.each(['api', 'web', 'minimal', 'worker'])(
   'writes all of the template %s, under the names it is to have',
   async (name) => {
     const { exitCode, stdout } = await desk.create([name, '--template', name, '--no-install', '--no-git']);
@@ -71,7 +71,7 @@ test.each(['api', 'minimal', 'worker'])(
         statSync(join(folder, path)).isFile(),
       );
     const expected = filesIn(template).map((path) => (path === '_gitignore' ? '.gitignore' : path));
-    if (name === 'api') expected.push('.env');
+    if (name === 'api' || name === 'web') expected.push('.env');
     expect(filesIn(join(desk.folder, name)).toSorted()).toEqual(expected.toSorted());
   },
 );
