@@ -14,6 +14,7 @@ import {
   type ViewName,
 } from '@tenon/http';
 import * as faults from './errors.js';
+import { Forms } from './forms/forms.js';
 import { type BeginPage, compileRendering } from './rendering/compile-rendering.js';
 import { checkHelpers } from './rendering/check-helpers.js';
 import { builtIns } from './rendering/built-ins.js';
@@ -35,6 +36,7 @@ export class Views {
   readonly #templates: Templates;
   readonly #helpers: readonly ViewHelper[];
   readonly #begin: BeginPage;
+  readonly #forms: Forms;
   readonly #reloads: boolean;
 
   constructor(
@@ -43,7 +45,8 @@ export class Views {
     @Optional() @Inject(VIEWS_OPTIONS) options?: ViewsOptions,
   ) {
     const { folder = 'views', reload = reloadsByDefault() } = options ?? {};
-    const own = builtIns(urls);
+    this.#forms = new Forms(urls);
+    const own = builtIns(urls, this.#forms);
     const names = [...Object.keys(own.constants), ...Object.keys(own.perPage)];
     this.#helpers = helpers;
     this.#reloads = reload;
@@ -91,6 +94,7 @@ export class Views {
    * @internal
    */
   prepare(routes: readonly RouteModel[]): void {
+    this.#forms.fill(routes);
     if (this.#reloads) return;
     const found: Diagnostic[] = [];
     const templates = this.#templates;
