@@ -36,15 +36,22 @@ afterAll(() => browser?.close());
     await press('Sign up');
     await says('Welcome, Ada.');
 
+    await press('Sign out');
+    await page.getByRole('link', { name: 'Sign in' }).click();
+    await page.getByLabel('Email').fill('ada@example.org');
+    await page.getByLabel('Password').fill('a wrong password');
+    await press('Sign in');
+    await page.getByRole('alert').waitFor();
+    // Of what was typed, only the password has to be typed again.
+    await page.getByLabel('Password').fill('a long password');
+    await press('Sign in');
+
     await page.getByRole('link', { name: 'Write one' }).click();
-    await page.getByLabel('Title').fill(' ');
+    await page.getByLabel('Title').fill('Toast');
     await page.getByLabel('Minutes').fill('5');
     await page.getByLabel('Serves').fill('1');
     await page.getByLabel('Ingredients').fill('Bread\nButter');
     await page.getByLabel('Method').fill('Toast the bread.');
-    await press('Save the recipe');
-    await says('What is it called?');
-    await page.getByLabel('Title').fill('Toast');
     await press('Save the recipe');
     await says('Your recipe is there.');
     expect(await page.getByRole('listitem').allInnerTexts()).toEqual(['Bread', 'Butter']);

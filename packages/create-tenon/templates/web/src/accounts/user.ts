@@ -12,14 +12,14 @@ export class User {
 /** The fields of the form at /sign-up. */
 export class SignUp {
   @MaxLength(50) @Matches(/\S/, { message: 'What are you called?' }) name!: string;
-  @IsEmail({}, { message: 'This is not an email address.' }) email!: string;
+  @IsEmail(undefined, { message: 'This is not an email address.' }) email!: string;
   @Length(8, 256, { message: 'A password has at least 8 characters.' }) password!: string;
 }
 
 /** The fields of the form at /sign-in. */
 export class SignIn {
-  @IsEmail({}, { message: 'This is not an email address.' }) email!: string;
-  @IsString() @MaxLength(256) password!: string;
+  @IsEmail(undefined, { message: 'This is not an email address.' }) email!: string;
+  @Length(1, 256) password!: string;
   /** The page that wanted it. */
   @IsOptional() @IsString() next?: string;
 }

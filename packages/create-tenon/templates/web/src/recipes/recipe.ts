@@ -1,5 +1,5 @@
 import { Entity, ManyToOne, PageQuery, PrimaryKey, Property } from '@tenon/data';
-import { IsInt, Matches, Max, MaxLength, Min } from '@tenon/dto';
+import { IsInt, Length, Matches, Max, MaxLength, Min } from '@tenon/dto';
 import { User } from '../accounts/user.js';
 
 /** What is kept. */
@@ -20,8 +20,8 @@ export class RecipeInput {
   @MaxLength(100) @Matches(/\S/, { message: 'What is it called?' }) title!: string;
   @IsInt() @Min(1) @Max(1440) minutes!: number;
   @IsInt() @Min(1) @Max(100) serves!: number;
-  @MaxLength(5000) @Matches(/\S/, { message: 'What goes in?' }) ingredients!: string;
-  @MaxLength(10_000) @Matches(/\S/, { message: 'How is it made?' }) method!: string;
+  @Length(1, 5000) ingredients!: string;
+  @Length(1, 10_000) method!: string;
 }
 
 /** `/?page=2` */
