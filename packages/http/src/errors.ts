@@ -406,6 +406,13 @@ export const invalidOrigin: Fault<{ origin: string; problem: string; fix: string
   fix,
 });
 
+export const invalidPolicy: Fault<{ name: string; problem: string; fix: string }> = (site, { name, problem, fix }) => ({
+  code: 'TENON_HTTP_INVALID_POLICY',
+  message: `createApp has a content security policy with the directive ${name}${problem}.`,
+  ...site,
+  fix,
+});
+
 export const missingFolder: Fault<{ given: string; path: string; isFile: boolean }> = (
   site,
   { given, path, isFile },
@@ -473,6 +480,18 @@ export const unknownRoute: Fault<{ name: string; near: string | undefined; isHan
   fix: isHandler
     ? `put @Get() or another verb on ${name}`
     : `give the name where the route is declared: @Get(path, { name: ${name} })`,
+});
+
+export const unknownAsset: Fault<{ name: string; near: string | undefined; hasFolders: boolean }> = (
+  site,
+  { name, near, hasFolders },
+) => ({
+  code: 'TENON_HTTP_UNKNOWN_ASSET',
+  message: `No file of staticFiles answers at ${JSON.stringify(name)}.${near === undefined ? '' : ` Did you mean ${JSON.stringify(near)}?`}`,
+  ...site,
+  fix: hasFolders
+    ? 'put the file into a folder of staticFiles, and write the path by which a browser asks for it'
+    : "name the folder of the files: createApp(…, { staticFiles: [{ folder: 'public', fingerprint: true }] })",
 });
 
 export const noPageWriter: Fault<{ handler: string; view: string }> = (site, { handler, view }) => ({

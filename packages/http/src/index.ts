@@ -42,9 +42,10 @@ export {
   Urls,
   type UrlValue,
 } from './server/url-for.js';
+export { Assets, type ImportMap } from './files/assets.js';
 export type { FolderLocation } from './files/disk-file.js';
 export type { FileContent } from './files/file-body.js';
-export type { StaticFolder } from './files/static-folder.js';
+export type { StaticFolder } from './files/folder-options.js';
 export { StreamableFile, type StreamableFileOptions } from './files/streamable-file.js';
 export { DEFAULT_TIMEOUTS, type TimeoutOptions } from './connections/time-limits.js';
 export type { OverloadOptions } from './overload/overload-options.js';
@@ -77,10 +78,12 @@ export { ServerSentEvent, type ServerSentEventParts } from './contracts/server-s
 export { DefaultValuePipe, ParseUUIDPipe, type ParseUUIDOptions } from './contracts/pipes.js';
 export type { Problem } from './contracts/problem.js';
 export { prefersHtml } from './contracts/accept.js';
+export { cspNonce } from './contracts/csp-nonce.js';
 export { FAILED_FORM, type FailedForm, FORM_MEMORY, type FormMemory } from './contracts/failed-form.js';
 export { escapeHtml, Html } from './contracts/html.js';
 export { PAGE_WRITER, type PageWriter, VIEW_HELPER, type ViewHelper } from './contracts/page-writer.js';
 export { isLocal, redirect, type RedirectOptions, Redirection } from './contracts/redirection.js';
+export type { ContentSecurityPolicy, PolicyDirective } from './contracts/security-policy.js';
 export { SIGN_IN_SOURCE, type SignedInAs, type SignInSource } from './contracts/sign-in-source.js';
 export { View, view, type ViewModel, type ViewModels, type ViewName } from './contracts/view.js';
 export type {

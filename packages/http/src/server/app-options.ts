@@ -6,12 +6,13 @@ import type { FastifyServerOptions } from 'fastify';
 import type { TimeoutOptions } from '../connections/time-limits.js';
 import type { RequestContext } from '../contracts/context.js';
 import type { Problem } from '../contracts/problem.js';
+import type { ContentSecurityPolicy } from '../contracts/security-policy.js';
 import type { ShutdownOptions } from '../connections/shutdown-options.js';
 import type { CorsOptions } from '../fastify/add-cors.js';
 import type { RequestLimits } from '../input/request-limits.js';
 import type { LoggingOptions } from '../fastify/pino-logger.js';
 import type { OverloadOptions } from '../overload/overload-options.js';
-import type { StaticFolder } from '../files/static-folder.js';
+import type { StaticFolder } from '../files/folder-options.js';
 import type { HealthOptions } from '../health/health-options.js';
 import type { DescriptionOptions } from '../openapi/mount-description.js';
 import type { RouteSettings } from '../model/route-settings.js';
@@ -32,6 +33,11 @@ export interface AppOptions extends RouteSettings {
   readonly cookies?: Pick<FastifyCookieOptions, 'secret' | 'parseOptions'>;
   /** Folders whose files everybody may have, without any guard. Default: none. */
   readonly staticFiles?: readonly StaticFolder[];
+  /**
+   * Where pages may get scripts, styles, images and all else from: directives that take the place of the default ones, or false
+   * for no policy at all. Default: their own origin, and styles and fonts of any host by HTTPS.
+   */
+  readonly contentSecurityPolicy?: ContentSecurityPolicy | false;
   /** How large a body may be, in bytes. Default: 1 MiB. */
   readonly bodyLimit?: number;
   /** How long a client and a handler may take. Default: as each of them says. */
