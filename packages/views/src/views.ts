@@ -1,6 +1,7 @@
 import { sep } from 'node:path';
 import { type Diagnostic, formatPlace } from '@tenon/core';
 import {
+  Assets,
   Inject,
   Injectable,
   InjectAll,
@@ -34,7 +35,6 @@ import { shortPath } from './templates/template-error.js';
 @Injectable()
 export class Views {
   readonly #templates: Templates;
-  readonly #helpers: readonly ViewHelper[];
   readonly #begin: BeginPage;
   readonly #forms: Forms;
   readonly #reloads: boolean;
@@ -42,13 +42,13 @@ export class Views {
   constructor(
     @InjectAll(VIEW_HELPER) helpers: ViewHelper[],
     urls: Urls,
+    assets: Assets,
     @Optional() @Inject(VIEWS_OPTIONS) options?: ViewsOptions,
   ) {
     const { folder = 'views', reload = reloadsByDefault() } = options ?? {};
     this.#forms = new Forms(urls);
-    const own = builtIns(urls, this.#forms);
+    const own = builtIns(urls, assets, this.#forms);
     const names = [...Object.keys(own.constants), ...Object.keys(own.perPage)];
-    this.#helpers = helpers;
     this.#reloads = reload;
     this.#begin = compileRendering(own, checkHelpers(helpers, names));
     this.#templates = new Templates(folderPath(folder), [...names, ...helpers.map(({ name }) => name)], reload);
@@ -65,7 +65,7 @@ export class Views {
     // oxlint-disable-next-line typescript/no-empty-object-type -- asks whether something without any property would do
     ...[model = {} as ViewModel<N>]: {} extends ViewModel<N> ? [model?: ViewModel<N>] : [model: ViewModel<N>]
   ): string {
-    return this.write(name, model as object, undefined);
+    return this.write(name, model, undefined);
   }
 
   /** Writes a page. @internal */

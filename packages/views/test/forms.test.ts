@@ -1,6 +1,5 @@
 import { expect, test } from '@jest/globals';
 import {
-  Expose,
   IsBoolean,
   IsDate,
   IsEmail,
@@ -21,20 +20,15 @@ import {
   Controller,
   Form,
   Get,
-  Injectable,
   Patch,
   Post,
-  provide,
   redirect,
   Render,
   UnauthorizedException,
   type Upload,
   UploadedFile,
-  VIEW_HELPER,
 } from '@tenon/http';
-import { createTestApp } from '@tenon/testing';
-import { Html } from '@tenon/views';
-import { BROWSER, folderOf, siteOf, startSite } from './site.js';
+import { BROWSER, startSite } from './site.js';
 
 class Person {
   @Length(2, 40) firstName!: string;
@@ -76,20 +70,18 @@ class People {
 }
 
 const ALL = [
-  ...[
-    'firstName',
-    'email',
-    'homepage',
-    'age',
-    'height',
-    'born',
-    'role',
-    'isPublic',
-    'nickname',
-    'about',
-    'password',
-    'note',
-  ],
+  'firstName',
+  'email',
+  'homepage',
+  'age',
+  'height',
+  'born',
+  'role',
+  'isPublic',
+  'nickname',
+  'about',
+  'password',
+  'note',
 ].map((name) => `<%= form.field('${name}') %>`);
 
 const TEMPLATES = {

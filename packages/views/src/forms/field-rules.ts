@@ -1,5 +1,6 @@
 import type { JsonSchema } from '@tenon/dto';
 import type { FileModel } from '@tenon/http';
+import { textOf } from './markup.js';
 import { wordsOf } from './words.js';
 
 /** What a field is drawn as. */
@@ -53,7 +54,7 @@ export function rulesOf(name: string, schema: JsonSchema, isNeeded: boolean): Fi
   };
   const values = item.enum?.filter((value) => value !== null);
   if (values) {
-    const choices = values.map((value) => ({ value: String(value), label: wordsOf(String(value)) }));
+    const choices = values.map(textOf).map((value) => ({ value, label: wordsOf(value) }));
     const isRequired = isNeeded && (!isMultiple || (one.minItems ?? 0) > 0);
     return { ...common, control: 'select', isRequired, choices };
   }

@@ -287,8 +287,8 @@ function dateText(date: Date, type: string): string {
  */
 function failedForm({ handler }: FormPlan, context: RequestContext | undefined, url: string): FailedForm | undefined {
   const failed = context?.get(FAILED_FORM);
-  if (failed?.handler !== handler) return undefined;
-  const { method, url: here } = context?.request as { method: string; url: string };
+  if (context === undefined || failed?.handler !== handler) return undefined;
+  const { method, url: here } = context.request;
   const isAtOnce = method !== 'GET' && method !== 'HEAD';
   return isAtOnce && pathOf(here) !== pathOf(url) ? undefined : failed;
 }

@@ -85,7 +85,7 @@ function noRequest(helper: string): RequestContext {
     {
       get(_, property) {
         throw new TypeError(
-          `the helper ${helper} asks for the request's ${String(property)}, and this page is written outside of a request`,
+          `the helper ${helper} wants a request (context.${String(property)}), and this is written outside of one`,
         );
       },
     },

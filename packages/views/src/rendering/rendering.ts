@@ -70,10 +70,7 @@ export class Rendering implements FormPage {
   #run(template: Template, it: object): string {
     if (this.#depth === DEEPEST) {
       throw new TemplateError(
-        `more than ${DEEPEST} templates stand within each other here: one of them includes itself`,
-        {
-          file: template.file,
-        },
+        `more than ${DEEPEST} templates stand within each other: ${template.name} or another one includes itself`,
       );
     }
     this.#depth++;
@@ -91,7 +88,7 @@ export class Rendering implements FormPage {
    */
   inRequest(helper: string): RequestContext {
     if (this.context) return this.context;
-    throw new TypeError(`${helper} needs a request, and this page is written outside of one`);
+    throw new TypeError(`${helper} needs a request, and this is written outside of one`);
   }
 
   freeId(wanted: string): string {
