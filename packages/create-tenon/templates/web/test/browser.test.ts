@@ -15,7 +15,7 @@ let browser: Browser | undefined;
 
 beforeAll(async () => {
   if (hasBrowser) browser = await chromium.launch({ executablePath: CHROME, args: ['--no-sandbox'] });
-}, 60_000);
+}, 120_000);
 
 afterAll(() => browser?.close());
 
@@ -65,5 +65,5 @@ afterAll(() => browser?.close());
     await says('Toast is gone.');
     await page.close();
   },
-  60_000,
+  120_000,
 );
