@@ -9,7 +9,7 @@ export const TEMPLATES = {
       '`npx tenon db seed` gives it some books, and an account to sign in with.',
   },
   web: {
-    about: 'a site: pages, forms, sign-up and sessions on a database, tests in a browser, a Dockerfile',
+    about: 'a site on a database: pages and forms, accounts, tests in a browser, a Dockerfile',
     next:
       'Then open http://127.0.0.1:3000, and sign up.\n' +
       '`npx tenon db seed` gives it some recipes, and an account to sign in with.',
