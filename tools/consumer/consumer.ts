@@ -7,7 +7,9 @@ import * as config from '@tenon/config';
 import * as core from '@tenon/core';
 import * as dto from '@tenon/dto';
 import * as http from '@tenon/http';
+import * as sessions from '@tenon/sessions';
+import * as redis from '@tenon/sessions/redis';
 import * as testing from '@tenon/testing';
 import preset from '@tenon/testing/jest-preset';
 
-export const packages = [auth, config, core, dto, http, testing, preset] as const;
+export const packages = [auth, config, core, dto, http, sessions, redis, testing, preset] as const;
