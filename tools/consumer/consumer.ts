@@ -10,6 +10,8 @@ import * as http from '@tenon/http';
 import * as sessions from '@tenon/sessions';
 import * as redis from '@tenon/sessions/redis';
 import * as testing from '@tenon/testing';
+import * as views from '@tenon/views';
 import preset from '@tenon/testing/jest-preset';
 
 export const packages = [auth, config, core, dto, http, sessions, redis, testing, preset] as const;
+export const packages = [auth, config, core, dto, http, testing, views, preset] as const;

@@ -31,10 +31,6 @@ export class RawViews {
       return served instanceof RequestContext ? served : undefined;
     };
     const render = (name: string, model: object): string => views.write(name, model, contextNow());
-    // Whatever a client sends would run as a program.
-    const refuse = (): never => {
-      throw new TypeError('reply.view takes the name of a template, and no text of one.');
-    };
     const engine = {
       configure: () => {},
       render,
@@ -44,4 +40,9 @@ export class RawViews {
     };
     void fastify.register(view, { root: views.folder, production: true, engine: { eta: engine } });
   }
+}
+
+/** Whatever a client sends as a template would run as a program. */
+function refuse(): never {
+  throw new TypeError('reply.view takes the name of a template, and no text of one.');
 }

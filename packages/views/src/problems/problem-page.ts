@@ -45,7 +45,7 @@ export function problemPage(
   return {
     status,
     title,
-    message: (isExpected ? detail : undefined) ?? MESSAGES[status] ?? (isExpected ? title : MESSAGES[500]) ?? title,
+    message: (isExpected ? detail : undefined) ?? MESSAGES[status] ?? (isExpected ? NO_MESSAGE : FAILED),
     errors,
     requestId,
     problem,
@@ -61,6 +61,9 @@ export function problemPage(
   };
 }
 
+const FAILED = 'Something went wrong here. It was noted, and is not your fault.';
+const NO_MESSAGE = 'This could not be done.';
+
 const MESSAGES: Readonly<Record<number, string>> = {
   401: 'Please sign in to see this page.',
   403: 'You may not see this page.',
@@ -69,7 +72,6 @@ const MESSAGES: Readonly<Record<number, string>> = {
   413: 'What was sent is too large.',
   422: 'Something in what was sent is not right.',
   429: 'That was too often. Please wait a moment.',
-  500: 'Something went wrong here. It was noted, and is not your fault.',
   503: 'This is busy at the moment. Please try again soon.',
 };
 
