@@ -13,5 +13,4 @@ import * as testing from '@tenon/testing';
 import * as views from '@tenon/views';
 import preset from '@tenon/testing/jest-preset';
 
-export const packages = [auth, config, core, dto, http, sessions, redis, testing, preset] as const;
-export const packages = [auth, config, core, dto, http, testing, views, preset] as const;
+export const packages = [auth, config, core, dto, http, sessions, redis, testing, views, preset] as const;
