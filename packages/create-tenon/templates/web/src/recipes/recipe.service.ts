@@ -19,7 +19,7 @@ export class RecipeService {
     return this.recipes.findOne(id, { populate: ['author'] });
   }
 
-  async write(author: User, input: RecipeInput): Promise<Recipe> {
+  async write(author: User, { ...input }: RecipeInput): Promise<Recipe> {
     const recipe = this.recipes.create({ ...input, author });
     await this.em.persist(recipe).flush();
     return recipe;
