@@ -85,5 +85,15 @@ publishAll(environment);
 }
 const ask = `curl -s --fail-with-body http://127.0.0.1:${port}/hello?name=Ada`;
 const current = withCurrentNode(environment);
+await tryTemplate(
+  current,
+  'web',
+  [
+    'npx tenon db seed',
+    `curl -s --fail-with-body http://127.0.0.1:${port}/ | grep Shakshuka`,
+    `curl -s --fail-with-body http://127.0.0.1:${port}/app.css | grep :root`,
+  ],
+  /Server listening at/,
+);
 await tryTemplate(current, 'minimal', [ask], /Server listening at/);
 await tryTemplate(current, 'worker', [], /the disk has room/);

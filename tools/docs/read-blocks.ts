@@ -64,7 +64,7 @@ function markFault({ language, marks }: Block): string | undefined {
   const isCode = language in EXTENSIONS;
   if (language === '') return 'a block needs a language: `text` if no other fits';
   if (SHELLS.has(language) && marks.has('run')) return 'shell blocks are not run yet: take the mark `run` away';
-  const known = isCode ? ['run', 'exit', 'name', 'file', 'unchecked'] : ['file', 'unchecked', 'output'];
+  const known = isCode ? ['run', 'exit', 'name', 'file', 'unchecked'] : ['name', 'file', 'unchecked', 'output'];
   const unknown = [...marks.keys()].find((key) => !known.includes(key));
   if (unknown !== undefined) return `a ${language} block knows no mark \`${unknown}\`, only ${known.join(', ')}`;
   if (marks.has('unchecked')) {
@@ -78,7 +78,10 @@ function markFault({ language, marks }: Block): string | undefined {
   if (!['', 'stderr'].includes(marks.get('output') ?? '')) return '`output` is stdout, or output=stderr';
   if (marks.has('exit') && !marks.has('run')) return '`exit` needs `run`';
   if (marks.has('run') && marks.has('file')) return '`run` and `file` exclude each other: the tests run the file';
-  if (marks.has('name') && !/^(?!\.)[\w./-]+\.(ts|js)$/.test(marks.get('name')!)) {
+  if (marks.has('name') && !/^(?!\.)[\w./-]+\.\w+$/.test(marks.get('name')!)) {
+    return '`name` must be a relative path';
+  }
+  if (isCode && marks.has('name') && !/\.(ts|js)$/.test(marks.get('name')!)) {
     return '`name` must be a relative path that ends with .ts or .js';
   }
   return undefined;

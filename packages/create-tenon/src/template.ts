@@ -8,6 +8,12 @@ export const TEMPLATES = {
       'Then open http://127.0.0.1:3000/docs: it shows the routes, and sends requests to them.\n' +
       '`npx tenon db seed` gives it some books, and an account to sign in with.',
   },
+  web: {
+    about: 'a site on a database: pages and forms, accounts, tests in a browser, a Dockerfile',
+    next:
+      'Then open http://127.0.0.1:3000, and sign up.\n' +
+      '`npx tenon db seed` gives it some recipes, and an account to sign in with.',
+  },
   minimal: {
     about: 'a server in one file, and its test',
     next: 'Then open http://127.0.0.1:3000/hello?name=Ada.',

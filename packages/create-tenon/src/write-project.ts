@@ -24,16 +24,16 @@ export async function writeProject(folder: string, facts: ProjectFacts): Promise
   await copyVendored(folder, facts);
 }
 
-/** The line of `.env.example` that is to be a secret of the project's own. */
-const NO_SECRET = /^AUTH_SECRET=$/m;
+/** The lines of `.env.example` that are to be secrets of the project's own. */
+const NO_SECRET = /^(\w+_SECRET)=$/gm;
 
 /** Writes the `.env` that a project with a secret begins with. It stays out of git, and so has to be made here. */
 async function writeEnvironment(folder: string): Promise<void> {
   const [, ...lines] = (await readFile(join(folder, '.env.example'), 'utf8')).split('\n');
   const text = lines.join('\n');
-  if (!NO_SECRET.test(text)) return;
-  const secret = randomBytes(32).toString('base64url');
-  await writeFile(join(folder, '.env'), text.replace(NO_SECRET, `AUTH_SECRET=${secret}`), { mode: 0o600 });
+  const filled = text.replace(NO_SECRET, (_, name: string) => `${name}=${randomBytes(32).toString('base64url')}`);
+  if (filled === text) return;
+  await writeFile(join(folder, '.env'), filled, { mode: 0o600 });
 }
 
 /** How a file of a template becomes one of a project, where it is not only copied. */

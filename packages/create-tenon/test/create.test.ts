@@ -59,7 +59,7 @@ test('makes a project, installs it, commits it, and says how to go on', async ()
   expect(git('ls-files').split('\n')).not.toContain('.env');
 });
 
-test.each(['api', 'minimal', 'worker'])(
+test.each(['api', 'web', 'minimal', 'worker'])(
   'writes all of the template %s, under the names it is to have',
   async (name) => {
     const { exitCode, stdout } = await desk.create([name, '--template', name, '--no-install', '--no-git']);
@@ -71,24 +71,25 @@ test.each(['api', 'minimal', 'worker'])(
         statSync(join(folder, path)).isFile(),
       );
     const expected = filesIn(template).map((path) => (path === '_gitignore' ? '.gitignore' : path));
-    if (name === 'api') expected.push('.env');
+    if (name === 'api' || name === 'web') expected.push('.env');
     expect(filesIn(join(desk.folder, name)).toSorted()).toEqual(expected.toSorted());
   },
 );
 
-test('gives each project a secret of its own, which others cannot read', async () => {
+test('gives each project secrets of its own, which others cannot read', async () => {
   const secrets = await Promise.all(
-    ['one', 'two'].map(async (name) => {
-      await desk.create([name, '--no-install', '--no-git']);
+    ['api', 'web'].map(async (name) => {
+      await desk.create([name, '--template', name, '--no-install', '--no-git']);
       const file = join(desk.folder, name, '.env');
       expect(statSync(file).mode & 0o077).toBe(0);
-      const { AUTH_SECRET: secret = '', ...rest } = parseEnv(readFileSync(file, 'utf8'));
+      const { AUTH_SECRET = '', SESSION_SECRET, ...rest } = parseEnv(readFileSync(file, 'utf8'));
       expect(rest).toMatchObject({ DATABASE_URL: 'sqlite:data/app.db', DATABASE_MIGRATIONS: 'apply' });
-      return secret;
+      return SESSION_SECRET === undefined ? [AUTH_SECRET] : [AUTH_SECRET, SESSION_SECRET];
     }),
   );
-  expect(secrets).toEqual([expect.stringMatching(/^[\w-]{43}$/), expect.stringMatching(/^[\w-]{43}$/)]);
-  expect(secrets[0]).not.toBe(secrets[1]);
+  const secret = expect.stringMatching(/^[\w-]{43}$/);
+  expect(secrets).toEqual([[secret], [secret, secret]]);
+  expect(new Set(secrets.flat()).size).toBe(3);
 });
 
 test('adds what is asked for beside the template', async () => {

@@ -21,7 +21,7 @@ export function sendScript(response: ServerResponse, script: string): void {
 }
 
 /**
- * What runs in pages: it reloads the page when another process serves, and shows what is at fault over it.
+ * What runs in pages: it reloads the page when another process serves or a template has changed, and shows what is at fault over it.
  *
  * A file of its own from the same origin, and styles that are set by the script: a policy of `script-src 'self'` and
  * `style-src 'self'` lets it work.
@@ -57,6 +57,7 @@ export const SCRIPT = `// Of \`tenon dev\`, and only there.
       if (JSON.parse(data).generation !== generation) location.reload();
       else hide();
     });
+    events.addEventListener('pages', () => location.reload());
     events.addEventListener('fault', ({ data }) => {
       const fault = JSON.parse(data);
       if (fault.generation === generation) return;

@@ -126,7 +126,11 @@ export class DevServer implements RunListener {
   #take({ files, at }: FileChanges): void {
     // An application is not disturbed by files that are written as they were.
     const changes = this.#store.update([...files].filter((file) => this.#matters(file)));
-    if (changes === undefined) return;
+    if (changes === undefined) {
+      // The application reads them anew by itself: only browsers have to be told.
+      if ([...files].some((file) => this.#watch.isOfPages(file))) this.#current?.process.send({ type: 'pages' });
+      return;
+    }
     this.#processes.update(changes);
     const isFresh = changes.files.some((file) => this.#isOfPreparation(file));
     this.#renewals.add({ files: new Set(changes.files), at, isFresh });

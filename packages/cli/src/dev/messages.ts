@@ -36,6 +36,8 @@ export type Order =
   | { readonly type: 'refused'; readonly id: number; readonly code?: string; readonly message: string }
   /** Bears a socket. */
   | { readonly type: 'connection'; readonly key: string }
+  /** Pages are different, such as after an edit of a template: browsers are to load theirs again. */
+  | { readonly type: 'pages' }
   | { readonly type: 'close' };
 
 /** A module of the application. */

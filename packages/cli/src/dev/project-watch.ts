@@ -22,6 +22,9 @@ const INSTALLED = ['.package-lock.json', '.modules.yaml', '.yarn-integrity', '.y
 const PREPARED =
   /^(?:package\.json|package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.yaml|yarn\.lock|bun\.lockb?|tsconfig.*\.json|\.env(?:\..+)?)$/;
 
+/** Templates and styles, wherever they lie, and all that is in the folders for them. */
+const OF_PAGES = /\.(?:eta|css)$|^(?:views|public)\//;
+
 /** Watches the files of a project. */
 export class ProjectWatch {
   readonly #folder: string;
@@ -56,6 +59,11 @@ export class ProjectWatch {
     const name = basename(file);
     if (dirname(file) !== this.#folder) return INSTALLED.includes(name) && basename(dirname(file)) === 'node_modules';
     return PREPARED.test(name) && name !== '.env.example';
+  }
+
+  /** Whether pages are different once this file has changed, while the application is the same. */
+  isOfPages(file: string): boolean {
+    return OF_PAGES.test(relative(this.#folder, file).split(sep).join('/'));
   }
 
   /** Watches a file that lies elsewhere, such as that of another package of a workspace. */

@@ -51,6 +51,8 @@ export class AppModule {}
 `,
   'src/shop.controller.ts': controller(1),
   'src/greeting.ts': "export const GREETING = 'hello';\n",
+  'views/page.eta': '<h1>Page</h1>\n',
+  'public/icon.svg': '<svg/>\n',
   '.env': 'UNUSED=1\n',
   'tsconfig.json': JSON.stringify({ extends: '../../../tsconfig.base.json', compilerOptions: { composite: false } }),
 };
@@ -181,6 +183,26 @@ test(
   PATIENCE_MS,
 );
 
+test(
+  'has browsers load their pages again after an edit of a template or of a style, and goes on in the same process',
+  async () => {
+    const [, before] = await get('/process');
+    const { body } = await fetch(`${url}/__tenon/events`);
+    const events = body!.pipeThrough(new TextDecoderStream()).getReader();
+    const heard = async (): Promise<string | undefined> => (await events.read()).value;
+    expect(await heard()).toContain('event: served');
+    for (const file of ['views/page.eta', 'public/icon.svg', 'src/shop.css']) {
+      // Of no use to a page.
+      project.write('README.md', file);
+      project.replace(file, `/* ${file} */`);
+      expect(await heard()).toBe('event: pages\ndata: {}\n\n');
+    }
+    await events.cancel();
+    expect((await get('/process'))[1]).toBe(before);
+  },
+  PATIENCE_MS,
+);
+
 test('lets a browser keep no page, whose script is of an earlier process', async () => {
   const kept = { 'if-none-match': '"1"' };
   expect((await get('/page', { accept: 'text/html', ...kept }))[1]).toContain('<h1>Käse</h1>');
@@ -203,6 +225,8 @@ test('adds its script to pages and to nothing else', async () => {
   expect([appPage.reloads, appPage.opened]).toEqual([0, ['/__tenon/events']]);
   appPage.hear('served', { generation: '1-2' });
   expect(appPage.reloads).toBe(1);
+  appPage.hear('pages', {});
+  expect(appPage.reloads).toBe(2);
   const faultPage = new FakePage(script, 'fault-1');
   faultPage.hear('fault', { generation: 'fault-1', heading: 'the same', text: '' });
   expect(faultPage.reloads).toBe(0);

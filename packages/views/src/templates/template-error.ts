@@ -21,7 +21,7 @@ export class TemplateError extends Error {
   /** The template's own lines around the place, with a mark at it. */
   readonly frame: string | undefined;
 
-  /** @param at - where it is */
+  /** @internal */
   constructor(message: string, at?: TemplatePlace, options?: ErrorOptions) {
     const place = at && placeText(at);
     super(place === undefined ? message : `${place}: ${message}`, options);

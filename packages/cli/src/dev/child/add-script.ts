@@ -17,7 +17,7 @@ export function addScript(response: ServerResponse, generation: string): void {
   let isAdded = false;
   response.writeHead = (status: number, ...given: readonly (string | Headers | undefined)[]) => {
     const headers = given.find((one) => typeof one === 'object');
-    if (status === 200 && !response.headersSent && isPage(response, headers)) {
+    if (isWhole(status) && !response.headersSent && isPage(response, headers)) {
       const length = Number(headerOf(response, headers, 'content-length') ?? 0);
       isAdded = true;
       if (length > 0) {
@@ -39,6 +39,11 @@ export function addScript(response: ServerResponse, generation: string): void {
     }
     return end(tag, done);
   };
+}
+
+/** Those of a server's own fault have the script already, and others have no page in them, or a part of one. */
+function isWhole(status: number): boolean {
+  return status === 200 || (status >= 400 && status < 500);
 }
 
 function isPage(response: ServerResponse, headers: Headers | undefined): boolean {

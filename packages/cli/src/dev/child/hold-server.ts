@@ -69,6 +69,11 @@ export class HeldServers {
     socket.resume();
   }
 
+  /** Has the browsers load their pages again. */
+  renewPages(): void {
+    for (const response of this.#events) response.write('event: pages\ndata: {}\n\n');
+  }
+
   /** Lets the browsers go: they come back, and find the next process. */
   endEvents(): void {
     for (const response of this.#events) response.end();
@@ -91,6 +96,8 @@ export class HeldServers {
         if (request.headers.accept?.includes('text/html') === true) {
           delete request.headers['if-none-match'];
           delete request.headers['if-modified-since'];
+          // Nothing can be added to what is compressed.
+          delete request.headers['accept-encoding'];
         }
         addScript(response, this.#generation);
       }

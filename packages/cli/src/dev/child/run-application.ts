@@ -133,6 +133,9 @@ function take(order: Order, socket: Socket | undefined): void {
       send({ type: 'taken' });
       servers.connect(order.key, socket);
       return;
+    case 'pages':
+      servers.renewPages();
+      return;
     case 'close':
       close();
       return;
