@@ -46,10 +46,11 @@ export class SessionHooks {
       return;
     }
     const hasCookie = this.#sessions.isCarriedBy(request);
-    const check = isSafe ? this.#checkSafe : this.#checkUnsafe;
+    const check = (): Error | undefined =>
+      isSafe ? this.#checkSafe(request, hasCookie) : this.#checkUnsafe(request, hasCookie);
     const ready = hasCookie ? this.#sessions.prepare(request) : undefined;
-    if (ready === undefined) done(check.call(this, request, hasCookie));
-    else ready.then(() => done(check.call(this, request, hasCookie)), done);
+    if (ready === undefined) done(check());
+    else ready.then(check).then(done, done);
   }
 
   #checkSafe(request: FastifyRequest, hasCookie: boolean): Error | undefined {

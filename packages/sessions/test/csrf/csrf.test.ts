@@ -221,7 +221,7 @@ test('sees the token before any file leads to anything', async () => {
   const file = new File(['hello'], 'a.txt', { type: 'text/plain' });
   const send = (...parts: readonly (readonly [string, string | File])[]) => {
     const body = new FormData();
-    for (const [name, value] of parts) body.append(name, value as string);
+    for (const [name, value] of parts) body.append(name, value as never);
     return sent(browser, '/notes/files', body);
   };
   expect(await send(['text', 'a'], ['file', file])).toBe('csrf');

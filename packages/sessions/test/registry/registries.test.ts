@@ -21,6 +21,7 @@ async function rules(registry: SessionRegistry): Promise<void> {
   expect(await registry.hasEnded({ ...session, id: 'another', signedInAt: 1001 })).toBe(false);
 }
 
+// oxlint-disable-next-line jest/expect-expect -- the rules expect what holds for every registry
 test('remembers in memory which sessions have ended', () => rules(new MemorySessionRegistry()));
 
 test('forgets in memory what has come to its end anyway, and what is too much', () => {

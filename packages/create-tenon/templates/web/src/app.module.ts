@@ -11,7 +11,8 @@ import { RecipesModule } from './recipes/recipes.module.js';
 
 @Module({
   imports: [
-    AuthModule,
+    // All sign in by sessions: no token is signed, and none needs a secret.
+    AuthModule.with({ tokens: false }),
     SessionsModule,
     ViewsModule.with({ folder: new URL('../views/', import.meta.url) }),
     DataModule.with({
