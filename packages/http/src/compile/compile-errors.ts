@@ -14,7 +14,7 @@ import { isError } from './thrown-value.js';
 export interface ErrorSettings {
   /** Turns errors of the application's own into ones that are meant for clients. */
   readonly map: ((error: unknown, context: RequestContext) => unknown) | undefined;
-  /** Makes the whole body of an error reply. */
+  /** Makes the whole body of an error reply; undefined leaves it to us. */
   readonly render: ((problem: Problem, error: unknown, context: RequestContext) => unknown) | undefined;
   /** Whether clients are told what went wrong inside. */
   readonly showsInternals: boolean;
@@ -129,11 +129,13 @@ export function sendProblem(
     reply.send();
     return;
   }
-  const body = settings.render === undefined ? problem : settings.render(problem, error, context);
-  if (isPromise(body)) {
-    body.then(undefined, () => {});
+  const rendered = settings.render?.(problem, error, context);
+  if (isPromise(rendered)) {
+    rendered.then(undefined, () => {});
     throw new TypeError('renderProblem gave a promise, and not the body of the reply.');
   }
+  const isRendered = rendered !== undefined;
+  const body = isRendered ? rendered : problem;
   if (typeof body === 'string' || body instanceof Uint8Array) {
     protectHtml(reply);
     reply.send(body);
@@ -141,7 +143,7 @@ export function sendProblem(
   }
   const page =
     (exception || !settings.showsInternals ? undefined : settings.page?.(error, context.request.headers)) ??
-    pageOf(problem, error, context, settings);
+    (isRendered ? undefined : pageOf(problem, error, context, settings));
   if (page !== undefined) {
     // The type may have been said of what is not sent now.
     reply.removeHeader('content-type');
@@ -149,18 +151,18 @@ export function sendProblem(
     sendHtml(reply, page);
     return;
   }
-  if (settings.render === undefined || !reply.hasHeader('content-type')) reply.type(PROBLEM_TYPE);
+  if (!isRendered || !reply.hasHeader('content-type')) reply.type(PROBLEM_TYPE);
   reply.send(writeProblem(body));
 }
 
-/** Gives the page of a problem, for who would rather have one. Where the application makes the bodies itself, it makes all. */
+/** Gives the page of a problem, for who would rather have one. Where the application has made the body itself, nobody asks. */
 function pageOf(
   problem: Problem,
   error: unknown,
   context: RequestContext,
-  { render, pages }: ErrorSettings,
+  { pages }: ErrorSettings,
 ): string | undefined {
-  if (render !== undefined || pages?.writer === undefined || !prefersHtml(context.request)) return undefined;
+  if (pages?.writer === undefined || !prefersHtml(context.request)) return undefined;
   return pages.writer.writeProblem(problem, error, context);
 }
 

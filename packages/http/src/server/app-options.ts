@@ -49,7 +49,10 @@ export interface AppOptions extends RouteSettings {
   readonly validationStatus?: number;
   /** Turns errors of the application's own into ones for clients: give an `HttpException`, or nothing to leave it, or a promise of it. */
   readonly mapError?: (error: unknown, context: RequestContext) => unknown;
-  /** Makes the whole body of error replies, in place of RFC 9457's. It is not waited for. */
+  /**
+   * Makes the whole body of error replies, in place of RFC 9457's and of pages; undefined leaves an error to these. It is not
+   * waited for.
+   */
   readonly renderProblem?: (problem: Problem, error: unknown, context: RequestContext) => unknown;
   /**
    * Whether a form may ask for PUT, PATCH or DELETE by `?_method=…`, which browsers' forms cannot. Default: where a route has

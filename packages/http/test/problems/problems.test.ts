@@ -341,6 +341,11 @@ test('lets an application say the whole body of errors', async () => {
   expect(reply.json()).toEqual({ error: { status: 409, detail: 'a conflict', requestId: expect.any(String) } });
   expect((await json.inject('/nowhere')).json()).toMatchObject({ error: { status: 404 } });
   expect((await json.inject('/%zz')).json()).toMatchObject({ error: { status: 400 } });
+  const some = await serve(Any, { renderProblem: ({ status }) => (status === 404 ? { error: status } : undefined) });
+  expect((await some.inject('/nowhere')).json()).toEqual({ error: 404 });
+  const left = await some.inject('/any');
+  expect(left.headers['content-type']).toBe('application/problem+json; charset=utf-8');
+  expect(left.json()).toMatchObject({ status: 409, detail: 'a conflict' });
   const text = await serve(Any, { renderProblem: ({ title }) => title });
   expect((await text.inject('/any')).body).toBe('Conflict');
   const failing = await serve(Any, {
