@@ -42,6 +42,12 @@ export const DIRECTIONS: Readonly<Record<string, PackageDirections>> = {
     tests: ['testing'],
     folders: 'errors · setup ← passwords · tokens · limits ← authentication ← policies ← create-auth · auth-module',
   },
+  views: {
+    imports: ['core', 'dto', 'http'],
+    tests: ['testing'],
+    folders:
+      'errors · setup ← templates ← forms ← rendering ← problems ← views ← raw-views ← page-writer ← views-module',
+  },
   cli: {
     imports: ['core', 'dto', 'http'],
     folders: 'errors ← project · client ← dev · build · doctor · generate ← database ← commands ← main',

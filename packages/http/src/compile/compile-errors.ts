@@ -160,10 +160,10 @@ function pageOf(
   problem: Problem,
   error: unknown,
   context: RequestContext,
-  { pages }: ErrorSettings,
+  { pages, showsInternals }: ErrorSettings,
 ): string | undefined {
   if (pages?.writer === undefined || !prefersHtml(context.request)) return undefined;
-  return pages.writer.writeProblem(problem, error, context);
+  return pages.writer.writeProblem(problem, error, context, showsInternals);
 }
 
 /** Writes a problem. What was given to a rule may be something that JSON has no word for, and must not hide the problem. */

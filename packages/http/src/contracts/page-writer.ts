@@ -17,9 +17,10 @@ export interface PageWriter {
    * Writes the page that tells of an error.
    *
    * @param problem - what a program would be told
+   * @param showsInternals - whether clients are told what went wrong inside, as in development
    * @returns undefined to let the problem itself be sent
    */
-  writeProblem(problem: Problem, error: unknown, context: RequestContext): string | undefined;
+  writeProblem(problem: Problem, error: unknown, context: RequestContext, showsInternals: boolean): string | undefined;
 }
 
 /** What writes pages; of several, the first one does. */

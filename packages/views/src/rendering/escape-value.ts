@@ -1,0 +1,26 @@
+import { escapeHtml, Html } from '@tenon/http';
+
+/** Makes markup of whatever a template prints: `Html` is left alone, nothing is nothing, and all else is text. */
+export function escapeValue(value: unknown): string {
+  if (typeof value === 'string') return escapeHtml(value);
+  if (value instanceof Html) return value.text;
+  if (typeof value === 'number') return String(value);
+  return value === undefined || value === null ? '' : escapeHtml(String(value));
+}
+
+/** Writes attributes, each with a blank before it. What is undefined, null or false is left out, and true has no value. */
+export function writeAttributes(attributes: Readonly<Record<string, unknown>>): string {
+  let text = '';
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === undefined || value === null || value === false) continue;
+    if (!NAME.test(name) || HANDLER.test(name))
+      throw new TypeError(`${JSON.stringify(name)} is no name of an attribute.`);
+    text += value === true ? ` ${name}` : ` ${name}="${escapeValue(value)}"`;
+  }
+  return text;
+}
+
+/** What cannot end an attribute and begin another. */
+const NAME = /^[A-Za-z_:@][\w:.@-]*$/;
+/** The default policy forbids them anyway, and who lets names of attributes come from elsewhere does not mean them. */
+const HANDLER = /^on/i;
