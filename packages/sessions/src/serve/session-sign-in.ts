@@ -1,0 +1,17 @@
+import { Injectable, type RequestContext, type SignedInAs, type SignInSource } from '@tenon/http';
+import { Sessions } from './sessions.js';
+
+/** Tells guards who has signed in by a session. */
+@Injectable()
+export class SessionSignIn implements SignInSource {
+  readonly #sessions: Sessions;
+
+  constructor(sessions: Sessions) {
+    this.#sessions = sessions;
+  }
+
+  signedInAs({ request }: RequestContext): SignedInAs | undefined {
+    const { signedIn } = this.#sessions.use(request);
+    return signedIn && { sub: signedIn.sub, iat: Math.floor(signedIn.signedInAt / 1000) };
+  }
+}
