@@ -406,6 +406,13 @@ export const invalidOrigin: Fault<{ origin: string; problem: string; fix: string
   fix,
 });
 
+export const invalidPolicy: Fault<{ name: string; problem: string; fix: string }> = (site, { name, problem, fix }) => ({
+  code: 'TENON_HTTP_INVALID_POLICY',
+  message: `createApp has a content security policy with the directive ${name}${problem}.`,
+  ...site,
+  fix,
+});
+
 export const missingFolder: Fault<{ given: string; path: string; isFile: boolean }> = (
   site,
   { given, path, isFile },

@@ -77,10 +77,12 @@ export { ServerSentEvent, type ServerSentEventParts } from './contracts/server-s
 export { DefaultValuePipe, ParseUUIDPipe, type ParseUUIDOptions } from './contracts/pipes.js';
 export type { Problem } from './contracts/problem.js';
 export { prefersHtml } from './contracts/accept.js';
+export { cspNonce } from './contracts/csp-nonce.js';
 export { FAILED_FORM, type FailedForm, FORM_MEMORY, type FormMemory } from './contracts/failed-form.js';
 export { escapeHtml, Html } from './contracts/html.js';
 export { PAGE_WRITER, type PageWriter, VIEW_HELPER, type ViewHelper } from './contracts/page-writer.js';
 export { isLocal, redirect, type RedirectOptions, Redirection } from './contracts/redirection.js';
+export type { ContentSecurityPolicy, PolicyDirective } from './contracts/security-policy.js';
 export { SIGN_IN_SOURCE, type SignedInAs, type SignInSource } from './contracts/sign-in-source.js';
 export { View, view, type ViewModel, type ViewModels, type ViewName } from './contracts/view.js';
 export type {

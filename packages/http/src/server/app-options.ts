@@ -6,6 +6,7 @@ import type { FastifyServerOptions } from 'fastify';
 import type { TimeoutOptions } from '../connections/time-limits.js';
 import type { RequestContext } from '../contracts/context.js';
 import type { Problem } from '../contracts/problem.js';
+import type { ContentSecurityPolicy } from '../contracts/security-policy.js';
 import type { ShutdownOptions } from '../connections/shutdown-options.js';
 import type { CorsOptions } from '../fastify/add-cors.js';
 import type { RequestLimits } from '../input/request-limits.js';
@@ -32,6 +33,11 @@ export interface AppOptions extends RouteSettings {
   readonly cookies?: Pick<FastifyCookieOptions, 'secret' | 'parseOptions'>;
   /** Folders whose files everybody may have, without any guard. Default: none. */
   readonly staticFiles?: readonly StaticFolder[];
+  /**
+   * Where pages may get scripts, styles, images and all else from: directives that take the place of the default ones, or false
+   * for no policy at all. Default: their own origin, and styles and fonts of any host by HTTPS.
+   */
+  readonly contentSecurityPolicy?: ContentSecurityPolicy | false;
   /** How large a body may be, in bytes. Default: 1 MiB. */
   readonly bodyLimit?: number;
   /** How long a client and a handler may take. Default: as each of them says. */

@@ -20,6 +20,7 @@ import { App } from './app.js';
 import type { AppOptions } from './app-options.js';
 import { checkOrigins } from './check-cors.js';
 import { checkFolders } from './check-folders.js';
+import { checkPolicy } from './check-policy.js';
 import { checkTimeouts } from './check-timeouts.js';
 import { checkLimits } from './check-limits.js';
 import { assembleApp } from './assemble-app.js';
@@ -71,6 +72,7 @@ export async function createApp(root: ModuleReference, options: AppOptions = {})
         if (options.cors) checkOrigins(graph, options.cors.origin);
         if (options.staticFiles) checkFolders(graph, options.staticFiles);
         if (options.timeouts) checkTimeouts(graph, options.timeouts);
+        if (options.contentSecurityPolicy) checkPolicy(graph, options.contentSecurityPolicy);
         checkProxies(graph, options);
         checkLimits(graph, options.limits);
         reading = readRoutes(graph, options, options.fastify?.routerOptions?.allowUnsafeRegex);

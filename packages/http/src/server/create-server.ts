@@ -8,6 +8,8 @@ import { OpenConnections } from '../connections/open-connections.js';
 import { OpenRequests } from '../connections/open-requests.js';
 import { RequestWatch } from '../connections/request-watch.js';
 import { timeLimits } from '../connections/time-limits.js';
+import { usePolicy } from '../contracts/html-headers.js';
+import { writePolicy } from '../contracts/security-policy.js';
 import { ServerPhase } from '../contracts/server-phase.js';
 import { guardLocal, type LocalSettings } from '../fastify/guard-local.js';
 import { addLoadGate } from '../fastify/add-load-gate.js';
@@ -62,6 +64,7 @@ export function createServer(
   });
   const seesObjects = watchHooks(fastify);
   watchMultipartParsers(fastify);
+  usePolicy(fastify, writePolicy(options.contentSecurityPolicy));
   protectRawHtml(fastify);
   const open = new OpenRequests();
   const trustsProxies = Boolean(trustProxy ?? options.fastify?.trustProxy);

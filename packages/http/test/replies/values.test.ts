@@ -188,7 +188,7 @@ test('sends HTML with the headers that protect it, and nothing else with them', 
     'content-security-policy': expect.stringContaining("default-src 'self'"),
     'x-frame-options': 'SAMEORIGIN',
     'x-content-type-options': 'nosniff',
-    'referrer-policy': 'no-referrer',
+    'referrer-policy': 'same-origin',
   });
   expect((await app.inject('/string')).headers).not.toHaveProperty('content-security-policy');
 });
