@@ -39,6 +39,8 @@ export interface RefusedString {
 export interface InvalidInput {
   /** What was made of the input, as far as anything was. */
   readonly made: unknown;
+  /** Whether a person has typed it, who is told of a field left empty, and not of each rule for what might stand there. */
+  readonly isTyped: boolean;
   /** Gives what the decorators of a property say under a constraint's key. */
   rulesOf(object: object, property: string, code: string): readonly InvalidRule[];
   /** Gives the key under which a property stands in the input. */
@@ -49,6 +51,8 @@ export interface InvalidInput {
 export interface InvalidRule {
   readonly constraints: readonly unknown[] | undefined;
   readonly each: boolean | undefined;
+  /** What is told in place of the rule's own words; a text, or a function that gives one. */
+  readonly message: unknown;
 }
 
 /**

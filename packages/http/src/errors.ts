@@ -489,6 +489,16 @@ export const noPageWriter: Fault<{ handler: string; view: string }> = (site, { h
   fix: 'import ViewsModule of @tenon/views into the root module',
 });
 
+export const invalidPage: Fault<{ handler: string; view: string; problem: string; fix: string }> = (
+  site,
+  { handler, view, problem, fix },
+) => ({
+  code: 'TENON_HTTP_INVALID_PAGE',
+  message: `${handler} is shown by the view ${JSON.stringify(view)}, and ${problem}.`,
+  ...site,
+  fix,
+});
+
 export const noSuchForm: Fault<{ handler: string; name: string; near: string | undefined }> = (
   site,
   { handler, name, near },

@@ -5,7 +5,7 @@ import { DIRECTION } from '../ir/conversion-options.js';
 import type { JsonSchema } from '../ir/json-schema.js';
 import type { CheckSet } from './class-check.js';
 import { chosenBackEnd, usesBeforeCode } from './code-generation.js';
-import { StringConversion, type StringSource } from './convert-strings.js';
+import { StringConversion, type StringSource, unticked } from './convert-strings.js';
 import { convertValue } from './convert-value.js';
 import { DtoParser } from './dto-parser.js';
 import { explain, refuseFallBacks, type Explanation } from './explain.js';
@@ -25,7 +25,10 @@ export interface CompileOptions {
   readonly validation?: ValidatorOptions;
   /** class-transformer's options, for `parse` and `serialise`. */
   readonly conversion?: ClassTransformOptions;
-  /** What the input is: JSON, whose types are taken as they are, or the strings of a query or form, converted strictly. Default `json`. */
+  /**
+   * What the input is: JSON, whose types are taken as they are, or the strings of a query or form, converted strictly. Default
+   * `json`.
+   */
   readonly from?: 'json' | StringSource;
   /** How large the input of `parse` may be. */
   readonly limits?: InputLimits;
@@ -249,6 +252,13 @@ export class Dto<T extends object> implements CompiledDto<T> {
     const strings = new StringConversion(this.#options.from as StringSource);
     const converted = strings.convertObject(this.target, plain);
     for (const each of strings.refused) refused.push(each);
+    if (this.#options.from === 'browser') {
+      for (const { key, name, isList } of unticked(this.target, plain)) {
+        const check = this.checks.of(this.target).plan.properties.find((each) => each.name === name);
+        const mayBeAbsent = check === undefined || check.isOptional || check.conditions.length > 0;
+        if (!mayBeAbsent) converted[key] = isList ? [] : false;
+      }
+    }
     return converted;
   }
 
@@ -275,7 +285,12 @@ export class Dto<T extends object> implements CompiledDto<T> {
     errors: readonly ValidationError[],
     refused: readonly RefusedString[],
   ): InvalidDtoError {
-    return this.invalid(this.target.name, errors, refused, new MadeInput(made, checks, this.conversion));
+    return this.invalid(
+      this.target.name,
+      errors,
+      refused,
+      new MadeInput(made, checks, this.conversion, this.#options.from === 'browser'),
+    );
   }
 
   /** class-transformer's options. */

@@ -3,8 +3,13 @@ import { transformerGeneration } from '../read/transformer-storage.js';
 import { readStringPlan } from '../read/read-string-plan.js';
 import { StorageStamp } from '../read/validator-storage.js';
 
-/** Where the strings come from. A form sends `on` for a ticked box, and an empty string for a field left empty. */
-export type StringSource = 'query' | 'form';
+/**
+ * Where the strings come from. A form sends `on` for a ticked box, and an empty string for a field left empty.
+ *
+ * `browser` is a form that is known to have all fields, as a person has left them: a box without a tick and a list without a
+ * choice are not sent, and mean false and none, and a text left empty means none where it may be absent.
+ */
+export type StringSource = 'query' | 'form' | 'browser';
 
 /** One value that is not what its property declares. */
 export interface Refusal {
@@ -64,8 +69,9 @@ export class StringConversion {
     const result: Record<string, unknown> = {};
     for (const key of Object.keys(source)) {
       if (key === '__proto__' || key === 'constructor' || key === 'prototype') continue;
-      const value = (source as Record<string, unknown>)[key];
       const property = properties.get(key);
+      let value = (source as Record<string, unknown>)[key];
+      if (property !== undefined && this.#source === 'browser') value = asTyped(property, value);
       if (property === undefined) result[key] = value;
       else if (typeof value === 'string' && !property.isList) {
         if (value === '' && this.#isLeftOut(property)) continue;
@@ -79,8 +85,9 @@ export class StringConversion {
   }
 
   /** Tells whether an empty string stands for a field that was left empty. */
-  #isLeftOut({ kind }: StringProperty): boolean {
-    return this.#source === 'form' && kind !== 'string' && kind !== 'unknown';
+  #isLeftOut({ kind, isOptional }: StringProperty): boolean {
+    if (this.#source === 'query') return false;
+    return (kind !== 'string' && kind !== 'unknown') || (isOptional && this.#source === 'browser');
   }
 
   /** Converts a list, or what is no string. */
@@ -115,6 +122,37 @@ export class StringConversion {
     this.refused.push(kind === 'one of' ? { path, value, expected, values } : { path, value, expected });
     return value;
   }
+}
+
+/**
+ * Undoes what browsers do to what was typed.
+ *
+ * They end the lines of a text with CR and LF, and count one letter for that in `maxlength`. Of a hidden field and a box of the
+ * same name the later one counts, and an empty choice of a list is none.
+ *
+ * @see HTML Living Standard, 4.10.21.4 (line ends), 4.10.5.1.15 (checkboxes)
+ */
+function asTyped({ kind, isList }: StringProperty, value: unknown): unknown {
+  if (typeof value === 'string') {
+    if (isList && value === '') return [];
+    return (kind === 'string' || kind === 'unknown') && value.includes('\r\n') ? value.replaceAll('\r\n', '\n') : value;
+  }
+  if (!Array.isArray(value)) return value;
+  if (isList) return value.filter((each) => each !== '');
+  return kind === 'boolean' ? (value.at(-1) as unknown) : value;
+}
+
+/**
+ * Gives what a form of a browser says by what it does not send: boxes without a tick, and lists without a choice.
+ *
+ * @param source - as it came
+ */
+export function unticked(target: Function, source: object): readonly StringProperty[] {
+  const found: StringProperty[] = [];
+  for (const property of planOf(target).properties.values()) {
+    if ((property.isList || property.kind === 'boolean') && !Object.hasOwn(source, property.key)) found.push(property);
+  }
+  return found;
 }
 
 function pathOf(place: Place): (string | number)[] {
@@ -157,7 +195,7 @@ function convertString(
       return Number.isFinite(number) ? number + 0 : REFUSED;
     }
     case 'boolean':
-      if (text === 'true' || text === '1' || (source === 'form' && text === 'on')) return true;
+      if (text === 'true' || text === '1' || (source !== 'query' && text === 'on')) return true;
       return text === 'false' || text === '0' ? false : REFUSED;
     case 'bigint':
       return /^-?\d+$/.test(text) ? BigInt(text) : REFUSED;

@@ -20,7 +20,8 @@ export interface FieldError {
  * Lists what is wrong with input, one entry for each failed constraint, in the order of the error's tree.
  *
  * A text that could not be converted to its type stands there once, as `type`. What the constraints said of it is left
- * out: they saw the text.
+ * out: they saw the text. A field that a person has left empty (`from: 'browser'`) stands there once too, as `required`, but for
+ * messages of the class's own.
  *
  * @param most - how many are listed at most: a small body may be wrong in tens of thousands of places. Default: all.
  */
@@ -107,6 +108,10 @@ class FieldErrorList {
 
   #addConstraints({ property, constraints }: ValidationError, object: unknown): void {
     if (constraints === undefined) return;
+    if (this.#isLeftEmpty(object, property)) {
+      this.#addRequired(object as object, property, constraints);
+      return;
+    }
     const hasRefusedItems = this.#refusedLists.size > 0 && this.#refusedLists.has(keyOf(this.#path));
     for (const [code, message] of Object.entries(constraints)) {
       const rules = isObject(object) ? (this.#input?.rulesOf(object, property, code) ?? []) : [];
@@ -115,6 +120,21 @@ class FieldErrorList {
       const path = this.#path.slice();
       this.#found.push(args === undefined ? { path, code, message } : { path, code, args, message });
     }
+  }
+
+  #isLeftEmpty(object: unknown, property: string): boolean {
+    if (this.#input?.isTyped !== true || !isObject(object)) return false;
+    const value = (object as Record<string, unknown>)[property];
+    return value === undefined || value === '';
+  }
+
+  #addRequired(object: object, property: string, constraints: Readonly<Record<string, string>>): void {
+    const path = this.#path.slice();
+    const isOwn = (code: string): boolean =>
+      (this.#input?.rulesOf(object, property, code) ?? []).some(({ message }) => Boolean(message));
+    const own = Object.entries(constraints).filter(([code]) => isOwn(code));
+    for (const [code, message] of own) this.#found.push({ path, code, message });
+    if (own.length === 0) this.#found.push({ path, code: 'required', message: `${subjectOf(path)} is required` });
   }
 
   #addRefused({ path, expected, values }: RefusedString): void {

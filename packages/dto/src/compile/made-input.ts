@@ -12,13 +12,15 @@ import { startConversion } from './start-conversion.js';
  */
 export class MadeInput implements InvalidInput {
   readonly made: unknown;
+  readonly isTyped: boolean;
   readonly #checks: CheckSet;
   readonly #conversion: ClassTransformOptions | undefined;
   #run: ConversionRun | undefined;
 
   /** @param checks - those by which the errors were found, so that nothing has to be compiled for them */
-  constructor(made: unknown, checks: CheckSet, conversion: ClassTransformOptions | undefined) {
+  constructor(made: unknown, checks: CheckSet, conversion: ClassTransformOptions | undefined, isTyped = false) {
     this.made = made;
+    this.isTyped = isTyped;
     this.#checks = checks;
     this.#conversion = conversion;
   }

@@ -14,6 +14,10 @@ export type StringKind =
 export interface StringProperty {
   /** The key in the source: the name of the property, or the one that `@Expose` gave. */
   readonly key: string;
+  /** The property's own name. */
+  readonly name: string;
+  /** Whether it bears `@IsOptional()`. */
+  readonly isOptional: boolean;
   readonly kind: StringKind;
   /** Whether the property holds a list; then the kind is that of its items. */
   readonly isList: boolean;

@@ -62,13 +62,14 @@ export function readStringPlan(target: Function, stamp: StorageStamp): StringPla
   for (const key of keys) {
     const property = conversion.properties.get(key);
     const name = typeof property?.name === 'string' ? property.name : key;
-    properties.set(key, readProperty(key, property, designType(target, name), checks.get(name), defaults.get(name)));
+    const at = { key, name };
+    properties.set(key, readProperty(at, property, designType(target, name), checks.get(name), defaults.get(name)));
   }
   return { target, properties };
 }
 
 function readProperty(
-  key: string,
+  at: Pick<StringProperty, 'key' | 'name'>,
   property: PropertyPlan | undefined,
   design: unknown,
   check: PropertyCheck | undefined,
@@ -89,7 +90,7 @@ function readProperty(
   const isNarrower = (declared?.kind === 'string' || declared?.kind === 'number') && checked?.kind === 'one of';
   const found =
     (isSharper || isNarrower ? checked : declared) ?? checked ?? kindByDefault(isList ? undefined : initial);
-  return { key, isList, ...found };
+  return { ...at, isList, isOptional: check?.isOptional === true, ...found };
 }
 
 function declaredKind(property: PropertyPlan | undefined, design: unknown): Told | undefined {

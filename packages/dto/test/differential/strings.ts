@@ -191,7 +191,7 @@ export function compareStrings(): void {
     fc.assert(
       fc.property(
         fc.uniqueArray(propertyRecipe, { selector: ({ name }) => name, minLength: 1, maxLength: 4 }),
-        fc.constantFrom<StringSource>('query', 'form'),
+        fc.constantFrom<'query' | 'form'>('query', 'form'),
         fc.array(query, { minLength: 2, maxLength: 2 }),
         (recipes, from, queries) => {
           const { target, byKey } = build(recipes);

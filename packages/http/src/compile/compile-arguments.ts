@@ -39,13 +39,17 @@ export interface InputSettings {
  */
 export type ReadArgument = (request: FastifyRequest, context: RequestContext) => unknown;
 
-/** Compiles how one argument is read. Pipes come later, when all arguments have been read. */
-export function compileArgument(argument: ArgumentModel, settings: InputSettings): ReadArgument {
+/**
+ * Compiles how one argument is read. Pipes come later, when all arguments have been read.
+ *
+ * @param isTyped - whether it is a form that a person has filled in, of which a browser sends what it has
+ */
+export function compileArgument(argument: ArgumentModel, settings: InputSettings, isTyped = false): ReadArgument {
   if (argument.type.kind === 'file') return compileFile(argument, argument.type);
   const take = takeFrom(argument);
   switch (argument.type.kind) {
     case 'dto':
-      return compileDto(argument, argument.type, take, settings);
+      return compileDto(argument, argument.type, take, settings, isTyped);
     case 'schema':
       return compileSchema(argument, argument.type.schema, take);
     case 'primitive':
@@ -138,6 +142,7 @@ function compileDto(
   { target, isList }: { readonly target: new () => object; readonly isList: boolean },
   take: ReadArgument,
   settings: InputSettings,
+  isTyped: boolean,
 ): ReadArgument {
   const place = placeOf(argument);
   const { groups, name } = argument;
@@ -153,7 +158,7 @@ function compileDto(
     container: settings.constraints,
     limits: settings.limits,
   };
-  const compileFrom = (from: 'json' | 'query' | 'form') =>
+  const compileFrom = (from: 'json' | 'query' | 'form' | 'browser') =>
     isList ? compile([target], { ...options, from }) : compile(target, { ...options, from });
   const base = name === undefined ? [] : [name];
   const refuse = (error: unknown, input: unknown): never => {
@@ -164,7 +169,7 @@ function compileDto(
   return (request, context) => {
     const input = take(request, context);
     try {
-      const dto = place === 'body' && isForm(request) ? (form ??= compileFrom('form')) : json;
+      const dto = place === 'body' && isForm(request) ? (form ??= compileFrom(isTyped ? 'browser' : 'form')) : json;
       const made = dto.parseAsync(input);
       return made instanceof Promise ? made.catch((error: unknown) => refuse(error, input)) : made;
     } catch (error) {

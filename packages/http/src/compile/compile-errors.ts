@@ -5,9 +5,9 @@ import { HttpException, statusText } from '../contracts/http-exception.js';
 import { InvalidInputException } from '../contracts/invalid-input.js';
 import type { Problem } from '../contracts/problem.js';
 import { protectHtml } from '../contracts/html-headers.js';
-import { prefersHtml } from '../contracts/accept.js';
+import { prefersHtml, weighAccept } from '../contracts/accept.js';
 import { isPromise } from './is-promise.js';
-import { type Pages, sendHtml } from './pages.js';
+import { type Pages, sendHtml, varyByAccept } from './pages.js';
 import { isError } from './thrown-value.js';
 
 /** What an application says of its errors. */
@@ -143,11 +143,10 @@ export function sendProblem(
   }
   const page =
     (exception || !settings.showsInternals ? undefined : settings.page?.(error, context.request.headers)) ??
-    (isRendered ? undefined : pageOf(problem, error, context, settings));
+    (isRendered ? undefined : pageOf(problem, error, reply, context, settings));
   if (page !== undefined) {
     // The type may have been said of what is not sent now.
     reply.removeHeader('content-type');
-    reply.header('vary', 'accept');
     sendHtml(reply, page);
     return;
   }
@@ -159,11 +158,17 @@ export function sendProblem(
 function pageOf(
   problem: Problem,
   error: unknown,
+  reply: FastifyReply,
   context: RequestContext,
   { pages, showsInternals }: ErrorSettings,
 ): string | undefined {
-  if (pages?.writer === undefined || !prefersHtml(context.request)) return undefined;
-  return pages.writer.writeProblem(problem, error, context, showsInternals);
+  if (pages?.writer === undefined) return undefined;
+  varyByAccept(reply);
+  if (!prefersHtml(context.request)) return undefined;
+  const weights = weighAccept(context.request.raw.headers.accept);
+  return weights.problem > weights.html
+    ? undefined
+    : pages.writer.writeProblem(problem, error, context, showsInternals);
 }
 
 /** Writes a problem. What was given to a rule may be something that JSON has no word for, and must not hide the problem. */

@@ -7,7 +7,7 @@ import { compileCall } from './call-enhancer.js';
 import { asException, type ErrorSettings, sendProblem, statusOf } from './compile-errors.js';
 import { compileErrorReply } from './compile-reply.js';
 import type { AnswerForm } from './failed-forms.js';
-import type { Finish } from './finish.js';
+import { type Finish, LATE_ERRORS } from './finish.js';
 import { isPromise } from './is-promise.js';
 import { asError } from './thrown-value.js';
 
@@ -46,7 +46,14 @@ export function compileFilters(
     }
     reply.code(statusOf(asException(error, context.isOwn), settings));
     logFailure(error, failure);
-    const last = (other: unknown): void => sendLast(other, reply, context, settings);
+    const last = (other: unknown): void => {
+      if (other !== error) {
+        reply.code(statusOf(asException(other, context.isOwn), settings));
+        logFailure(other, { ...failure, thrown: other });
+      }
+      sendLast(other, reply, context, settings);
+    };
+    if (answerForm) LATE_ERRORS.set(context, last);
     if (answerForm?.(error, reply, context, last) !== true) last(error);
   }
 
@@ -150,6 +157,7 @@ function finishOr(
   logFailure(error, failure);
   if (reply.sent || reply.raw.headersSent) return;
   try {
+    LATE_ERRORS.set(context, otherwise);
     // With the error's status, unless the filter has said another.
     finishError(reply, value, context);
   } catch (next) {

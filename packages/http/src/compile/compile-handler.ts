@@ -103,8 +103,8 @@ function readerOf(argument: ArgumentModel, route: RouteModel, input: InputSettin
       const { kind } = argument.type;
       const waits =
         argument.source === 'custom' || kind === 'schema' ? 'thenable' : kind === 'dto' ? 'promise' : 'never';
-      const read = compileArgument(argument, input);
       const isForm = route.form !== undefined && argument.source === 'form';
+      const read = compileArgument(argument, input, isForm);
       return { read: isForm ? readingForm(read) : read, waits, inline: undefined };
     }
   }
@@ -384,8 +384,13 @@ type Invoke = (request: FastifyRequest, context: RequestContext) => unknown;
 function compileShow(invoke: Invoke, finish: Finish): CompiledHandler['show'] {
   return (request, reply, context) => {
     const result = invoke(request, context);
-    if (isPromise(result)) return result.then((value) => finish(reply, value, context));
-    finish(reply, result, context);
-    return undefined;
+    if (!isPromise(result)) {
+      finish(reply, result, context);
+      return undefined;
+    }
+    return result.then((value) => {
+      if (context.isGivenUp) endSource(value);
+      else finish(reply, value, context);
+    });
   };
 }

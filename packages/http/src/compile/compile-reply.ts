@@ -1,6 +1,6 @@
 import { compile } from '@tenon/dto';
 import type { FastifyReply } from 'fastify';
-import type { RequestContext } from '../contracts/context.js';
+import { contextOf, type RequestContext } from '../contracts/context.js';
 import { NotFoundException } from '../contracts/http-exception.js';
 import type { ReplyModel } from '../contracts/route-model.js';
 import type { ServerPhase } from '../contracts/server-phase.js';
@@ -10,7 +10,7 @@ import { sendFile } from '../files/send-file.js';
 import { StreamableFile } from '../files/streamable-file.js';
 import { protectHtml } from '../contracts/html-headers.js';
 import { compileEvents } from './compile-events.js';
-import type { Fail, Finish } from './finish.js';
+import { type Fail, type Finish, LATE_ERRORS } from './finish.js';
 import {
   bytesOf,
   endIterator,
@@ -22,7 +22,7 @@ import {
   stepOf,
   streamOf,
 } from './item-stream.js';
-import { locationOf, type Pages, sendDecision, sendPage } from './pages.js';
+import { locationOf, type Pages, sendDecision, sendPage, varyByAccept } from './pages.js';
 import { asError, isError } from './thrown-value.js';
 import { writeJson } from './write-json.js';
 
@@ -76,7 +76,7 @@ export function compileErrorReply(pages: Pages): Finish {
 function compilePage(name: string, json: Finish | undefined, pages: Pages, fail: Fail): Finish {
   return (reply, value, context) => {
     if (json) {
-      reply.header('vary', varied(reply.getHeader('vary')));
+      varyByAccept(reply);
       if (!prefersHtml(context.request)) {
         json(reply, value, context);
         return;
@@ -99,18 +99,23 @@ function modelOf(value: unknown, name: string): object {
   );
 }
 
-/** Tells caches that the reply depends on what the client takes (RFC 9110 §12.5.5). */
-function varied(said: unknown): string {
-  const text = Array.isArray(said) ? said.join(', ') : typeof said === 'string' ? said : '';
-  if (text === '') return 'accept';
-  return /(?:^|,)\s*(?:accept|\*)\s*(?:,|$)/i.test(text) ? text : `${text}, accept`;
-}
-
 /** Compiles what becomes of what fails before anything was sent: the headers of the route are not those of a problem. */
 function compileFail(headers: ReplyModel['headers']): Fail {
   return (reply, error) => {
     for (const [name] of headers) reply.removeHeader(name);
-    reply.send(asError(error));
+    const context = contextOf(reply.request);
+    // Its time was over before, and somebody else has answered.
+    if (context.isGivenUp) return;
+    const answer = LATE_ERRORS.get(context);
+    if (answer === undefined) {
+      reply.send(asError(error));
+      return;
+    }
+    try {
+      answer(error);
+    } catch (last) {
+      reply.send(asError(last));
+    }
   };
 }
 

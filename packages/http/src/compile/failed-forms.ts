@@ -62,7 +62,7 @@ export function compileFailedForms(
     if (body === undefined || exception === undefined || !prefersHtml(request)) return false;
     const problem = problemOf(error, request, context.isOwn, settings);
     if (problem.status < 400 || problem.status >= 500 || NOT_OF_THE_FORM.has(problem.status)) return false;
-    const errors = (problem.errors ?? []).filter(isOfForm);
+    const errors = errorsOf(problem);
     const form: FailedForm = {
       handler,
       message: errors.length > 0 ? undefined : (problem.detail ?? problem.title),
@@ -73,6 +73,9 @@ export function compileFailedForms(
     if (show) {
       context.set(FAILED_FORM, form);
       if (exception.headers) reply.headers({ ...exception.headers });
+      // What was said of another reply; and what somebody has typed is nothing for caches.
+      reply.removeHeader('content-type');
+      reply.header('cache-control', 'no-store');
       reply.code(problem.status);
       send(show, request, reply, context, otherwise);
       return true;
@@ -104,8 +107,12 @@ function send(
   }
 }
 
-function isOfForm({ in: place }: InputError): boolean {
-  return place === 'body';
+/** Gives what is wrong with the form's fields. An exception of the application's may have called anything `errors`. */
+function errorsOf({ errors }: { readonly errors?: unknown }): readonly InputError[] {
+  if (!Array.isArray(errors)) return [];
+  return (errors as readonly (Partial<InputError> | null)[]).filter(
+    (each): each is InputError => each?.in === 'body' && typeof each.message === 'string',
+  );
 }
 
 /** Names of fields that nobody sends back: passwords, codes of a second factor, and what is on a card. */
@@ -125,8 +132,9 @@ function oldOf(body: object): FailedForm['old'] {
 /** Gives the page of this site that the form was on, as the browser says. */
 function pageBefore({ headers, host, protocol }: FastifyRequest): string | undefined {
   const { referer } = headers;
-  if (referer === undefined || !URL.canParse(referer)) return undefined;
+  const here = `${protocol}://${host}`;
+  if (referer === undefined || !URL.canParse(referer) || !URL.canParse(here)) return undefined;
   const { origin, pathname, search } = new URL(referer);
   const path = `${pathname}${search}`;
-  return origin === `${protocol}://${host}` && isLocal(path) ? path : undefined;
+  return origin === new URL(here).origin && isLocal(path) ? path : undefined;
 }

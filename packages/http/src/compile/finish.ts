@@ -8,5 +8,11 @@ import type { RequestContext } from '../contracts/context.js';
  */
 export type Finish = (reply: FastifyReply, value: unknown, context: RequestContext) => void;
 
+/**
+ * What answers an error that comes while a reply to another error is being made ready, when nobody could catch it any more.
+ * Fastify would answer it in its own words.
+ */
+export const LATE_ERRORS = new WeakMap<RequestContext, (error: unknown) => void>();
+
 /** Answers with an error that came while a reply was being made ready, when nobody could catch it any more. */
 export type Fail = (reply: FastifyReply, error: unknown) => void;

@@ -30,9 +30,9 @@ export function sendPage(
   if (isPromise(text)) {
     text
       .then((written) => {
-        // The handler has taken longer than the client has waited.
-        if (!context.isGivenUp) sendHtml(reply, written as string);
-      }, undefined)
+        // It has taken longer than the client has waited.
+        if (!context.isGivenUp) sendHtml(reply, written);
+      })
       .then(undefined, (error: unknown) => fail(reply, error));
   } else sendHtml(reply, text);
 }
@@ -42,6 +42,14 @@ export function sendHtml(reply: FastifyReply, text: string): void {
   if (!reply.hasHeader('content-type')) reply.type(HTML_TYPE);
   protectHtml(reply);
   reply.send(text);
+}
+
+/** Tells caches that the reply depends on what the client takes (RFC 9110 §12.5.5). */
+export function varyByAccept(reply: FastifyReply): void {
+  const said: unknown = reply.getHeader('vary');
+  const text = Array.isArray(said) ? said.join(', ') : typeof said === 'string' ? said : '';
+  if (text === '') reply.header('vary', 'accept');
+  else if (!/(?:^|,)\s*(?:accept|\*)\s*(?:,|$)/i.test(text)) reply.header('vary', `${text}, accept`);
 }
 
 /** Sends what says by itself which page is next. Gives whether it was that. */

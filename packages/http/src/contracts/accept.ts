@@ -4,6 +4,8 @@ import type { FastifyRequest } from 'fastify';
 interface Weights {
   readonly json: number;
   readonly html: number;
+  /** What it thinks of problem details, where it names them; no browser does. */
+  readonly problem: number;
   /** Whether HTML is named, and not only taken as all else is: browsers name it for pages, and `fetch` does not. */
   readonly namesHtml: boolean;
 }
@@ -18,10 +20,10 @@ export function prefersHtml({ raw }: FastifyRequest): boolean {
   const { accept } = raw.headers;
   if (accept === undefined || accept === '*/*' || accept === 'application/json') return false;
   const { json, html, namesHtml } = weighAccept(accept);
-  return namesHtml && html > 0 && html >= json;
+  return html > json ? namesHtml || json === 0 : namesHtml && html > 0 && html === json;
 }
 
-const ANYTHING: Weights = { json: 1, html: 1, namesHtml: false };
+const ANYTHING: Weights = { json: 1, html: 1, problem: 0, namesHtml: false };
 const KNOWN = new Map<string, Weights>();
 /** Clients send few different headers, and hostile ones as many as they like. */
 const MOST_KNOWN = 200;
@@ -43,12 +45,12 @@ export function weighAccept(accept: string | undefined): Weights {
   return weights;
 }
 
-const JSON_ALONE: Weights = { json: 1, html: 0, namesHtml: false };
+const JSON_ALONE: Weights = { json: 1, html: 0, problem: 0, namesHtml: false };
 
 /** From the least specific, which counts least, to the most specific. Parameters of a type narrow nothing of these. */
 const JSON_RANGES = ['*/*', 'application/*', 'application/json'];
-const HTML_RANGES = ['*/*', 'text/*', 'text/html'];
-const XHTML = 'application/xhtml+xml';
+/** What takes XHTML takes our HTML, unless it says otherwise. */
+const HTML_RANGES = ['*/*', 'text/*', 'application/xhtml+xml', 'text/html'];
 
 /**
  * One range of the list, and its parameters; a quoted one may have commas in it.
@@ -62,15 +64,16 @@ function readAccept(accept: string): Weights {
   if (accept.trim() === '') return ANYTHING;
   const json = { rank: -1, weight: 0 };
   const html = { rank: -1, weight: 0 };
+  let problem = 0;
   for (const [, range = '', parameters = ''] of accept.matchAll(RANGE)) {
     const type = range.toLowerCase();
     const said = /;\s*q=\s*([\d.]+)/i.exec(parameters)?.[1];
     const weight = said === undefined ? 1 : Number(said) || 0;
     note(json, JSON_RANGES.indexOf(type), weight);
-    // What takes XHTML takes our HTML, as every browser does.
-    note(html, HTML_RANGES.indexOf(type === XHTML ? 'text/html' : type), weight);
+    note(html, HTML_RANGES.indexOf(type), weight);
+    if (type === 'application/problem+json') problem = weight;
   }
-  return { json: json.weight, html: html.weight, namesHtml: html.rank > 0 };
+  return { json: json.weight, html: html.weight, problem, namesHtml: html.rank > 0 };
 }
 
 function note(best: { rank: number; weight: number }, rank: number, weight: number): void {

@@ -6,14 +6,15 @@ const METHODS: ReadonlySet<string> = new Set(['PUT', 'PATCH', 'DELETE']);
 /** What forms of browsers are sent as, but for plain text, which nobody takes. */
 const FORM = /^(?:application\/x-www-form-urlencoded|multipart\/form-data)\s*(?:;|$)/i;
 
-/** The parameter, wherever in the query it stands. */
-const PARAMETER = /([?&])_method=([A-Za-z]+)(?=&|#|$)/;
+/** As it stands in a query. It is nothing that a client has to encode. */
+const PARAMETER = '_method=';
 
 /**
  * Lets a form be sent by another method than POST, which is all that browsers know: `?_method=PATCH`. The router sees the
  * request as it is meant, without the parameter.
  *
- * Only for a POST with a form's type: anything else, such as a script, can say its method itself.
+ * Only for a POST with a form's type: anything else, such as a script, can say its method itself. And only for a form of this
+ * site: a browser asks before a page of another origin sends a PUT, PATCH or DELETE (CORS), and a form is sent unasked.
  *
  * @param rewrite - the application's own `rewriteUrl`, which sees what comes of it
  */
@@ -23,13 +24,29 @@ export function overrideMethods(
   return function rewriteForm(this: unknown, request) {
     const { url = '/', method, headers } = request;
     if (method === 'POST' && url.includes('_method=') && FORM.test(headers['content-type'] ?? '')) {
-      const [found, before, name = ''] = PARAMETER.exec(url) ?? [];
-      if (found !== undefined && METHODS.has(name.toUpperCase())) {
-        request.method = name.toUpperCase();
-        const rest = url.replace(PARAMETER, before === '?' ? '?' : '');
-        request.url = rest.replace('?&', '?').replace(/\?$/, '');
+      const start = url.indexOf('?');
+      const parameters = url.slice(start + 1).split('&');
+      const [said = '', ...others] = parameters.filter((each) => each.startsWith(PARAMETER));
+      const wanted = said.slice(PARAMETER.length).toUpperCase();
+      // Who says it twice may mean either.
+      if (start !== -1 && others.length === 0 && METHODS.has(wanted) && isOfThisSite(request)) {
+        const rest = parameters.filter((each) => each !== said).join('&');
+        request.method = wanted;
+        request.url = `${url.slice(0, start)}${rest === '' ? '' : '?'}${rest}`;
       }
     }
     return rewrite === undefined ? (request.url ?? '/') : rewrite.call(this, request);
   };
+}
+
+/**
+ * Whether a browser says that a page of this site has sent the form. What says nothing of it is no browser.
+ *
+ * @see Fetch Metadata Request Headers, §2.3; browsers leave them out over plain HTTP, but for localhost, and send `Origin`
+ */
+function isOfThisSite({ headers }: IncomingMessage): boolean {
+  const site = headers['sec-fetch-site'];
+  if (site !== undefined) return site === 'same-origin' || site === 'none';
+  const { origin, host = headers[':authority'] } = headers;
+  return origin === undefined || origin === `http://${String(host)}` || origin === `https://${String(host)}`;
 }

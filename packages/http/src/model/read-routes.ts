@@ -29,7 +29,8 @@ import {
 } from '../decorators/controller-record.js';
 import * as faults from '../errors.js';
 import { checkForms } from './check-forms.js';
-import { checkGuards, checkRoutes, handlerOf, siteOf } from './check-routes.js';
+import { checkPages } from './check-pages.js';
+import { checkGuards, checkRoutes } from './check-routes.js';
 import { describeConstructor, describeHandler, methodOf, pathTo, siteOfHandler, thingName } from './describe.js';
 import { membersOf, usesOfClass } from './inherited-records.js';
 import { checkPathParameters, type HandlerReading, readArguments } from './read-arguments.js';
@@ -135,19 +136,12 @@ class RouteReader {
       (key) => this.#enhancers.mayMiss(key),
       (fault) => this.#graph.report(fault),
     );
-    this.#checkPages();
+    checkPages(
+      this.#routes,
+      () => this.#graph.modules.some(({ providers }) => providers.some(({ token }) => token === PAGE_WRITER)),
+      (fault) => this.#graph.report(fault),
+    );
     return { routes: this.#routes, filters: this.#global.filters };
-  }
-
-  /** Refuses views that nothing writes. One is told of: the mend is the same for all. */
-  #checkPages(): void {
-    const first = this.#routes.find(({ reply }) => reply.page !== undefined);
-    if (first === undefined) return;
-    const isWritten = this.#graph.modules.some(({ providers }) => providers.some(({ token }) => token === PAGE_WRITER));
-    if (!isWritten)
-      this.#graph.report(
-        faults.noPageWriter(siteOf(first), { handler: handlerOf(first), view: first.reply.page ?? '' }),
-      );
   }
 
   /** Refuses what belongs into controllers, and what belongs to handlers. */

@@ -193,7 +193,7 @@ export function requestBodyOf(route: RouteModel, schemas: Schemas): RequestBodyO
   return { required: isRequired(whole), content: jsonOrForm(schema, inner) };
 }
 
-/** Gives a form with files; undefined where a route takes none. */
+/** Gives a form, with files or of `@Form`; undefined where a route takes none. */
 function multipartOf(route: RouteModel, schemas: Schemas): RequestBodyObject | undefined {
   const parts = route.arguments.filter(({ source }) => source === 'form' || source === 'file');
   if (parts.length === 0) return undefined;
@@ -222,6 +222,7 @@ function multipartOf(route: RouteModel, schemas: Schemas): RequestBodyObject | u
       schema: { ...schema, ...(additionalProperties && { additionalProperties }) },
       ...(Object.keys(encoding).length > 0 && { encoding }),
     },
+    ...(route.form?.hasFiles === false && { 'application/x-www-form-urlencoded': { schema } }),
   };
   return { required: required.length > 0, content };
 }

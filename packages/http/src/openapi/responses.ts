@@ -30,7 +30,7 @@ export function responsesOf(
 }
 
 function successOf({ reply }: RouteModel, schemas: Schemas): Record<string, ResponseObject> {
-  const { status, view, redirect, returned } = reply;
+  const { status, view, page, redirect, returned } = reply;
   const headers = Object.fromEntries(
     reply.headers
       .filter(([name]) => name !== 'content-type')
@@ -53,8 +53,16 @@ function successOf({ reply }: RouteModel, schemas: Schemas): Record<string, Resp
   }
   const given = reply.headers.find(([name]) => name === 'content-type')?.[1];
   if (view) {
-    const content: Content = { [given ?? 'application/json']: { schema: schemas.ofView(view) } };
+    const content: Content = {
+      [given ?? 'application/json']: { schema: schemas.ofView(view) },
+      ...(page !== undefined && PAGE),
+    };
     const code = status ?? 200;
+    return { [code]: withHeaders({ description: statusText(code), content }) };
+  }
+  if (page !== undefined) {
+    const code = status ?? 200;
+    const content = given === undefined ? PAGE : { [given]: { schema: { type: 'string' } as const } };
     return { [code]: withHeaders({ description: statusText(code), content }) };
   }
   if (status === 204) return { 204: withHeaders({ description: statusText(204) }) };
@@ -78,6 +86,8 @@ function successOf({ reply }: RouteModel, schemas: Schemas): Record<string, Resp
     ...(mayBeNothing && { 204: withHeaders({ description: 'Where there is nothing to tell.' }) }),
   };
 }
+
+const PAGE: Content = { 'text/html': { schema: { type: 'string' } } };
 
 /** What is left of a handler's declared type at run time. */
 const RETURNED: ReadonlyMap<unknown, { readonly type: string; readonly schema: JsonSchema }> = new Map<
@@ -105,7 +115,7 @@ export function errorsOf(route: RouteModel, { validationStatus }: ErrorFacts): R
   if (guards.length > 0) errors.add(403);
   for (const guard of guards) for (const status of guard.errors) errors.add(status);
   if (guards.some(({ security }) => security !== undefined)) errors.add(401);
-  if (reply.view && !reply.events) errors.add(404);
+  if ((reply.view || reply.page !== undefined) && !reply.events) errors.add(404);
   if (reply.returned === StreamableFile) for (const status of [404, 412, 416]) errors.add(status);
   if (config?.['rateLimit'] !== undefined && config['rateLimit'] !== false) errors.add(429);
   return errors;

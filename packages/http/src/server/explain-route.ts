@@ -1,7 +1,7 @@
 import { formatPlace } from '@tenon/core';
 import { takesForm } from '../compile/compile-form.js';
 import type { RoutePlan } from '../compile/compile-route.js';
-import type { ArgumentModel, EnhancerModel, FileModel, RouteModel } from '../contracts/route-model.js';
+import type { ArgumentModel, EnhancerModel, FileModel, FormModel, RouteModel } from '../contracts/route-model.js';
 import { answersHead, ownHeads } from '../fastify/mount-routes.js';
 import { handlerOf } from '../model/check-routes.js';
 
@@ -14,6 +14,8 @@ export interface RouteDescription {
   /** `OrderController.show`. */
   readonly handler: string;
   readonly name: string | undefined;
+  /** The view that shows what is returned, by `@Render`. */
+  readonly page: string | undefined;
   readonly module: string;
   /** `src/orders/order.controller.ts:12`. */
   readonly place: string | undefined;
@@ -50,6 +52,7 @@ function describeRoute(route: RouteModel, heads: ReadonlySet<string>): RouteDesc
     host: route.host === undefined ? undefined : String(route.host),
     handler: handlerOf(route),
     name: route.name,
+    page: route.reply.page,
     module: route.provider.module.name,
     place: formatPlace(route.place),
   };
@@ -69,7 +72,12 @@ function addressOf({ path, version, host }: RouteDescription): string {
 }
 
 function printList(list: RouteList): string {
-  const rows = list.map((route) => [route.methods.join(','), addressOf(route), route.handler, route.place ?? '']);
+  const rows = list.map((route) => [
+    route.methods.join(','),
+    addressOf(route),
+    route.page === undefined ? route.handler : `${route.handler} → ${route.page}`,
+    route.place ?? '',
+  ]);
   const widths = [0, 1, 2].map((column) => Math.max(0, ...rows.map((row) => (row[column] as string).length)));
   return rows
     .map((row) =>
@@ -126,7 +134,11 @@ function stepsOf(route: RouteModel): ExplainedStep[] {
     ...(takesBody
       ? [
           takesForm(route)
-            ? { stage: 'parsing', what: 'a form, file by file', from: 'Tenon' }
+            ? {
+                stage: 'parsing',
+                what: route.form?.hasFiles === false ? 'a form' : 'a form, file by file',
+                from: 'Tenon',
+              }
             : { stage: 'parsing', what: 'the body', from: 'Fastify' },
         ]
       : []),
@@ -154,8 +166,15 @@ function stepsOf(route: RouteModel): ExplainedStep[] {
     ...ofHook('onSend'),
     ...ofHook('onResponse'),
     ...filters.map((each): ExplainedStep => ({ stage: 'onError', what: `filter ${each.name}`, from: level(each) })),
+    ...(route.form
+      ? [{ stage: 'onError', what: `the form once more${shownBy(route.form)}`, from: handlerOf(route) }]
+      : []),
     ...ofHook('onError'),
   ];
+}
+
+function shownBy({ shownBy: name }: FormModel): string {
+  return name === undefined ? ', at the page before' : `, by ${name}()`;
 }
 
 function describeArgument({ source, name, key, type }: ArgumentModel): string {
@@ -186,7 +205,7 @@ function describeFile(name: string | undefined, { isList, types, maxSize, to, si
   return [what, ...kinds, ...size, target].join(' ');
 }
 
-function describeReply({ status, redirect, events, view }: RouteModel['reply']): string {
+function describeReply({ status, redirect, events, view, page }: RouteModel['reply']): string {
   if (redirect) return `redirect to ${redirect.url || 'what the handler says'} (${redirect.status})`;
   const code = status === undefined ? '200' : String(status);
   if (events) {
@@ -194,8 +213,11 @@ function describeReply({ status, redirect, events, view }: RouteModel['reply']):
     const silence = events.heartbeatMs > 0 ? `, a heartbeat after ${events.heartbeatMs} ms of silence` : '';
     return `${code} with events${shown}${silence}`;
   }
+  const shown = page === undefined ? '' : `the page ${page}`;
+  if (shown !== '' && !view) return `${code} with ${shown}`;
+  const either = shown === '' ? '' : `${shown}, or `;
   return view
-    ? `${code} with ${view.target.name}${view.isList ? '[]' : ''}, compiled`
+    ? `${code} with ${either}${view.target.name}${view.isList ? '[]' : ''}, compiled`
     : `${code} with what is returned`;
 }
 
