@@ -121,7 +121,7 @@ export class Browser {
     return (await this.get<{ token: string }>('/token')).body.token;
   }
 
-  #with({ headers }: RequestOptions): RequestOptions['headers'] {
+  #with({ headers }: RequestOptions): NonNullable<RequestOptions['headers']> {
     return { ...(this.cookie !== undefined && { cookie: this.cookie }), ...headers };
   }
 

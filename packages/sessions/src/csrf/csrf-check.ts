@@ -49,6 +49,11 @@ export function decideOn(request: FastifyRequest, { hasCookie, isToken, trusted 
   return type !== undefined && FIELDS.test(type) ? 'needs-field' : withoutToken();
 }
 
+/** Whether a route is taken out of the check, `@WithoutCsrf()`. */
+export function isExempt({ routeOptions }: FastifyRequest): boolean {
+  return (routeOptions.config as { readonly csrf?: unknown }).csrf === false;
+}
+
 /** Whether a request has fields, one of which may be the token. */
 export function hasFields({ raw }: FastifyRequest): boolean {
   const type = raw.headers['content-type'];

@@ -1,6 +1,6 @@
 import { contextOf, FAILED_FORM, BEFORE_FILES, Injectable, prefersHtml } from '@tenon/http';
 import type { FastifyReply, FastifyRequest, HookHandlerDoneFunction } from 'fastify';
-import { CSRF_FIELD, decideOn, foreign, hasFields, SAFE_METHODS, withoutToken } from '../csrf/csrf-check.js';
+import { CSRF_FIELD, decideOn, foreign, hasFields, isExempt, SAFE_METHODS, withoutToken } from '../csrf/csrf-check.js';
 import { isForeign } from '../csrf/is-foreign.js';
 import type { SealedSession } from '../session/sealed-session.js';
 import { Sessions } from './sessions.js';
@@ -65,8 +65,7 @@ export class SessionHooks {
   }
 
   #checkUnsafe(request: FastifyRequest, hasCookie: boolean): Error | undefined {
-    const { is404, routeOptions } = request;
-    if (is404 || (routeOptions.config as { readonly csrf?: unknown }).csrf === false) return undefined;
+    if (request.is404 || isExempt(request)) return undefined;
     const decision = decideOn(request, {
       hasCookie,
       isToken: (token) => this.#sessions.open(request).isCsrfToken(token),

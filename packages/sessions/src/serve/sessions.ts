@@ -3,8 +3,8 @@ import type { Diagnostic } from '@tenon/core';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { SealedCookie } from '../cookie/sealed-cookie.js';
 import * as faults from '../errors.js';
+import { KnownRegistry } from '../registry/known-registry.js';
 import { MemorySessionRegistry } from '../registry/memory-session-registry.js';
-import { SESSION_REGISTRY, type SessionRegistry } from '../registry/session-registry.js';
 import { type ReceivedSession, SealedSession, type SessionSetup } from '../session/sealed-session.js';
 import { isSessionData } from '../session/session-data.js';
 import { isProduction, readSecrets } from '../setup/read-secrets.js';
@@ -34,9 +34,9 @@ export class Sessions {
    */
   constructor(
     config: SessionsConfig,
+    { registry }: KnownRegistry,
     @Optional() @Inject(FASTIFY) fastify?: FastifyInstance,
     @Optional() @Inject(SESSIONS_OPTIONS) options: SessionsOptions = {},
-    @Optional() @Inject(SESSION_REGISTRY) registry: SessionRegistry = new MemorySessionRegistry(),
   ) {
     const { idle, lifetime } = config;
     const { trustedOrigins = [], outlivesBrowser = false } = options;

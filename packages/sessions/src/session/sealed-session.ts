@@ -69,12 +69,12 @@ export class SealedSession implements Session {
     return (values !== undefined && Object.hasOwn(values, name) ? copy(values[name]) : undefined) as never;
   }
 
-  has(key: SessionKey<never> | SessionKey<unknown> | string): boolean {
+  has(key: SessionKey<unknown> | string): boolean {
     const values = this.#data?.set;
     return values !== undefined && Object.hasOwn(values, nameOf(key));
   }
 
-  set(key: SessionKey<never> | SessionKey<unknown> | string, value: unknown): void {
+  set(key: SessionKey<unknown> | string, value: unknown): void {
     const name = nameOf(key);
     const set = { ...this.#data?.set };
     // A name of its own, whatever it is called: `__proto__` is one like others.
@@ -82,7 +82,7 @@ export class SealedSession implements Session {
     this.#change({ set });
   }
 
-  delete(key: SessionKey<never> | SessionKey<unknown> | string): void {
+  delete(key: SessionKey<unknown> | string): void {
     if (!this.has(key)) return;
     const { [nameOf(key)]: _, ...set } = this.#data?.set ?? {};
     this.#change({ set });
@@ -253,7 +253,7 @@ function nowInSeconds(): number {
   return Math.floor(Date.now() / 1000);
 }
 
-function nameOf(key: SessionKey<never> | SessionKey<unknown> | string): string {
+function nameOf(key: SessionKey<unknown> | string): string {
   return typeof key === 'string' ? key : key.name;
 }
 
@@ -269,7 +269,11 @@ function asJson(name: string, value: unknown): unknown {
   } catch (error) {
     return refuseValue(name, `cannot be written as JSON: ${(error as Error).message.split('\n', 1)[0]}`);
   }
-  if (text === undefined) return refuseValue(name, `is ${typeof value}, which JSON has no word for`);
+  if (text === undefined)
+    return refuseValue(
+      name,
+      `is ${value === undefined ? 'undefined' : `a ${typeof value}`}, which JSON has no word for`,
+    );
   return JSON.parse(text);
 }
 

@@ -3,8 +3,8 @@ import { refuse, repeatedKey } from '../errors.js';
 declare const VALUE: unique symbol;
 
 /** Names what a session keeps. Made by `createSessionKey`. */
-export class SessionKey<in out T> {
-  declare private readonly [VALUE]: (value: T) => T;
+export class SessionKey<out T> {
+  declare private readonly [VALUE]: T;
 
   /** @internal */
   constructor(readonly name: string) {}

@@ -28,9 +28,9 @@ export interface Session {
    */
   set<T>(key: SessionKey<T>, value: NoInfer<T>): void;
   set(name: string, value: unknown): void;
-  has(key: SessionKey<never> | SessionKey<unknown> | string): boolean;
+  has(key: SessionKey<unknown> | string): boolean;
   /** Forgets something. */
-  delete(key: SessionKey<never> | SessionKey<unknown> | string): void;
+  delete(key: SessionKey<unknown> | string): void;
   /**
    * Tells the visitor something on the next page that shows it, however many redirects come before.
    *
