@@ -1,3 +1,6 @@
+// So that the types of `reply.view` are there.
+import '@fastify/view';
+
 export { ViewsModule } from './views-module.js';
 export { Views } from './views.js';
 export type { ViewsOptions } from './setup/views-options.js';

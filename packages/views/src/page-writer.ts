@@ -8,8 +8,9 @@ import { Views } from './views.js';
 export class EtaPageWriter implements PageWriter {
   readonly #views: Views;
 
-  /** @param _ - is there when this is: raw routes have the same templates */
-  constructor(views: Views, _: RawViews) {
+  /** @param raw - is made with this, so that raw routes have the same templates */
+  // oxlint-disable-next-line no-unused-vars -- that it is made is all
+  constructor(views: Views, raw: RawViews) {
     this.#views = views;
   }
 

@@ -30,19 +30,18 @@ export class RawViews {
       const served = current.get();
       return served instanceof RequestContext ? served : undefined;
     };
-    void fastify.register(view, {
-      root: views.folder,
-      production: true,
-      engine: {
-        eta: {
-          configure: () => {},
-          render: (name: string, model: object) => views.write(name, model, contextNow()),
-          // Whatever a client sends would run as a program.
-          renderString: () => {
-            throw new TypeError('reply.view takes the name of a template, and no text of one.');
-          },
-        },
-      },
-    });
+    const render = (name: string, model: object): string => views.write(name, model, contextNow());
+    // Whatever a client sends would run as a program.
+    const refuse = (): never => {
+      throw new TypeError('reply.view takes the name of a template, and no text of one.');
+    };
+    const engine = {
+      configure: () => {},
+      render,
+      renderAsync: async (name: string, model: object) => render(name, model),
+      renderString: refuse,
+      renderStringAsync: refuse,
+    };
+    void fastify.register(view, { root: views.folder, production: true, engine: { eta: engine } });
   }
 }

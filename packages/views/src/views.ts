@@ -14,6 +14,7 @@ import {
   type ViewName,
 } from '@tenon/http';
 import * as faults from './errors.js';
+import { Forms } from './forms/forms.js';
 import { type BeginPage, compileRendering } from './rendering/compile-rendering.js';
 import { checkHelpers } from './rendering/check-helpers.js';
 import { builtIns } from './rendering/built-ins.js';
@@ -33,8 +34,8 @@ import { shortPath } from './templates/template-error.js';
 @Injectable()
 export class Views {
   readonly #templates: Templates;
-  readonly #helpers: readonly ViewHelper[];
   readonly #begin: BeginPage;
+  readonly #forms: Forms;
   readonly #reloads: boolean;
 
   constructor(
@@ -43,9 +44,9 @@ export class Views {
     @Optional() @Inject(VIEWS_OPTIONS) options?: ViewsOptions,
   ) {
     const { folder = 'views', reload = reloadsByDefault() } = options ?? {};
-    const own = builtIns(urls);
+    this.#forms = new Forms(urls);
+    const own = builtIns(urls, this.#forms);
     const names = [...Object.keys(own.constants), ...Object.keys(own.perPage)];
-    this.#helpers = helpers;
     this.#reloads = reload;
     this.#begin = compileRendering(own, checkHelpers(helpers, names));
     this.#templates = new Templates(folderPath(folder), [...names, ...helpers.map(({ name }) => name)], reload);
@@ -62,7 +63,7 @@ export class Views {
     // oxlint-disable-next-line typescript/no-empty-object-type -- asks whether something without any property would do
     ...[model = {} as ViewModel<N>]: {} extends ViewModel<N> ? [model?: ViewModel<N>] : [model: ViewModel<N>]
   ): string {
-    return this.write(name, model as object, undefined);
+    return this.write(name, model, undefined);
   }
 
   /** Writes a page. @internal */
@@ -91,6 +92,7 @@ export class Views {
    * @internal
    */
   prepare(routes: readonly RouteModel[]): void {
+    this.#forms.fill(routes);
     if (this.#reloads) return;
     const found: Diagnostic[] = [];
     const templates = this.#templates;

@@ -1,21 +1,25 @@
-import { Html, type Urls } from '@tenon/http';
+import { Html, type UrlParameters, type Urls } from '@tenon/http';
 import type { BuiltIns } from './compile-rendering.js';
-import { errorsOf, oldOf } from './failed-fields.js';
+import { errorsOf, oldOf } from '../forms/failed-fields.js';
+import type { FormForOptions, Forms } from '../forms/forms.js';
+import { textOf } from '../forms/markup.js';
 import { jsonText } from './json-text.js';
 import { safeUrl } from './safe-url.js';
 
 /** What all templates have by name, beside what Eta gives them. */
-export function builtIns(urls: Urls): BuiltIns {
+export function builtIns(urls: Urls, forms: Forms): BuiltIns {
   return {
     constants: {
       urlFor: urls.for.bind(urls),
-      raw: (text: unknown) => (text instanceof Html ? text : new Html(String(text ?? ''))),
+      raw: (text: unknown) => (text instanceof Html ? text : new Html(textOf(text))),
       safeUrl,
       json: jsonText,
     },
     perPage: {
       path: (page) => page.inRequest('path').request.url.split('?', 1)[0],
       old: ({ context }) => oldOf(context),
+      formFor: (page) => (name: string, parameters?: UrlParameters, options?: FormForOptions) =>
+        forms.begin(page, name, parameters, options),
       errors: ({ context }) => errorsOf(context),
     },
   };

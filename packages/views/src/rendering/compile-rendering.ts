@@ -47,7 +47,7 @@ export const RESERVED: ReadonlySet<string> = new Set(
     ],
     ['instanceof', 'interface', 'let', 'new', 'null', 'package', 'private', 'protected', 'public', 'return', 'static'],
     ['super', 'switch', 'this', 'throw', 'true', 'try', 'typeof', 'undefined', 'var', 'void', 'while', 'with', 'yield'],
-    ['context', 'values', 'page', 'html', 'define', 'inRequest', 'constructor'],
+    ['context', 'values', 'page', 'html', 'define', 'inRequest', 'freeId', 'token', 'constructor'],
   ),
 );
 
@@ -85,7 +85,7 @@ function noRequest(helper: string): RequestContext {
     {
       get(_, property) {
         throw new TypeError(
-          `the helper ${helper} asks for the request's ${String(property)}, and this page is written outside of a request`,
+          `the helper ${helper} wants a request (context.${String(property)}), and this is written outside of one`,
         );
       },
     },

@@ -2,7 +2,8 @@ import { Html, type RequestContext } from '@tenon/http';
 import { TemplateError } from '../templates/template-error.js';
 import type { Template } from '../templates/compile-template.js';
 import { componentName, type Templates } from '../templates/templates.js';
-import { escapeValue } from './escape-value.js';
+import { escapeValue } from '../forms/markup.js';
+import type { FormPage } from '../forms/page-form.js';
 
 /** How deep templates may include each other: deeper, one of them includes itself. */
 const DEEPEST = 200;
@@ -12,7 +13,7 @@ const DEEPEST = 200;
  *
  * Templates ask for what they mention, when they begin, and for nothing else.
  */
-export class Rendering {
+export class Rendering implements FormPage {
   /** What a page is written for; undefined outside of a request. */
   readonly context: RequestContext | undefined;
   /** What helpers have given, by their index. */
@@ -21,6 +22,8 @@ export class Rendering {
   /** What a page has given its layout, by name. */
   #blocks: Map<string, Html> | undefined;
   #depth = 0;
+  /** How many things on the page have wanted an id. */
+  #ids: Map<string, number> | undefined;
 
   constructor(templates: Templates, context: RequestContext | undefined) {
     this.#templates = templates;
@@ -88,6 +91,18 @@ export class Rendering {
    */
   inRequest(helper: string): RequestContext {
     if (this.context) return this.context;
-    throw new TypeError(`${helper} needs a request, and this page is written outside of one`);
+    throw new TypeError(`${helper} needs a request, and this is written outside of one`);
+  }
+
+  freeId(wanted: string): string {
+    const ids = (this.#ids ??= new Map<string, number>());
+    const count = (ids.get(wanted) ?? 0) + 1;
+    ids.set(wanted, count);
+    return count === 1 ? wanted : `${wanted}-${count}`;
+  }
+
+  token(): unknown {
+    const { csrfField } = this as { readonly csrfField?: unknown };
+    return this.context && typeof csrfField === 'function' ? (csrfField as () => unknown)() : undefined;
   }
 }

@@ -5,7 +5,13 @@ export function escapeValue(value: unknown): string {
   if (typeof value === 'string') return escapeHtml(value);
   if (value instanceof Html) return value.text;
   if (typeof value === 'number') return String(value);
-  return value === undefined || value === null ? '' : escapeHtml(String(value));
+  return value === undefined || value === null ? '' : escapeHtml(textOf(value));
+}
+
+/** Gives the text of anything, as JavaScript does. */
+export function textOf(value: unknown): string {
+  // oxlint-disable-next-line typescript/no-base-to-string -- whoever prints an object sees that it is one
+  return value === undefined || value === null ? '' : String(value);
 }
 
 /** Writes attributes, each with a blank before it. What is undefined, null or false is left out, and true has no value. */

@@ -1,0 +1,52 @@
+import { nearestNames } from '@tenon/core';
+import type { RouteModel, UrlParameters, Urls } from '@tenon/http';
+import { type FormPage, type FormValues, PageForm } from './page-form.js';
+import { type FormPlan, planForm } from './form-plan.js';
+
+/** What `formFor` takes beside a route and its parameters. */
+export interface FormForOptions {
+  /** What the fields have at first, by their names. Default: what a new object of the form's class has. */
+  readonly values?: FormValues;
+  /** Begins the ids of all that the form has. Default: made of the route's name, so that no two on the page are equal. */
+  readonly id?: string;
+}
+
+/** The forms of an application, by the names of the routes that take them. */
+export class Forms {
+  readonly #urls: Urls;
+  readonly #plans = new Map<string, FormPlan>();
+  #routes = new Map<string, RouteModel>();
+
+  constructor(urls: Urls) {
+    this.#urls = urls;
+  }
+
+  /** Takes the routes, when they are known. */
+  fill(routes: readonly RouteModel[]): void {
+    for (const route of routes) {
+      const { name, methods } = route;
+      if (name === undefined || this.#routes.has(name)) continue;
+      if (methods[0] !== 'GET' || methods.length > 2) this.#routes.set(name, route);
+    }
+  }
+
+  /** Begins a form on a page. */
+  begin(page: FormPage, name: string, parameters?: UrlParameters, { values, id }: FormForOptions = {}): PageForm {
+    const plan = this.#plans.get(name) ?? this.#plan(name);
+    const url = this.#urls.for(name, parameters);
+    return new PageForm(plan, page, url, values, id ?? page.freeId(plan.name.replaceAll(/[^\w-]+/g, '-')));
+  }
+
+  #plan(name: string): FormPlan {
+    const route = this.#routes.get(name);
+    if (route === undefined) {
+      const [near] = nearestNames(name, this.#routes.keys());
+      throw new TypeError(
+        `formFor(${JSON.stringify(name)}): no route of this name takes forms${near === undefined ? '' : `; did you mean ${JSON.stringify(near)}?`}`,
+      );
+    }
+    const plan = planForm(name, route);
+    this.#plans.set(name, plan);
+    return plan;
+  }
+}

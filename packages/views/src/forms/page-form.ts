@@ -1,0 +1,298 @@
+import { nearestNames } from '@tenon/core';
+import { escapeHtml, FAILED_FORM, type FailedForm, Html, type RequestContext } from '@tenon/http';
+import { fieldOf, typed } from './failed-fields.js';
+import { type Choice, type FieldControl, type FieldRules, freeRules } from './field-rules.js';
+import type { FormPlan } from './form-plan.js';
+import { escapeValue, writeAttributes } from './markup.js';
+import { besideLabel, wordsOf } from './words.js';
+
+/** What a form needs of the page that it stands on. */
+export interface FormPage {
+  readonly context: RequestContext | undefined;
+  /** Gives an id that nothing on the page has yet. */
+  freeId(wanted: string): string;
+  /** Gives the hidden field with a token, where something gives one. */
+  token(): unknown;
+}
+
+/** What fields have at first, by their names: an object of the application's. */
+export type FormValues = Readonly<Record<string, unknown>> | object;
+
+/** Attributes of HTML. What is undefined or false is left out, and true has no value. */
+export type Attributes = Readonly<Record<string, unknown>>;
+
+/** How a field is drawn, beside its attributes. */
+export interface FieldOptions extends Attributes {
+  /** Default: what `@Describe({ title })` says, else the name in words. */
+  readonly label?: string | Html;
+  /** Stands below the field, and is read out with it. */
+  readonly hint?: string | Html;
+  /** Default: by what the class says. */
+  readonly as?: FieldControl;
+  /** What a select has to choose from. Default: the values of the enum. */
+  readonly options?: readonly (string | number | { readonly value: string | number; readonly label: string })[];
+  /** Default: what was typed before, else what `values` has, else what a new object has. */
+  readonly value?: unknown;
+}
+
+/**
+ * A form on a page. It is drawn by what the class of its `@Form` says; after a refusal it has what was typed, and what was wrong.
+ *
+ * All of it gives `Html`.
+ */
+export class PageForm {
+  /** Begins the ids of all that the form has. */
+  readonly id: string;
+  readonly #plan: FormPlan;
+  readonly #page: FormPage;
+  readonly #url: string;
+  readonly #values: Readonly<Record<string, unknown>>;
+  /** Undefined unless it is this form that was refused. */
+  readonly #failed: FailedForm | undefined;
+
+  constructor(plan: FormPlan, page: FormPage, url: string, values: FormValues | undefined, id: string) {
+    this.id = id;
+    this.#plan = plan;
+    this.#page = page;
+    this.#url = url;
+    this.#values = (values ?? {}) as Readonly<Record<string, unknown>>;
+    this.#failed = failedForm(plan, page.context, url);
+  }
+
+  /** The start: address, method, `_method` and `enctype`, and the field with the token where something gives one. */
+  open(attributes: Attributes = {}): Html {
+    const { method, hasFiles } = this.#plan;
+    const isOther = method !== 'POST' && method !== 'GET';
+    const action = isOther ? `${this.#url}${this.#url.includes('?') ? '&' : '?'}_method=${method}` : this.#url;
+    const all = { action, method: 'post', enctype: hasFiles ? 'multipart/form-data' : undefined, ...attributes };
+    return new Html(`<form${writeAttributes(all)}>${escapeValue(this.#page.token())}`);
+  }
+
+  close(): Html {
+    return new Html('</form>');
+  }
+
+  /** Whether it is this form that was refused. */
+  get isFailed(): boolean {
+    return this.#failed !== undefined;
+  }
+
+  /** Label, control, hint and message of a field. */
+  field(name: string, options: FieldOptions = {}): Html {
+    const rules = this.#rulesOf(name);
+    const { label = rules.label, hint, ...rest } = options;
+    const control = this.#control(name, rules, hint === undefined ? rest : { ...rest, hint });
+    const isTick = (options.as ?? rules.control) === 'checkbox';
+    const text = `<label for="${this.#idOf(name)}">${escapeValue(label)}</label>`;
+    const below =
+      hint === undefined ? '' : `\n<p class="field-hint" id="${this.#idOf(name)}-hint">${escapeValue(hint)}</p>`;
+    const message = this.#errorText(name, label);
+    const parts = isTick ? `${control} ${text}` : `${text}\n${control}`;
+    return new Html(
+      `<div class="field${message === '' ? '' : ' field-invalid'}">\n${parts}${below}${message === '' ? '' : `\n${message}`}\n</div>`,
+    );
+  }
+
+  /** The control alone, whatever it is drawn as. */
+  input(name: string, options: FieldOptions = {}): Html {
+    return new Html(this.#control(name, this.#rulesOf(name), options));
+  }
+
+  textarea(name: string, options: FieldOptions = {}): Html {
+    return this.input(name, { ...options, as: 'textarea' });
+  }
+
+  select(name: string, options: FieldOptions = {}): Html {
+    return this.input(name, { ...options, as: 'select' });
+  }
+
+  checkbox(name: string, options: FieldOptions = {}): Html {
+    return this.input(name, { ...options, as: 'checkbox' });
+  }
+
+  /** The label alone. */
+  label(name: string, text: string | Html = this.#rulesOf(name).label): Html {
+    return new Html(`<label for="${this.#idOf(name)}">${escapeValue(text)}</label>`);
+  }
+
+  /** The message of a field; empty where nothing is wrong with it. */
+  error(name: string): Html {
+    return new Html(this.#errorText(name, this.#rulesOf(name).label));
+  }
+
+  /**
+   * What was wrong with the form as a whole; empty where it was not refused.
+   *
+   * @param text - where the fields say it all. Default: that something below is to be mended
+   */
+  message(text: string | Html = 'Please mend what is marked below.'): Html {
+    const failed = this.#failed;
+    if (failed === undefined) return new Html('');
+    // Nobody would see what belongs to no field.
+    const homeless = failed.errors.filter((error) => !this.#hasField(fieldOf(error)));
+    const texts = homeless.map(({ message }) => message);
+    const told = failed.message ?? (texts.length > 0 ? texts.join(' ') : text);
+    return new Html(`<p class="form-message" role="alert">${escapeValue(told)}</p>`);
+  }
+
+  /** @param text - default: `Save` */
+  button(text: string | Html = 'Save', attributes: Attributes = {}): Html {
+    return new Html(`<button${writeAttributes({ type: 'submit', ...attributes })}>${escapeValue(text)}</button>`);
+  }
+
+  #hasField(name: string | undefined): boolean {
+    return name !== undefined && (this.#plan.fields?.has(name) ?? true);
+  }
+
+  #rulesOf(name: string): FieldRules {
+    const { fields, name: form } = this.#plan;
+    if (fields === undefined) return freeRules(name);
+    const rules = fields.get(name);
+    if (rules) return rules;
+    const [near] = nearestNames(name, fields.keys());
+    throw new TypeError(
+      `the form of ${JSON.stringify(form)} has no field ${JSON.stringify(name)}${near === undefined ? '' : `; did you mean ${JSON.stringify(near)}?`}`,
+    );
+  }
+
+  #idOf(name: string): string {
+    return `${this.id}-${name.replaceAll(/[^\w-]+/g, '-')}`;
+  }
+
+  #errorText(name: string, label: string | Html): string {
+    const error = this.#failed?.errors.find((each) => fieldOf(each) === name);
+    if (error === undefined) return '';
+    const subject = label instanceof Html ? wordsOf(name) : label;
+    return `<p class="field-error" id="${this.#idOf(name)}-error">${escapeHtml(besideLabel(error.message, name, subject))}</p>`;
+  }
+
+  #control(name: string, rules: FieldRules, options: FieldOptions): string {
+    const { label: _, hint, as = controlOf(rules, options), options: choices, value, ...more } = options;
+    const isWrong = this.#failed?.errors.some((each) => fieldOf(each) === name) === true;
+    const id = typeof more['id'] === 'string' ? more['id'] : this.#idOf(name);
+    const described = [
+      ...(hint === undefined ? [] : [`${this.#idOf(name)}-hint`]),
+      ...(isWrong ? [`${this.#idOf(name)}-error`] : []),
+    ].join(' ');
+    const common = {
+      id,
+      name,
+      required: rules.isRequired,
+      'aria-describedby': described === '' ? undefined : described,
+      'aria-invalid': isWrong ? 'true' : undefined,
+    };
+    switch (as) {
+      case 'checkbox': {
+        const isTicked = this.#isTicked(name, rules, value);
+        return `<input${writeAttributes({ type: 'checkbox', ...common, checked: isTicked, ...more })}>`;
+      }
+      case 'select':
+        return this.#select(name, rules, choices?.map(choiceOf) ?? rules.choices ?? [], value, { ...common, ...more });
+      case 'textarea': {
+        const { pattern: _pattern, min: _min, max: _max, step: _step, ...attributes } = rules.attributes;
+        const text = this.#textOf(name, rules, 'text', value);
+        // The first line break behind the tag is left out by browsers.
+        return `<textarea${writeAttributes({ ...common, ...attributes, ...more })}>\n${escapeHtml(text)}</textarea>`;
+      }
+      default: {
+        const type = typeof more['type'] === 'string' ? more['type'] : rules.control === 'input' ? rules.type : 'text';
+        const text = this.#textOf(name, rules, type, value);
+        const attributes = {
+          ...common,
+          type,
+          ...attributesFor(type, rules),
+          ...(text === '' ? {} : { value: text }),
+          ...more,
+        };
+        return `<input${writeAttributes(attributes)}>`;
+      }
+    }
+  }
+
+  #select(name: string, rules: FieldRules, choices: readonly Choice[], given: unknown, attributes: Attributes): string {
+    const chosen = new Set(this.#textsOf(name, rules, given));
+    const written = choices.map(
+      ({ value, label }) =>
+        `<option${writeAttributes({ value, selected: chosen.has(value) })}>${escapeHtml(label)}</option>`,
+    );
+    const hasEmpty =
+      !rules.isMultiple && !choices.some(({ value }) => value === '') && !(rules.isRequired && chosen.size > 0);
+    if (hasEmpty) written.unshift('<option value=""></option>');
+    return `<select${writeAttributes({ multiple: rules.isMultiple, ...attributes })}>\n${written.join('\n')}\n</select>`;
+  }
+
+  #isTicked(name: string, rules: FieldRules, given: unknown): boolean {
+    // A box without a tick is not sent at all.
+    if (this.#failed) return typed(this.#failed, name)?.some((text) => TICKED.has(text)) === true;
+    const value = given ?? this.#values[name] ?? rules.initial;
+    return value === true || (typeof value === 'string' && TICKED.has(value));
+  }
+
+  /** What a field has, as text; nothing for what is never sent back. */
+  #textOf(name: string, rules: FieldRules, type: string, given: unknown): string {
+    if (type === 'password' || type === 'file') return '';
+    const [text = ''] = this.#textsOf(name, rules, given, type);
+    return text;
+  }
+
+  #textsOf(name: string, rules: FieldRules, given: unknown, type = 'text'): readonly string[] {
+    const old = typed(this.#failed, name);
+    if (old) return old;
+    if (this.#failed && rules.isMultiple && given === undefined) return [];
+    const value = given ?? this.#values[name] ?? rules.initial;
+    if (value === undefined || value === null) return [];
+    const all: readonly unknown[] = Array.isArray(value)
+      ? value
+      : value instanceof Set
+        ? [...(value as Set<unknown>)]
+        : [value];
+    return all.map((each) => (each instanceof Date ? dateText(each, type) : String(each)));
+  }
+}
+
+const TICKED: ReadonlySet<string> = new Set(['on', 'true', '1']);
+
+function controlOf(rules: FieldRules, { options, type }: FieldOptions): FieldControl {
+  if (options !== undefined) return 'select';
+  return typeof type === 'string' ? 'input' : rules.control;
+}
+
+function choiceOf(choice: NonNullable<FieldOptions['options']>[number]): Choice {
+  return typeof choice === 'object'
+    ? { value: String(choice.value), label: choice.label }
+    : { value: String(choice), label: wordsOf(String(choice)) };
+}
+
+/** What a hidden field, or one of another type than the class suggests, has no use for. */
+function attributesFor(type: string, { attributes, type: usual }: FieldRules): Attributes {
+  if (type === 'hidden') return { required: false };
+  if (type === usual || TEXTS.has(type) === TEXTS.has(usual)) return attributes;
+  return {};
+}
+
+const TEXTS: ReadonlySet<string> = new Set(['text', 'email', 'url', 'password', 'search', 'tel']);
+
+/** Gives a time as the controls of HTML have it: a day in UTC, and a time of day in the server's zone, as both are read again. */
+function dateText(date: Date, type: string): string {
+  if (Number.isNaN(date.getTime())) return '';
+  if (type !== 'datetime-local') return type === 'date' ? date.toISOString().slice(0, 10) : date.toISOString();
+  const local = new Date(date.getTime() - date.getTimezoneOffset() * 60_000);
+  return local.toISOString().slice(0, 16);
+}
+
+/**
+ * Gives the form that was refused, if it is this one.
+ *
+ * A page may have the same form for many things. Where it is shown again at once, the address tells which of them it was.
+ */
+function failedForm({ handler }: FormPlan, context: RequestContext | undefined, url: string): FailedForm | undefined {
+  const failed = context?.get(FAILED_FORM);
+  if (context === undefined || failed?.handler !== handler) return undefined;
+  const { method, url: here } = context.request;
+  const isAtOnce = method !== 'GET' && method !== 'HEAD';
+  return isAtOnce && pathOf(here) !== pathOf(url) ? undefined : failed;
+}
+
+function pathOf(url: string): string {
+  return url.split('?', 1)[0] as string;
+}
