@@ -482,6 +482,18 @@ export const unknownRoute: Fault<{ name: string; near: string | undefined; isHan
     : `give the name where the route is declared: @Get(path, { name: ${name} })`,
 });
 
+export const unknownAsset: Fault<{ name: string; near: string | undefined; hasFolders: boolean }> = (
+  site,
+  { name, near, hasFolders },
+) => ({
+  code: 'TENON_HTTP_UNKNOWN_ASSET',
+  message: `No file of staticFiles answers at ${JSON.stringify(name)}.${near === undefined ? '' : ` Did you mean ${JSON.stringify(near)}?`}`,
+  ...site,
+  fix: hasFolders
+    ? 'put the file into a folder of staticFiles, and write the path by which a browser asks for it'
+    : "name the folder of the files: createApp(…, { staticFiles: [{ folder: 'public', fingerprint: true }] })",
+});
+
 export const noPageWriter: Fault<{ handler: string; view: string }> = (site, { handler, view }) => ({
   code: 'TENON_HTTP_NO_PAGE_WRITER',
   message: `${handler} is shown by the view ${JSON.stringify(view)}, and no module writes pages.`,

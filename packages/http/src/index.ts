@@ -42,9 +42,10 @@ export {
   Urls,
   type UrlValue,
 } from './server/url-for.js';
+export { Assets, type ImportMap } from './files/assets.js';
 export type { FolderLocation } from './files/disk-file.js';
 export type { FileContent } from './files/file-body.js';
-export type { StaticFolder } from './files/static-folder.js';
+export type { StaticFolder } from './files/folder-options.js';
 export { StreamableFile, type StreamableFileOptions } from './files/streamable-file.js';
 export { DEFAULT_TIMEOUTS, type TimeoutOptions } from './connections/time-limits.js';
 export type { OverloadOptions } from './overload/overload-options.js';

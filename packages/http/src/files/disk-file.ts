@@ -1,4 +1,4 @@
-import { constants } from 'node:fs';
+import { type BigIntStats, constants, readdirSync, realpathSync } from 'node:fs';
 import { type FileHandle, open, realpath } from 'node:fs/promises';
 import { join, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -32,17 +32,56 @@ export async function openOnDisk(location: FolderLocation, name: string): Promis
   });
   try {
     const real = await realpath(join(root, name));
-    if (!isWithin(root, real, name)) return 'nothing';
-    const handle = await open(real, FLAGS);
-    try {
-      return await bodyOfFile(handle);
-    } catch (error) {
-      await handle.close();
-      throw error;
-    }
+    return isWithin(root, real, name) ? await openReal(real) : 'nothing';
   } catch (error) {
     if (NOWHERE.has((error as NodeJS.ErrnoException).code)) return 'nothing';
     throw error;
+  }
+}
+
+/**
+ * Opens what is at a path that leads over no link.
+ *
+ * @throws Error if nothing is there
+ */
+export async function openReal(path: string): Promise<FoundOnDisk> {
+  const handle = await open(path, FLAGS);
+  try {
+    return await bodyOfFile(handle);
+  } catch (error) {
+    await handle.close();
+    throw error;
+  }
+}
+
+/**
+ * Gives where a file of a folder really is, by the same rules as `openOnDisk`; undefined where the name leads nowhere.
+ *
+ * @param root - the real path of the folder
+ */
+export function realPathIn(root: string, name: string): string | undefined {
+  if (!isSafe(name)) return undefined;
+  try {
+    const real = realpathSync.native(join(root, name));
+    return isWithin(root, real, name) ? real : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Gives the names of all that may be a file in a folder, with slashes, by the same rules as `openOnDisk`. Links to other
+ * folders are not followed: they may lead in a circle.
+ *
+ * @param root - the real path of the folder
+ * @param inner - the folder in it to begin with, with a slash at its end
+ */
+export function* namesIn(root: string, inner = ''): Generator<string> {
+  for (const entry of readdirSync(join(root, inner), { withFileTypes: true })) {
+    const name = inner + entry.name;
+    if (!isSafe(name)) continue;
+    if (entry.isDirectory()) yield* namesIn(root, `${name}/`);
+    else if (entry.isFile() || entry.isSymbolicLink()) yield name;
   }
 }
 
@@ -76,6 +115,11 @@ function isSameWord(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase();
 }
 
+/** Gives the entity tag of a file of the disk: another one once it was changed. */
+export function tagOf({ size, mtimeNs }: BigIntStats): string {
+  return `"${size.toString(36)}-${mtimeNs.toString(36)}"`;
+}
+
 async function bodyOfFile(handle: FileHandle): Promise<FoundOnDisk> {
   const stat = await handle.stat({ bigint: true });
   if (!stat.isFile()) {
@@ -86,7 +130,7 @@ async function bodyOfFile(handle: FileHandle): Promise<FoundOnDisk> {
   return {
     size,
     hasParts: true,
-    etag: `"${stat.size.toString(36)}-${stat.mtimeNs.toString(36)}"`,
+    etag: tagOf(stat),
     lastModified: new Date(Math.min(Number(stat.mtimeMs), Date.now())),
     read: (part) => readFile(handle, part?.start ?? 0, (part?.end ?? size - 1) + 1),
     discard: () => void handle.close(),

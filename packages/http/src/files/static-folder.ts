@@ -1,24 +1,13 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { NotFoundException } from '../contracts/http-exception.js';
-import { type FolderLocation, type FoundOnDisk, openOnDisk } from './disk-file.js';
+import { openAsset } from './asset-body.js';
+import { type AssetFolder, withoutFingerprint } from './asset-folder.js';
+import { ENCODINGS, type Encoding, endingOf } from './encodings.js';
+import { type FoundOnDisk, openOnDisk } from './disk-file.js';
+import type { FileBody } from './file-body.js';
+import { prefixOf, type StaticFolder } from './folder-options.js';
 import { mediaTypes } from './media-types.js';
 import { sendBody } from './send-file.js';
-
-/** A folder whose files everybody may have. */
-export interface StaticFolder {
-  /** A path from where the process is started, or a `file:` URL. */
-  readonly folder: FolderLocation;
-  /** What the paths of its files begin with; the application's prefix does not stand before it. Default: `/`. */
-  readonly path?: string;
-  /** What answers for a folder in it, or false for nothing. Default: `index.html`. */
-  readonly index?: string | false;
-  /** The header of that name. Default: `public, max-age=0`: kept, and asked for anew each time. */
-  readonly cacheControl?: string;
-  /**
-   * Whether `app.js.br` or `app.js.gz` is sent in place of `app.js` where there is one and the client takes it. Default: false.
-   */
-  readonly precompressed?: boolean;
-}
 
 /** Answers for what stands behind the path of a folder. */
 export type ServeStatic = (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
@@ -26,38 +15,64 @@ export type ServeStatic = (request: FastifyRequest, reply: FastifyReply) => Prom
 /** A slash or a backslash that a client has hidden is one more way to write a path, by which guards may be passed. */
 const HIDDEN = /%(?:2f|5c)/i;
 
+/** What may be kept for as long as it likes: under this path there will never be anything else. */
+const FOR_EVER = 'public, max-age=31536000, immutable';
+/** What is kept, but asked for anew each time: it is another state than the one that was asked for. */
+const NEVER_UNASKED = 'no-cache';
+
 /**
  * Makes what serves a folder. Files and folders that begin with a dot are not there, and neither are links that lead out of
  * it; folders are not listed.
+ *
+ * @param assets - the same folder by fingerprints, where it has them
  */
-export function serveStatic(options: StaticFolder): ServeStatic {
+export function serveStatic(options: StaticFolder, assets: AssetFolder | undefined): ServeStatic {
   const { folder, index = 'index.html', cacheControl = 'public, max-age=0', precompressed = false } = options;
   const negotiate = precompressed ? loadEncodings() : undefined;
-  return async (request, reply) => {
-    const name = (request.params as { readonly '*'?: string })['*'] ?? '';
-    const [path = ''] = (request.raw.url as string).split('?', 1);
-    if (HIDDEN.test(path)) throw notThere();
-    const isFolder = name === '' || name.endsWith('/');
-    if (isFolder && index === false) throw notThere();
-    const file = isFolder ? `${name}${String(index)}` : name;
-    const { body, encoding } = await choose(folder, file, negotiate && (await negotiate)(request));
-    if (body === 'folder' && index !== false && (await isFile(folder, `${file}/${index}`))) {
-      redirectToFolder(reply, options, file, request.raw.url as string);
-      return;
-    }
-    if (typeof body === 'string') throw notThere();
+
+  async function send(reply: FastifyReply, name: string, { body, encoding }: Chosen, caching: string): Promise<void> {
     const { typeOf } = await mediaTypes();
     const { etag, lastModified } = body;
     await sendBody(reply, body, {
       etag: encoding ? etag?.replace(/"$/, `-${encoding}"`) : etag,
       lastModified,
       headers: {
-        'content-type': typeOf(file) ?? 'application/octet-stream',
+        'content-type': typeOf(name) ?? 'application/octet-stream',
         'content-encoding': encoding,
-        'cache-control': cacheControl,
+        'cache-control': caching,
         vary: precompressed ? 'accept-encoding' : undefined,
       },
     });
+  }
+
+  return async (request, reply) => {
+    const name = (request.params as { readonly '*'?: string })['*'] ?? '';
+    const [path = ''] = (request.raw.url as string).split('?', 1);
+    if (HIDDEN.test(path)) throw notThere();
+    const encoding = negotiate && (await negotiate)(request);
+    const asset = assets?.find(name);
+    const opened = asset && (await openAsset(assets as AssetFolder, asset, encoding));
+    if (asset && opened) {
+      await send(reply, asset.file.name, opened, opened.isAsAsked ? FOR_EVER : NEVER_UNASKED);
+      return;
+    }
+    const isFolder = name === '' || name.endsWith('/');
+    if (isFolder && index === false) throw notThere();
+    const file = isFolder ? `${name}${String(index)}` : name;
+    const found = await choose(folder, file, encoding);
+    if (isChosen(found)) {
+      await send(reply, file, found, cacheControl);
+      return;
+    }
+    if (found.body === 'folder' && index !== false && (await isFile(folder, `${file}/${index}`))) {
+      redirectToFolder(reply, options, file, request.raw.url as string);
+      return;
+    }
+    // Whoever has a page of the version before, or of the next one, gets what there is.
+    const other = assets && withoutFingerprint(name);
+    const present = other === undefined ? undefined : await choose(folder, other, encoding);
+    if (other === undefined || !present || !isChosen(present)) throw notThere();
+    await send(reply, other, present, NEVER_UNASKED);
   };
 }
 
@@ -66,31 +81,38 @@ function notThere(): NotFoundException {
   return new NotFoundException('Nothing answers at this path.');
 }
 
-/** What stands behind a name whose content is encoded. */
-const ENDINGS: Readonly<Record<string, string>> = { br: '.br', gzip: '.gz' };
-
-type Negotiate = (request: FastifyRequest) => string | undefined;
+type Negotiate = (request: FastifyRequest) => Encoding | undefined;
 
 async function loadEncodings(): Promise<Negotiate> {
   const { negotiate } = await import('@fastify/accept-negotiator');
-  const encodings = Object.keys(ENDINGS);
-  return ({ headers }) => negotiate(headers['accept-encoding'] ?? '', encodings) ?? undefined;
+  const encodings: string[] = [...ENCODINGS];
+  return ({ headers }) => (negotiate(headers['accept-encoding'] ?? '', encodings) ?? undefined) as Encoding | undefined;
+}
+
+/** What is sent, and how it is encoded. */
+interface Chosen<B = FileBody> {
+  readonly body: B;
+  readonly encoding?: Encoding | undefined;
+}
+
+function isChosen(found: Chosen<FoundOnDisk>): found is Chosen {
+  return typeof found.body !== 'string';
 }
 
 /** Opens a file, or what it was compressed to. */
 async function choose(
-  folder: FolderLocation,
+  folder: StaticFolder['folder'],
   name: string,
-  encoding: string | undefined,
-): Promise<{ readonly body: FoundOnDisk; readonly encoding?: string }> {
+  encoding: Encoding | undefined,
+): Promise<Chosen<FoundOnDisk>> {
   if (encoding !== undefined) {
-    const body = await openOnDisk(folder, name + (ENDINGS[encoding] as string));
+    const body = await openOnDisk(folder, name + endingOf(encoding));
     if (typeof body !== 'string') return { body, encoding };
   }
   return { body: await openOnDisk(folder, name) };
 }
 
-async function isFile(folder: FolderLocation, name: string): Promise<boolean> {
+async function isFile(folder: StaticFolder['folder'], name: string): Promise<boolean> {
   const found = await openOnDisk(folder, name);
   if (typeof found === 'string') return false;
   found.discard();
@@ -102,9 +124,4 @@ function redirectToFolder(reply: FastifyReply, { path }: StaticFolder, name: str
   const parts = name.split('/').map((part) => encodeURIComponent(part));
   const query = url.includes('?') ? url.slice(url.indexOf('?')) : '';
   reply.redirect(`${prefixOf(path)}${parts.join('/')}/${query}`, 301);
-}
-
-/** Gives what the paths of a folder begin with, with a slash at both ends. */
-export function prefixOf(path = '/'): string {
-  return `/${path.replace(/^\/+|\/+$/g, '')}/`.replace('//', '/');
 }

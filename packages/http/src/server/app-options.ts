@@ -12,7 +12,7 @@ import type { CorsOptions } from '../fastify/add-cors.js';
 import type { RequestLimits } from '../input/request-limits.js';
 import type { LoggingOptions } from '../fastify/pino-logger.js';
 import type { OverloadOptions } from '../overload/overload-options.js';
-import type { StaticFolder } from '../files/static-folder.js';
+import type { StaticFolder } from '../files/folder-options.js';
 import type { HealthOptions } from '../health/health-options.js';
 import type { DescriptionOptions } from '../openapi/mount-description.js';
 import type { RouteSettings } from '../model/route-settings.js';

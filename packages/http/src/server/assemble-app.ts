@@ -26,6 +26,7 @@ import { addBodyParsers } from '../fastify/body-parsers.js';
 import { defaultVersion, versionReader } from '../fastify/constraints.js';
 import { mountFolders } from '../fastify/mount-folders.js';
 import { type MountedConfig, mountRoutes } from '../fastify/mount-routes.js';
+import type { Assets } from '../files/assets.js';
 import { answerNotFound } from '../fastify/not-found.js';
 import { composeMapping } from '../compile/compose-mapping.js';
 import { CheckRunner } from '../health/check-runner.js';
@@ -48,6 +49,7 @@ export function assembleApp(
   { routes, filters }: RoutesReading,
   prepared: PreparedGuards,
   urls: Urls,
+  assets: Assets,
   options: AppOptions,
 ): App {
   const mappings: ErrorMapping[] = [];
@@ -108,7 +110,7 @@ export function assembleApp(
     const wantsCookies = routes.some((route) => route.arguments.some(({ source }) => source === 'cookie'));
     if (wantsCookies && !fastify.hasReplyDecorator('setCookie')) await fastify.register(cookie);
     checkCookieSecret(fastify, routes);
-    if (options.staticFiles) mountFolders(fastify, options.staticFiles);
+    if (options.staticFiles) mountFolders(fastify, options.staticFiles, assets);
     addBodyParsers(fastify, limits, takesForms);
     mountRoutes(fastify, plans, { hasRawHead: finder.hasRawHead(), seesObjects: seesObjects() });
     if (options.health !== false) {

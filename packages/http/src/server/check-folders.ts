@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { type CheckedGraph, formatPlace } from '@tenon/core';
 import * as faults from '../errors.js';
 import { pathOf } from '../files/disk-file.js';
-import type { StaticFolder } from '../files/static-folder.js';
+import type { StaticFolder } from '../files/folder-options.js';
 
 /** Refuses folders that are not there: none of their files would be found. */
 export function checkFolders(graph: CheckedGraph, folders: readonly StaticFolder[]): void {

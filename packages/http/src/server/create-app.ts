@@ -14,6 +14,7 @@ import * as faults from '../errors.js';
 import { RequestContext } from '../contracts/context.js';
 import { PAGE_WRITER } from '../contracts/page-writer.js';
 import { type PreparedGuards, prepareGuards } from '../compile/prepare-guards.js';
+import { Assets } from '../files/assets.js';
 import { createPino, PinoLogger } from '../fastify/pino-logger.js';
 import { readRoutes, type RoutesReading } from '../model/read-routes.js';
 import { App } from './app.js';
@@ -55,6 +56,7 @@ export async function createApp(root: ModuleReference, options: AppOptions = {})
   const server = (): Server =>
     (known ??= createServer(pino, reading.routes, options, () => running as ApplicationContext));
   const logger = new PinoLogger(pino, () => running?.requests.getStore());
+  const assets = new Assets(options.staticFiles ?? [], logger.named('Assets'));
   const context = await createContext(root, {
     logger,
     ...(options.override && { override: options.override }),
@@ -63,6 +65,7 @@ export async function createApp(root: ModuleReference, options: AppOptions = {})
       provides: [
         { provide: FASTIFY, useFactory: () => server().fastify },
         { provide: Urls, useValue: urls },
+        { provide: Assets, useValue: assets },
         { provide: RequestContext, useServed: contextOfServed },
         { provide: REQUEST_VALUE, scope: 'transient', useFactory: refuseRequestValue },
       ],
@@ -85,7 +88,7 @@ export async function createApp(root: ModuleReference, options: AppOptions = {})
   });
   running = context;
   urls.fill(reading.routes);
-  const app = assembleApp(server(), context, reading, prepared, urls, options);
+  const app = assembleApp(server(), context, reading, prepared, urls, assets, options);
   const { look } = currentHost();
   if (!look) return app;
   look(app);
