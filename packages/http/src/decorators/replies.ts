@@ -36,7 +36,7 @@ export type ReturnedItems<V> = AsyncIterable<Returned<V> | ServerSentEvent<Retur
 /**
  * Says as what the returned value is shown: through the decorated properties of a class, whatever object it is.
  *
- * Nothing else leaves. Null and undefined are answered with 404.
+ * Nothing else leaves. Null and undefined are answered with 404; `redirect(…)` and `view(…)` decide otherwise.
  *
  * With `@Sse` it is the data of each event that is shown, by `View` or `[View]` alike.
  *
@@ -45,11 +45,11 @@ export type ReturnedItems<V> = AsyncIterable<Returned<V> | ServerSentEvent<Retur
 export function Returns<V extends object>(
   view: new () => V,
   options?: ReturnsOptions,
-): ReturnsDecorator<Returned<V> | ReturnedItems<V>>;
+): ReturnsDecorator<Returned<V> | ReturnedItems<V> | View | Redirection>;
 export function Returns<V extends object>(
   view: readonly [new () => V],
   options?: ReturnsOptions,
-): ReturnsDecorator<Iterable<Returned<V>> | ReturnedItems<V>>;
+): ReturnsDecorator<Iterable<Returned<V>> | ReturnedItems<V> | View | Redirection>;
 export function Returns(view: unknown, options: ReturnsOptions = {}): ReturnsDecorator<never> {
   return (prototype: object, key: string | symbol) => {
     memberOf(prototype, key).returns = { view, groups: options.groups };

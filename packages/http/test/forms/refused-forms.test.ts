@@ -71,7 +71,7 @@ class UserPages {
     if (input.name === 'missing') throw new NotFoundException();
     if (input.name === 'odd') throw new HttpException('Odd.', 400, { extensions: { errors: 'text' } });
     if (input.name === 'crash') throw new Error('secret');
-    return redirect('/users/1') as never;
+    return redirect('/users/1');
   }
 }
 
