@@ -1,6 +1,7 @@
 import { sep } from 'node:path';
 import { type Diagnostic, formatPlace } from '@tenon/core';
 import {
+  Assets,
   Inject,
   Injectable,
   InjectAll,
@@ -41,11 +42,12 @@ export class Views {
   constructor(
     @InjectAll(VIEW_HELPER) helpers: ViewHelper[],
     urls: Urls,
+    assets: Assets,
     @Optional() @Inject(VIEWS_OPTIONS) options?: ViewsOptions,
   ) {
     const { folder = 'views', reload = reloadsByDefault() } = options ?? {};
     this.#forms = new Forms(urls);
-    const own = builtIns(urls, this.#forms);
+    const own = builtIns(urls, assets, this.#forms);
     const names = [...Object.keys(own.constants), ...Object.keys(own.perPage)];
     this.#reloads = reload;
     this.#begin = compileRendering(own, checkHelpers(helpers, names));

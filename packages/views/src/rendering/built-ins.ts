@@ -1,4 +1,4 @@
-import { Html, type UrlParameters, type Urls } from '@tenon/http';
+import { type Assets, cspNonce, Html, type UrlParameters, type Urls } from '@tenon/http';
 import type { BuiltIns } from './compile-rendering.js';
 import { errorsOf, oldOf } from '../forms/failed-fields.js';
 import type { FormForOptions, Forms } from '../forms/forms.js';
@@ -7,16 +7,19 @@ import { jsonText } from './json-text.js';
 import { safeUrl } from './safe-url.js';
 
 /** What all templates have by name, beside what Eta gives them. */
-export function builtIns(urls: Urls, forms: Forms): BuiltIns {
+export function builtIns(urls: Urls, assets: Assets, forms: Forms): BuiltIns {
   return {
     constants: {
       urlFor: urls.for.bind(urls),
+      asset: (path: string) => assets.url(path),
+      importMap: (start?: string) => assets.importMap(start),
       raw: (text: unknown) => (text instanceof Html ? text : new Html(textOf(text))),
       safeUrl,
       json: jsonText,
     },
     perPage: {
       path: (page) => page.inRequest('path').request.url.split('?', 1)[0],
+      cspNonce: (page) => () => cspNonce(page.inRequest('cspNonce')),
       old: ({ context }) => oldOf(context),
       formFor: (page) => (name: string, parameters?: UrlParameters, options?: FormForOptions) =>
         forms.begin(page, name, parameters, options),

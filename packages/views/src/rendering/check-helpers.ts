@@ -22,7 +22,7 @@ export function checkHelpers(helpers: readonly ViewHelper[], own: readonly strin
           ? 'templates have already'
           : taken.get(name);
     if (problem !== undefined) found.push(faults.invalidHelper({ helper: owner, name: String(name), problem }));
-    else taken.set(name as string, `${owner} is called too`);
+    else taken.set(name as string, `is the name of ${owner} as well`);
   }
   faults.refuse(found);
   return helpers;

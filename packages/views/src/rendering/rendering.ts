@@ -70,10 +70,7 @@ export class Rendering implements FormPage {
   #run(template: Template, it: object): string {
     if (this.#depth === DEEPEST) {
       throw new TemplateError(
-        `more than ${DEEPEST} templates stand within each other here: one of them includes itself`,
-        {
-          file: template.file,
-        },
+        `more than ${DEEPEST} templates stand within each other: ${template.name} or another one includes itself`,
       );
     }
     this.#depth++;

@@ -40,7 +40,7 @@ export function writeTemplate(eta: Eta, source: string, name: string, helpers: I
   const tags = items.filter((item) => typeof item !== 'string');
   const mentioned = tags.map(({ content }) => content).join('\n');
   const mentions = (word: string): boolean => mentionsName(mentioned, word);
-  const { body, isSplit } = writeItems(items);
+  const { body, isSplit } = writeItems(items, source.split('\n').length);
   const hasLayout = mentions('layout');
   const self = JSON.stringify(name);
   const names = [...helpers].filter(mentions);
@@ -87,7 +87,7 @@ function readTags(eta: Eta, source: string): (string | Tag)[] {
     for (; at < index; at++) if (source[at] === '\n') line++;
   };
   let isAfterRun = false;
-  return eta.parse.call(eta, source).map((item): string | Tag => {
+  const items = eta.parse.call(eta, source).map((item): string | Tag => {
     if (typeof item === 'string') return isAfterRun && item.startsWith('\\n') ? item.slice(2) : item;
     OPEN.lastIndex = source.indexOf('<%', at);
     OPEN.exec(source);
@@ -98,10 +98,15 @@ function readTags(eta: Eta, source: string): (string | Tag)[] {
     isAfterRun = tag.kind === 'run';
     return tag;
   });
+  return items.filter((item) => item !== '');
 }
 
-/** Writes texts and tags one behind the other, each tag in its line. */
-function writeItems(items: readonly (string | Tag)[]): { body: string; isSplit: boolean } {
+/**
+ * Writes texts and tags one behind the other, each tag in its line.
+ *
+ * @param lines - how many lines the template has: what is never closed is missed behind the last one
+ */
+function writeItems(items: readonly (string | Tag)[], lines: number): { body: string; isSplit: boolean } {
   let body = '';
   let line = 1;
   let isSplit = false;
@@ -140,7 +145,7 @@ function writeItems(items: readonly (string | Tag)[]): { body: string; isSplit: 
     }
     line += content.split('\n').length - 1;
   }
-  return { body, isSplit };
+  return { body: body + '\n'.repeat(Math.max(0, lines - line)), isSplit };
 }
 
 const REFERENCE = /(?<![\w$.])(include|layout|component)\(\s*(['"`])([^'"`$\\\n]*)\2/g;
