@@ -24,6 +24,11 @@ export interface AuthOptions {
    * and must be private; all of them verify, so that public keys do for the others. Default: none, and `AUTH_SECRET` signs.
    */
   readonly keys?: readonly KeyInput[];
+  /**
+   * Whether there are tokens. Where all sign in by sessions, there need not be any: then `AUTH_SECRET` is not wanted, none is signed,
+   * and each that comes is refused. Default: true.
+   */
+  readonly tokens?: boolean;
   /** What a new hash costs. */
   readonly passwords?: PasswordCost;
 }

@@ -35,7 +35,8 @@ export interface SignOptions extends TokenKind {
  */
 @Injectable()
 export class Tokens {
-  readonly #signing: NamedKey;
+  /** Undefined where the application has no tokens. */
+  readonly #signing: NamedKey | undefined;
   readonly #keys: ReadonlyMap<string, NamedKey>;
   readonly #issuer: string;
   readonly #audience: string;
@@ -47,7 +48,7 @@ export class Tokens {
   #users: AbstractClass | undefined;
 
   constructor(config: AuthConfig, logger: Logger, @Optional() @Inject(AUTH_OPTIONS) options?: AuthOptions) {
-    const keys = readKeys(options ?? {}, config, logger);
+    const keys = options?.tokens === false ? [] : readKeys(options ?? {}, config, logger);
     [this.#signing] = keys;
     this.#keys = new Map(keys.map((key) => [key.kid, key]));
     this.#issuer = config.issuer;
@@ -69,6 +70,8 @@ export class Tokens {
     if (typeof subject !== 'string' || subject === '') throw new TypeError('A token needs a subject, which is a text.');
     if (!Number.isSafeInteger(lifetime) || lifetime < 1)
       throw new TypeError(`A token is good for some whole seconds, not for ${lifetime}.`);
+    if (this.#signing === undefined)
+      throw new TypeError('No token is signed where AuthModule.with({ tokens: false }) says that there are none.');
     const { kid, alg, signing } = this.#signing;
     const now = Math.floor(Date.now() / 1000);
     const token = await new SignJWT({ ...claims })

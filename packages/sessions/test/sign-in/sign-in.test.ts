@@ -224,6 +224,24 @@ test('signs out everywhere, and lets the same person sign in again', async () =>
   expect((await (await signedIn(app)).get('/me')).status).toBe(200);
 });
 
+test('needs no secret of tokens where there are none', async () => {
+  const before = process.env['NODE_ENV'];
+  process.env['NODE_ENV'] = 'production';
+  try {
+    const app = await startApp({
+      controllers: [Pages],
+      imports: [AuthModule.with({ tokens: false })] as never,
+      providers: [Users],
+    });
+    const ada = await signedIn(app);
+    expect((await ada.get('/me')).body).toEqual({ name: 'ada' });
+    await expect(app.get(Tokens).sign('ada')).rejects.toThrow('tokens: false');
+    expect((await ada.get('/me', { headers: { authorization: 'Bearer x.y.z' } })).status).toBe(401);
+  } finally {
+    process.env['NODE_ENV'] = before;
+  }
+});
+
 test('limits how often a form tries to sign in', async () => {
   const browser = new Browser(await start());
   const attempt = async (password: string) => (await browser.submit('/login', { name: 'ada', password })).status;
