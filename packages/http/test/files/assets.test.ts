@@ -21,11 +21,11 @@ class Pages {
 }
 
 /** Starts an application as it is served, with files that it looks at once. */
-async function inProduction<T>(start: () => Promise<T>): Promise<T> {
+async function inProduction<T>(begin: () => Promise<T>): Promise<T> {
   const before = process.env['NODE_ENV'];
   process.env['NODE_ENV'] = 'production';
   try {
-    return await start();
+    return await begin();
   } finally {
     process.env['NODE_ENV'] = before;
   }
