@@ -78,9 +78,9 @@ export class Walk {
     await this.#sees('a.nav-link:has-text("Home")', 'a.nav-link:has-text("Global Feed")', '.article-preview');
     await this.#sees('.article-preview .article-meta a.author', 'a.preview-link', 'span.tag-default.tag-pill');
     await this.#seesNot('a.nav-link:has-text("Your Feed")', '.user-pic');
-    assert.equal(await this.#find('.pagination .page-item.active').innerText(), 'Page 1');
+    assert.equal(await this.#find('.pagination .page-item.active').innerText(), '1');
     await this.#follow('.pagination .page-item:has-text("2") a', /\/\?page=2$/);
-    assert.match(await this.#find('.page-item.active').innerText(), /2$/);
+    assert.equal(await this.#find('.page-item.active').innerText(), '2');
     await this.#open('/?page=999999999');
     await this.#sees('.empty-feed-message', '.pagination .page-item');
     await this.#open('/');
@@ -186,7 +186,7 @@ export class Walk {
     await this.#open('/settings');
     await this.#fill({ bio: 'Walks.\nWrites.', image: 'nonsense' });
     await this.#find('form:has([name="bio"])').evaluate((form) => form.setAttribute('novalidate', ''));
-    await this.#press('button:has-text("Update Settings")', '/settings');
+    await this.#press('button:has-text("Update Settings")', '/settings?_method=PUT');
     await this.#sees('ul.error-messages', 'input[name="image"][aria-invalid="true"]');
     await this.#look();
     await this.#fill({ image: `${this.#options.url}/favicon.svg` });

@@ -5,9 +5,12 @@ export function NotBlank(options: ValidationOptions = {}): PropertyDecorator {
   return Matches(/\S/, { message: "can't be blank", ...options });
 }
 
-/** A text that can stand in a path: browsers take `/profile/..` for a way to another page. */
+/** Parts that browsers take for a way to another page, as in `/profile/..`. */
+export const DOTS: RegExp = /(?:^|\/)\s*\.{1,2}\s*(?:\/|$)/;
+
+/** A text that can stand in a path. */
 export function NotDots(options: ValidationOptions = {}): PropertyDecorator {
-  return Matches(/^(?!\s*\.{1,2}\s*$)/, { message: "can't be dots alone", ...options });
+  return Matches(new RegExp(`^(?![^]*${DOTS.source})`), { message: "can't be dots alone", ...options });
 }
 
 /** A property that an update may leave out, and then stays as it is. `@IsOptional()` would admit null as well. */

@@ -1,6 +1,7 @@
-import { Controller, Get, Param, Query, redirect, Render, Urls, UseGuards } from '@tenon/http';
+import { Controller, Get, NotFoundException, Param, Query, redirect, Render, Urls, UseGuards } from '@tenon/http';
 import { Articles } from '../articles/articles.js';
 import { CurrentUser, MaybeSignedIn } from '../auth.js';
+import { DOTS } from '../input.js';
 import { User } from '../users/user.js';
 import { Feeds } from './feeds.js';
 import { HomeQuery, PageQuery } from './site-input.js';
@@ -39,6 +40,8 @@ export class HomePages {
     @Query() { page }: PageQuery,
     @CurrentUser({ optional: true }) reader?: User,
   ) {
+    // No tag is called so, and the page could not name its own address.
+    if (DOTS.test(tag)) throw new NotFoundException();
     return {
       tab: 'tag' as const,
       tag,

@@ -45,7 +45,7 @@ export class SignInForm extends SignIn {
 
 /** A text field has one line for all tags. */
 export class ArticleForm extends OmitType(NewArticle, ['tagList']) {
-  @Transform(({ value }) => (typeof value === 'string' ? tagsIn(value) : value))
+  @Transform(({ value }) => [value].flat().flatMap(tagsIn))
   @IsArray()
   @ArrayMaxSize(20, { message: 'there can be no more than 20' })
   @NotDots({ each: true })
@@ -58,8 +58,10 @@ export class NewArticleForm extends ArticleForm {
   @Matches(KEY_PATTERN) key!: string;
 }
 
-function tagsIn(text: string): string[] {
-  return text
+/** What is no text is left for the rules to refuse. */
+function tagsIn(value: unknown): unknown[] {
+  if (typeof value !== 'string') return [value];
+  return value
     .split(',')
     .map((tag) => tag.trim())
     .filter((tag) => tag !== '');

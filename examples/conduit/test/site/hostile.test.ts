@@ -34,8 +34,12 @@ const ADDRESSES = [
   'file:///etc/passwd',
 ];
 
-/** Where a page's elements may lead to, and get pictures from. */
-const GOOD_ADDRESS = /^(?:https?:\/\/|\/(?![/\\])|#)/i;
+/** Whether an address is one of this site, or of another one that is named in full. */
+function isHarmless(address: string): boolean {
+  const here = 'http://here.invalid';
+  const url = URL.parse(address, `${here}/article/x`);
+  return url?.origin === here || (/^https?:$/.test(url?.protocol ?? '') && /^https?:\/\//i.test(address));
+}
 
 /** Finds whatever in a page may run, or lead where it should not. */
 function holesIn(html: string): string[] {
@@ -46,8 +50,7 @@ function holesIn(html: string): string[] {
   for (const each of $('*').toArray()) {
     for (const [name, value] of Object.entries($(each).attr() ?? {})) {
       if (/^on|^style$|^srcdoc$/i.test(name)) found.push(`${name}="${value}"`);
-      if (/^(?:href|src|action|formaction|poster)$/i.test(name) && !GOOD_ADDRESS.test(value) && !/^%/.test(value))
-        found.push(`${name}="${value}"`);
+      if (/^(?:href|src|action|formaction|poster)$/i.test(name) && !isHarmless(value)) found.push(`${name}="${value}"`);
     }
   }
   return found;
@@ -68,7 +71,7 @@ onConduit('hostile input of the site', (conduit) => {
       await mallory.send('button:contains("Update Settings")', { bio: text });
       const pages = [mallory.url];
       expect(mallory.text('.user-info p')).toBe(text.replaceAll(/\s+/g, ' ').trim());
-      const path = await mallory.write({ title: text, description: text, body: text, tags: text });
+      const path = await mallory.write({ title: text, description: text, body: text, tags: text.slice(0, 50) });
       await mallory.send('button:contains("Post Comment")', { body: text });
       expect(mallory.$('h1').text()).toBe(text);
       expect(mallory.texts('.card:not(.comment-form) .card-block')).toEqual([text.trim()]);
@@ -192,7 +195,7 @@ onConduit('hostile input of the site', (conduit) => {
     );
   }, 60_000);
 
-  test.each(['.', '..', ' .. '])(
+  test.each(['.', '..', ' .. ', 'a/../b'])(
     'refuses %j as a name and as a tag: it could not stand in an address',
     async (text) => {
       const ada = await visitor().open('/register');
@@ -223,10 +226,11 @@ onConduit('hostile input of the site', (conduit) => {
     ['/?page=2&page=3', 422],
     ['/?feed=everything', 422],
     ['/tag/nobody-has-it?page=77', 200],
-    ['/tag/..%2f..%2fetc', 200],
-    [`/tag/${'x'.repeat(400)}`, 200],
+    ['/tag/..%2f..%2fetc', 404],
+    [`/tag/${encodeURIComponent('ü'.repeat(50))}`, 200],
+    [`/tag/${'x'.repeat(4000)}`, 404],
     ['/profile/nobody', 404],
-    ['/article/%00', 404],
+    ['/article/%00', 422],
     ['/nowhere', 404],
     ['/views/home.eta', 404],
     ['/%2e%2e/package.json', 404],
@@ -239,7 +243,9 @@ onConduit('hostile input of the site', (conduit) => {
   });
 
   test('keeps errors of the API in the API’s own form, whoever asks', async () => {
-    const reply = await conduit().app.get('/api/articles/nowhere', { headers: { accept: 'text/html' } });
+    const reply = await conduit().app.get('/api/articles/nowhere', {
+      headers: { accept: 'text/html,*/*;q=0.8' },
+    });
     expect([reply.status, reply.body]).toEqual([404, { errors: { article: ['not found'] } }]);
   });
 
