@@ -10,6 +10,7 @@ const user = JSON.parse(document.getElementById('current-user').textContent);
  * What RealWorld's browser tests ask. Nobody has a token here: the session's cookie is kept from scripts, so that one that
  * should not be here has nothing to take.
  */
+// oxlint-disable-next-line no-underscore-dangle -- RealWorld's tests call it so
 window.__conduit_debug__ = {
   getToken: () => null,
   getAuthState: () => (user === null ? 'unauthenticated' : 'authenticated'),
@@ -42,6 +43,13 @@ window.addEventListener('pageshow', () => {
 // Tags are entered one by one. The field that is sent has all of them, with commas between.
 for (const field of document.querySelectorAll('[data-tags]')) enterTags(field);
 
+function split(text) {
+  return text
+    .split(',')
+    .map((tag) => tag.trim())
+    .filter((tag) => tag !== '');
+}
+
 function enterTags(entry) {
   const sent = entry.cloneNode();
   sent.type = 'hidden';
@@ -52,11 +60,6 @@ function enterTags(entry) {
   list.className = 'tag-list';
   entry.after(list, sent);
   let tags = [];
-  const split = (text) =>
-    text
-      .split(',')
-      .map((tag) => tag.trim())
-      .filter((tag) => tag !== '');
   const show = () => {
     sent.value = [...tags, ...split(entry.value)].join(', ');
     list.replaceChildren(...tags.map(pillOf));

@@ -38,7 +38,7 @@ export class ArticlePages {
       article,
       body: this.markdown.render(article.body),
       isOwn: found.author === reader,
-      comments: shown.map((comment, index) => ({ ...comment, isOwn: comments[index]?.author === reader })),
+      comments: shown.map((comment, index) => ({ comment, isOwn: comments[index]?.author === reader })),
     };
   }
 

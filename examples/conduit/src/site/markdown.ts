@@ -30,11 +30,10 @@ export class Markdown {
 /** The page has a first heading of its own, under which those of a text stand. */
 const HEADINGS = { h1: 'h2', h2: 'h3', h3: 'h4', h4: 'h5', h5: 'h6' };
 
+const ELEMENTS = 'h2 h3 h4 h5 h6 p br hr blockquote pre code em strong s ul ol li table thead tbody tr th td a img';
+
 const ALLOWED: sanitizeHtml.IOptions = {
-  allowedTags: [
-    ...['h2', 'h3', 'h4', 'h5', 'h6', 'p', 'br', 'hr', 'blockquote', 'pre', 'code', 'em', 'strong', 's'],
-    ...['ul', 'ol', 'li', 'table', 'thead', 'tbody', 'tr', 'th', 'td', 'a', 'img'],
-  ],
+  allowedTags: ELEMENTS.split(' '),
   allowedAttributes: {
     a: ['href', 'title', 'rel'],
     img: ['src', 'alt', 'title', 'loading', 'referrerpolicy'],

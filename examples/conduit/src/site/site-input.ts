@@ -1,4 +1,6 @@
 import {
+  ArrayMaxSize,
+  IsArray,
   IsIn,
   IsInt,
   IsOptional,
@@ -11,7 +13,6 @@ import {
   OmitType,
   Transform,
 } from '@tenon/dto';
-import { ArrayMaxSize, IsArray } from '@tenon/dto';
 import { isLocal } from '@tenon/http';
 import { NewArticle } from '../articles/article-input.js';
 import { KEY_PATTERN } from '../articles/slug.js';

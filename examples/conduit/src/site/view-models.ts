@@ -24,7 +24,7 @@ declare module '@tenon/http' {
       readonly body: Html;
       /** Whether the reader has written it. */
       readonly isOwn: boolean;
-      readonly comments: readonly (CommentView & { readonly isOwn: boolean })[];
+      readonly comments: readonly { readonly comment: CommentView; readonly isOwn: boolean }[];
     };
     editor: {
       readonly article?: {

@@ -77,10 +77,10 @@ onConduit('articles of the site', (conduit) => {
     const editor = path.replace('/article/', '/editor/');
     expect((await grace.open(editor)).status).toBe(403);
     await grace.open('/settings');
-    const _csrf = grace.form('button:contains("Update Settings")').body.get('_csrf')!;
-    const stolen = { _csrf, title: 'Mine', description: 'd', body: 'b', tags: '' };
+    const token = grace.form('button:contains("Update Settings")').body.get('_csrf')!;
+    const stolen = { _csrf: token, title: 'Mine', description: 'd', body: 'b', tags: '' };
     expect((await grace.post(`${editor}?_method=PUT`, new URLSearchParams(stolen))).status).toBe(403);
-    expect((await grace.post(`${path}?_method=DELETE`, new URLSearchParams({ _csrf }))).status).toBe(403);
+    expect((await grace.post(`${path}?_method=DELETE`, new URLSearchParams({ _csrf: token }))).status).toBe(403);
     expect((await ada.open(path)).text('h1')).toBe('Hers');
   });
 

@@ -100,7 +100,7 @@ export class Visitor {
       const { location } = reply.headers;
       if (location === undefined) break;
       if (redirects === 5) throw new Error(`${url} leads in circles.`);
-      this.url = String(location);
+      this.url = location;
       reply = await this.#app.get(this.url, this.#options());
     }
     this.reply = reply;
