@@ -43,7 +43,7 @@ async function tryOn(database: string, databaseUrl: string, chrome: Browser): Pr
   await using site = await startSite(databaseUrl);
   if (pictures !== undefined && database === 'SQLite') await takePictures(chrome, site.url, pictures);
   await site.fill();
-  for (const javaScriptEnabled of [true, false]) {
+  for (const javaScriptEnabled of [false, true]) {
     const context = await chrome.newContext({ javaScriptEnabled, baseURL: site.url });
     const walk = new Walk(context, { url: site.url, hasScripts: javaScriptEnabled, axe: AXE });
     try {
