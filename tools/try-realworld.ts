@@ -85,6 +85,7 @@ async function runOn(
       // As it runs for others: without demo content, and with no more told of errors than they are to know.
       NODE_ENV: 'production',
       AUTH_SECRET: randomBytes(32).toString('base64url'),
+      SESSION_SECRET: randomBytes(32).toString('base64url'),
       DATABASE_URL: databaseUrl,
       HOST: '127.0.0.1',
       PORT: String(port),

@@ -6,8 +6,8 @@ import { CommentsModule } from './comments/comments.module.js';
 import { DemoSeeder } from './demo/demo-seeder.js';
 import { ENTITIES } from './entities.js';
 import { ProfilesModule } from './profiles/profiles.module.js';
+import { SiteModule } from './site/site.module.js';
 import { UsersModule } from './users/users.module.js';
-import { WelcomeController } from './welcome.controller.js';
 
 @Module({
   imports: [
@@ -21,7 +21,7 @@ import { WelcomeController } from './welcome.controller.js';
     ProfilesModule,
     ArticlesModule,
     CommentsModule,
+    SiteModule,
   ],
-  controllers: [WelcomeController],
 })
 export class AppModule {}

@@ -16,8 +16,9 @@ export class ConduitErrors {
   @Expose() errors!: Readonly<Record<string, readonly string[]>>;
 }
 
-/** Makes the body of every error reply, in the form that RealWorld's clients know. */
-export function renderProblem(problem: Problem, error: unknown, context: RequestContext): ConduitErrors {
+/** Makes the body of the API's error replies, in the form that RealWorld's clients know. The site has pages for its own. */
+export function renderProblem(problem: Problem, error: unknown, context: RequestContext): ConduitErrors | undefined {
+  if (!context.request.url.startsWith('/api/')) return undefined;
   context.reply.type('application/json; charset=utf-8');
   const { errors } = problem;
   const subject = error instanceof HttpException ? error.subject : undefined;
@@ -34,7 +35,8 @@ function byStatus({ status, code, title, detail }: Problem, about: string): Cond
 
 const BLANK = "can't be blank";
 
-function byField(errors: readonly InputError[]): ConduitErrors['errors'] {
+/** Sorts what is wrong by its field. */
+export function byField(errors: readonly InputError[]): ConduitErrors['errors'] {
   const fields: Record<string, string[]> = {};
   for (const error of errors) {
     const field = fieldOf(error);

@@ -11,5 +11,7 @@ if (!isProduction) await seed(app.context);
 const url = await app.listen();
 if (!isProduction) {
   const { email, password } = DEMO_ACCOUNT;
-  app.get(Logger).info(`The API and its page: ${url}/docs. An account to sign in with: ${email}, ${password}`);
+  const logger = app.get(Logger);
+  logger.info(`The site: ${url}/. The page of its API: ${url}/docs`);
+  logger.info(`An account to sign in with: ${email}, ${password}`);
 }

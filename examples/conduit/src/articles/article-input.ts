@@ -1,5 +1,5 @@
 import { ArrayMaxSize, IsArray, IsInt, IsOptional, IsString, Max, MaxLength, Min, PartialType } from '@tenon/dto';
-import { MayBeAbsent, NotBlank } from '../input.js';
+import { MayBeAbsent, NotBlank, NotDots } from '../input.js';
 
 export class NewArticle {
   @NotBlank() @MaxLength(200) title!: string;
@@ -9,6 +9,7 @@ export class NewArticle {
   @IsArray()
   @ArrayMaxSize(20)
   @NotBlank({ each: true })
+  @NotDots({ each: true })
   @MaxLength(50, { each: true })
   tagList?: string[];
 }

@@ -9,7 +9,7 @@ import { ArticleReply, ArticlesReply } from './article-view.js';
 import { ArticleViews } from './article-views.js';
 import { Articles } from './articles.js';
 
-@Controller('/articles')
+@Controller('/api/articles')
 export class ArticlesController {
   constructor(
     private readonly articles: Articles,

@@ -13,6 +13,6 @@ import { TagsController } from './tags.controller.js';
   imports: [UsersModule, ProfilesModule],
   controllers: [ArticlesController, FavoritesController, TagsController],
   providers: [Articles, ArticleViews, Favorites, provide(SUBJECT_RESOLVER, { useClass: ArticleSubjects })],
-  exports: [Articles, Favorites],
+  exports: [Articles, ArticleViews, Favorites],
 })
 export class ArticlesModule {}

@@ -1,4 +1,11 @@
-import { EntityManager, EntityRepository, type FilterQuery, InjectRepository, Transactional } from '@tenon/data';
+import {
+  EntityManager,
+  EntityRepository,
+  type FilterQuery,
+  InjectRepository,
+  Transactional,
+  UniqueConstraintViolationException,
+} from '@tenon/data';
 import { Injectable, NotFoundException } from '@tenon/http';
 import { Follow } from '../profiles/follow.js';
 import { User } from '../users/user.js';
@@ -48,12 +55,31 @@ export class Articles {
     return this.#page(page, { author: { $in: followed } });
   }
 
+  /** @param key - what the slug ends with; default: one that nobody has */
   @Transactional()
-  async write(author: User, { tagList = [], ...texts }: NewArticle): Promise<Article> {
-    const article = this.articles.create({ ...texts, author, slug: slugFor(texts.title) });
+  async write(author: User, { tagList = [], ...texts }: NewArticle, key?: string): Promise<Article> {
+    const article = this.articles.create({ ...texts, author, slug: slugFor(texts.title, key) });
     await this.#setTags(article, tagList);
     await this.em.persist(article).flush();
     return article;
+  }
+
+  /**
+   * Writes an article, unless it has been written already: a form that is sent twice has the same key. The slug is unique,
+   * so that the database decides it for two that come at once.
+   */
+  async writeOnce(author: User, input: NewArticle, key: string): Promise<Article> {
+    const slug = slugFor(input.title, key);
+    const written = await this.articles.findOne({ slug, author });
+    if (written !== null) return written;
+    try {
+      return await this.write(author, input, key);
+    } catch (error) {
+      if (!(error instanceof UniqueConstraintViolationException)) throw error;
+      const other = await this.articles.findOne({ slug, author });
+      if (other === null) throw error;
+      return other;
+    }
   }
 
   @Transactional()

@@ -6,7 +6,7 @@ import { ArticleViews } from './article-views.js';
 import { Articles } from './articles.js';
 import { Favorites } from './favorites.js';
 
-@Controller('/articles/:slug/favorite')
+@Controller('/api/articles/:slug/favorite')
 @UseGuards(SignedIn)
 export class FavoritesController {
   constructor(

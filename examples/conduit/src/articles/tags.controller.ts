@@ -2,7 +2,7 @@ import { Controller, Get, Returns } from '@tenon/http';
 import { TagsReply } from './article-view.js';
 import { Articles } from './articles.js';
 
-@Controller('/tags')
+@Controller('/api/tags')
 export class TagsController {
   constructor(private readonly articles: Articles) {}
 

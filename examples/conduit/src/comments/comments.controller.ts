@@ -9,7 +9,7 @@ import { NewComment } from './comment-input.js';
 import { CommentReply, CommentsReply } from './comment-view.js';
 import { Comments } from './comments.js';
 
-@Controller('/articles/:slug/comments')
+@Controller('/api/articles/:slug/comments')
 export class CommentsController {
   constructor(
     private readonly articles: Articles,

@@ -7,6 +7,9 @@ import { Comment } from './comment.js';
 import type { NewComment } from './comment-input.js';
 import type { CommentView } from './comment-view.js';
 
+/** How long somebody is thought not to say the same again, in milliseconds. */
+const JUST_NOW = 10_000;
+
 @Injectable()
 export class Comments {
   constructor(
@@ -31,6 +34,13 @@ export class Comments {
     const comment = this.comments.create({ author, article, body });
     await this.em.persist(comment).flush();
     return comment;
+  }
+
+  /** Says something, unless the same person has said the same just now: who clicks twice means it once. */
+  async writeOnce(author: User, article: Article, input: NewComment): Promise<void> {
+    const since = new Date(Date.now() - JUST_NOW);
+    const same = { author, article, body: input.body, createdAt: { $gt: since } };
+    if ((await this.comments.count(same)) === 0) await this.write(author, article, input);
   }
 
   async remove(comment: Comment): Promise<void> {

@@ -4,7 +4,7 @@ import { User } from '../users/user.js';
 import { ProfileReply } from './profile-view.js';
 import { Profiles } from './profiles.js';
 
-@Controller('/profiles/:username')
+@Controller('/api/profiles/:username')
 export class ProfilesController {
   constructor(private readonly profiles: Profiles) {}
 

@@ -1,9 +1,9 @@
 import { IsEmail, IsOptional, IsString, Length, MaxLength, PartialType, Transform } from '@tenon/dto';
-import { NotBlank } from '../input.js';
+import { NotBlank, NotDots } from '../input.js';
 
 /** Who wants to join. */
 export class NewUser {
-  @NotBlank() @MaxLength(64) username!: string;
+  @NotBlank() @NotDots() @MaxLength(64) username!: string;
   @NotBlank() @IsEmail() email!: string;
   @NotBlank() @Length(8, 256) password!: string;
 }

@@ -6,7 +6,7 @@ import { User } from './user.js';
 import { NewUser, SignIn, UserChanges } from './user-input.js';
 import { UserReply } from './user-view.js';
 
-@Controller()
+@Controller('/api')
 export class UsersController {
   constructor(private readonly accounts: Accounts) {}
 

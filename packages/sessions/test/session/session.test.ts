@@ -135,7 +135,7 @@ class Large {
   @Post('/unsayable') @HttpCode(200) unsayable(@Session() session: Session) {
     return [() => {}, undefined, 1n, Symbol('x')].map((value) => {
       try {
-        session.set(NOTES, value);
+        session.set(NOTES, value as string);
         return 'taken';
       } catch (error) {
         return (error as TenonError).diagnostics[0]?.code;
@@ -179,7 +179,7 @@ test('refuses a change that comes too late for the reply', async () => {
   const errors: string[] = [];
   app.fastify.addHook('onResponse', (request, _, done) => {
     try {
-      sessionOf(request).set(NOTES, 1);
+      sessionOf(request).set(NOTES, 'x');
     } catch (error) {
       errors.push((error as TenonError).diagnostics[0]?.code ?? '');
     }
