@@ -135,7 +135,7 @@ class Large {
   @Post('/unsayable') @HttpCode(200) unsayable(@Session() session: Session) {
     return [() => {}, undefined, 1n, Symbol('x')].map((value) => {
       try {
-        session.set(NOTES, value as string);
+        session.set(NOTES, value as never);
         return 'taken';
       } catch (error) {
         return (error as TenonError).diagnostics[0]?.code;
