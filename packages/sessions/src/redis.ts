@@ -1,5 +1,7 @@
 import type { SessionRegistry, SignedInSession } from './registry/session-registry.js';
 
+export type { SessionRegistry, SignedInSession };
+
 /** What is asked of Redis, as `ioredis` has it. */
 export interface RedisCommands {
   set(key: string, value: string, unit: 'PX', milliseconds: number): PromiseLike<unknown>;

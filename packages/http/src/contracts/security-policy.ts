@@ -1,5 +1,35 @@
+/** The name of a directive of a content security policy. */
+export type PolicyDirective =
+  | 'base-uri'
+  | 'block-all-mixed-content'
+  | 'child-src'
+  | 'connect-src'
+  | 'default-src'
+  | 'fenced-frame-src'
+  | 'font-src'
+  | 'form-action'
+  | 'frame-ancestors'
+  | 'frame-src'
+  | 'img-src'
+  | 'manifest-src'
+  | 'media-src'
+  | 'object-src'
+  | 'report-to'
+  | 'report-uri'
+  | 'require-trusted-types-for'
+  | 'sandbox'
+  | 'script-src'
+  | 'script-src-attr'
+  | 'script-src-elem'
+  | 'style-src'
+  | 'style-src-attr'
+  | 'style-src-elem'
+  | 'trusted-types'
+  | 'upgrade-insecure-requests'
+  | 'worker-src';
+
 /** The directives of CSP Level 3, of its extensions, and those of Level 2 that browsers still know. */
-export const POLICY_DIRECTIVES = [
+export const POLICY_DIRECTIVES: readonly PolicyDirective[] = [
   'base-uri',
   'block-all-mixed-content',
   'child-src',
@@ -27,10 +57,7 @@ export const POLICY_DIRECTIVES = [
   'trusted-types',
   'upgrade-insecure-requests',
   'worker-src',
-] as const;
-
-/** The name of a directive of a content security policy. */
-export type PolicyDirective = (typeof POLICY_DIRECTIVES)[number];
+];
 
 /**
  * Where the pages of an application may get what from.

@@ -1,3 +1,6 @@
+import { type ArgumentDecorator, createParamDecorator } from '@tenon/http';
+import type { FastifyRequest } from 'fastify';
+import { noModule, refuse } from '../errors.js';
 import type { SessionKey } from './session-key.js';
 
 /** Something that is told to a person once, on the next page that they see. */
@@ -64,3 +67,30 @@ export interface Session {
    */
   signOutEverywhere(): void;
 }
+
+/**
+ * Gives the session of a request, for guards, interceptors, and raw routes of Fastify.
+ *
+ * @throws TenonError `TENON_SESSIONS_NO_MODULE` where no module gives sessions
+ *
+ * @example
+ * app.fastify.get('/raw', (request) => sessionOf(request).get(CART));
+ */
+export function sessionOf(request: FastifyRequest): Session {
+  const { session } = request as unknown as { readonly session?: Session };
+  if (session === undefined) refuse([noModule()]);
+  return session as Session;
+}
+
+const SessionParameter = createParamDecorator<Session>((_, { request }) => sessionOf(request));
+
+/**
+ * Gives the visitor's session, as a handler's argument.
+ *
+ * @example
+ * @Post('/cart')
+ * add(@Body() { id }: Item, @Session() session: Session) {
+ *   session.set(CART, [...(session.get(CART) ?? []), id]);
+ * }
+ */
+export const Session: () => ArgumentDecorator<Session> = () => SessionParameter();
