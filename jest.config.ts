@@ -12,7 +12,7 @@ const config: Config = {
   moduleNameMapper: {
     // The workspace's packages are tested from their sources, so that a test never sees a stale build.
     '^@tenon/([^/]+)$': '<rootDir>/packages/$1/src/index.ts',
-    '^@tenon/data/([^/]+)$': '<rootDir>/packages/data/src/$1.ts',
+    '^@tenon/(data|sessions)/([^/]+)$': '<rootDir>/packages/$1/src/$2.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
   testMatch: [

@@ -42,6 +42,11 @@ export const DIRECTIONS: Readonly<Record<string, PackageDirections>> = {
     tests: ['testing'],
     folders: 'errors · setup ← passwords · tokens · limits ← authentication ← policies ← create-auth · auth-module',
   },
+  sessions: {
+    imports: ['core', 'dto', 'config', 'http'],
+    tests: ['testing', 'auth'],
+    folders: 'errors ← setup · cookie · csrf · registry ← session ← serve ← sessions-module',
+  },
   views: {
     imports: ['core', 'dto', 'http'],
     tests: ['testing'],
@@ -57,7 +62,7 @@ export const DIRECTIONS: Readonly<Record<string, PackageDirections>> = {
 };
 
 /** The files at the top of a `src` that are entries of their package, and stand right of all arrows. */
-const ENTRIES = new Set(['index', 'testing']);
+const ENTRIES = new Set(['index', 'redis', 'testing']);
 
 export interface Restriction {
   readonly regex?: string;

@@ -23,6 +23,16 @@ export interface AuthWords<U, R extends string> {
   readonly realm?: string;
   /** What the scheme is called in the description of the API. Default: `token`. */
   readonly name?: string;
+  /**
+   * The page where people sign in, such as `/login`. A browser that has not signed in is sent there, with the page that it asked for as
+   * the parameter `next`; programs get 401. Default: none, and all get 401.
+   */
+  readonly signInPage?: string;
+  /**
+   * Whether who has signed in by a session, of `@tenon/sessions` or another `SIGN_IN_SOURCE`, is let in without a token. Default: true,
+   * but false where `audience` says that these users are others than those of the sessions.
+   */
+  readonly sessions?: boolean;
   /** Whom the tokens are for; for a second kind of users beside others. Default: `AUTH_AUDIENCE`, else the issuer. */
   readonly audience?: string;
   /** Gives what a user is, for `@Roles`. Default: nobody has any role. */
@@ -42,9 +52,9 @@ export interface Auth<U extends object, R extends string> {
   readonly CURRENT_USER: ContextKey<U>;
   /** The user who asks, as a handler's argument. */
   readonly CurrentUser: CurrentUserDecorator<U>;
-  /** A guard: only who brings a good token may come in. */
+  /** A guard: only who brings a good token, or has signed in by a session, may come in. */
   readonly SignedIn: Class<CanActivate>;
-  /** A guard: who brings no token may come in, as nobody; who brings one that is not good may not. */
+  /** A guard: who has not signed in may come in, as nobody; who brings a token that is not good may not. */
   readonly MaybeSignedIn: Class<CanActivate>;
   /** Stands on a controller or a method behind `SignedIn`: only a user who has one of these roles may go on, others get 403. */
   readonly Roles: (...roles: readonly [R, ...R[]]) => RouteMark;
@@ -55,7 +65,7 @@ export interface Auth<U extends object, R extends string> {
 /**
  * Makes an application's own guards and decorators of its users, typed with their class.
  *
- * @param users - the class that loads the user whom a token is about; the container makes it
+ * @param users - the class that loads the user whom a token, or a session, is about; the container makes it
  *
  * @example
  * // src/auth.ts
@@ -72,10 +82,11 @@ export function createAuth<U extends object, R extends string = never>(
   users: AbstractClass<UserLoader<U>>,
   words: AuthWords<U, R> = {},
 ): Auth<U, R> {
-  const { scheme = 'Bearer', realm = 'api', name = 'token', audience, roles = () => [] } = words;
+  const { scheme = 'Bearer', realm = 'api', name = 'token', audience, signInPage, roles = () => [] } = words;
+  const { sessions = audience === undefined } = words;
   const CURRENT_USER = createContextKey<U>('current user');
-  const challenge = new Challenge(scheme, realm);
-  const { SignedIn, MaybeSignedIn } = createGuards({ users, key: CURRENT_USER, challenge, audience, name });
+  const challenge = new Challenge(scheme, realm, signInPage);
+  const { SignedIn, MaybeSignedIn } = createGuards({ users, key: CURRENT_USER, challenge, audience, name, sessions });
   const CurrentUser = (options: { readonly optional?: boolean } = {}) =>
     options.optional === true ? FromContext(CURRENT_USER, { optional: true }) : FromContext(CURRENT_USER);
   return {

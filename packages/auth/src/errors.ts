@@ -57,6 +57,15 @@ export function invalidWord({ option, value, is }: { option: string; value: stri
   };
 }
 
+export function invalidSignInPage({ page }: { page: string }): Diagnostic {
+  return {
+    code: 'TENON_AUTH_INVALID_SIGN_IN_PAGE',
+    message: `The signInPage of createAuth, ${JSON.stringify(page)}, is no path of this site.`,
+    where: { signature: 'createAuth(…, { signInPage })' },
+    fix: "give the path of the page where people sign in: '/login'",
+  };
+}
+
 export function noAccountName(facts: {
   /** As `@SignInLimit` says it, and the part of it that leads nowhere. */
   path: readonly string[];

@@ -106,6 +106,7 @@ export type {
   UnknownProperties,
 } from './contracts/route-model.js';
 export {
+  BEFORE_FILES,
   type SaveOptions,
   type SinkReference,
   Upload,

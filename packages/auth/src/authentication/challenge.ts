@@ -1,5 +1,5 @@
 import type { Diagnostic } from '@tenon/core';
-import { UnauthorizedException } from '@tenon/http';
+import { isLocal, prefersHtml, type RequestContext, UnauthorizedException } from '@tenon/http';
 import * as faults from '../errors.js';
 
 /** What Node says of a request's headers, each name before its value. */
@@ -14,17 +14,24 @@ export class Challenge {
   /** As it stands in `WWW-Authenticate`: `Bearer realm="api"`. */
   readonly text: string;
   readonly #pattern: RegExp;
+  readonly #signInPage: string | undefined;
   readonly #missing: Readonly<Record<string, string>>;
   readonly #invalid: Readonly<Record<string, string>>;
 
-  /** @throws TenonError `TENON_AUTH_INVALID_WORD` for what cannot stand in a header (RFC 9110 §11.1, §5.6.4) */
-  constructor(scheme: string, realm: string) {
+  /**
+   * @param signInPage - where browsers are sent in place of the challenge
+   * @throws TenonError `TENON_AUTH_INVALID_WORD` for what cannot stand in a header (RFC 9110 §11.1, §5.6.4),
+   *   `TENON_AUTH_INVALID_SIGN_IN_PAGE` for what is no page of this site
+   */
+  constructor(scheme: string, realm: string, signInPage: string | undefined) {
     const found: Diagnostic[] = [];
     if (!/^[\w!#$%&'*+.^`|~-]+$/.test(scheme))
       found.push(faults.invalidWord({ option: 'scheme', value: scheme, is: 'is not one word' }));
     if (!/^[\x20-\x7e]*$/.test(realm))
       found.push(faults.invalidWord({ option: 'realm', value: realm, is: 'is not ASCII' }));
+    if (signInPage !== undefined && !isLocal(signInPage)) found.push(faults.invalidSignInPage({ page: signInPage }));
     faults.refuse(found);
+    this.#signInPage = signInPage;
     this.scheme = scheme;
     // Schemes are compared without regard to case (RFC 9110 §11.1).
     this.#pattern = new RegExp(`^${RegExp.escape(scheme)} +([\\w-]+\\.[\\w-]+\\.[\\w-]+)$`, 'i');
@@ -45,6 +52,24 @@ export class Challenge {
       code: 'missing-token',
       headers: this.#missing,
     });
+  }
+
+  /**
+   * Asks whoever has not signed in to do so: a browser is sent to the page for it, if there is one, and comes back from there to the
+   * page that it asked for.
+   *
+   * @returns false: somebody else has answered
+   * @throws UnauthorizedException `missing-token` for programs
+   */
+  demand(context: RequestContext): false {
+    const page = this.#signInPage;
+    const { request } = context;
+    if (page === undefined || !prefersHtml(request)) throw this.missing();
+    // What was sent is not sent a second time: only a page is returned to.
+    const next = request.method === 'GET' && isLocal(request.url) ? `next=${encodeURIComponent(request.url)}` : '';
+    const url = next === '' ? page : `${page}${page.includes('?') ? '&' : '?'}${next}`;
+    context.reply.header('cache-control', 'no-store').redirect(url, 303);
+    return false;
   }
 
   /** For a token that is not good, whatever the reason: who forges one is not to learn how far it came. */

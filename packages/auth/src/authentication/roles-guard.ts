@@ -35,9 +35,9 @@ export class RolesGuard<U extends object> implements CanActivate, RouteCheck {
     return [faults.canWithoutUser({ what: `Roles('${this.#wanted.join("', '")}')` })];
   }
 
-  canActivate(context: RequestContext): true {
+  canActivate(context: RequestContext): boolean {
     const user = context.get(this.#key);
-    if (user === undefined) throw this.#challenge.missing();
+    if (user === undefined) return this.#challenge.demand(context);
     // Not `roles.includes(…)`, which 'administrator' has as well, and finds an 'admin' in itself.
     if (this.#rolesOf(user).some((role) => this.#wanted.includes(role))) return true;
     throw new ForbiddenException('This needs a role that you do not have.', { code: 'missing-role' });

@@ -113,10 +113,10 @@ interface Source {
 
 function decideAboutOne({ user: key, subject: type, challenge }: Question, ask: Ability, { parameter, load }: Source) {
   const subjectIs = subjectKey(type);
-  return async (context: RequestContext): Promise<true> => {
+  return async (context: RequestContext): Promise<boolean> => {
     const user = context.get(key);
     // Before it is told whether there is such an object.
-    if (user === undefined) throw challenge.missing();
+    if (user === undefined) return challenge.demand(context);
     const value = (context.request.params as Readonly<Record<string, string | undefined>>)[parameter];
     const subject = value === undefined ? undefined : await load(value, context);
     if (subject === undefined || subject === null) throw new NotFoundException('', { subject: type });
@@ -127,9 +127,9 @@ function decideAboutOne({ user: key, subject: type, challenge }: Question, ask: 
 }
 
 function decideAboutNone({ user: key, subject: type, challenge }: Question, ask: Ability) {
-  return async (context: RequestContext): Promise<true> => {
+  return async (context: RequestContext): Promise<boolean> => {
     const user = context.get(key);
-    if (user === undefined) throw challenge.missing();
+    if (user === undefined) return challenge.demand(context);
     if ((await ask(user)) !== true) throw forbidden(type);
     return true;
   };

@@ -259,6 +259,12 @@ test('explains TENON_AUTH_INVALID_WORD', () => {
   );
 });
 
+test('explains TENON_AUTH_INVALID_SIGN_IN_PAGE', () => {
+  expect(failureOf(() => createAuth(Users, { signInPage: 'https://login.example.com' }))).toMatchGolden(
+    'golden/TENON_AUTH_INVALID_SIGN_IN_PAGE',
+  );
+});
+
 function failureOf(work: () => unknown): string {
   try {
     work();

@@ -3,7 +3,7 @@ import { constants, createReadStream, existsSync } from 'node:fs';
 import { chmod, copyFile, link, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { Readable, type Writable } from 'node:stream';
-import type { RequestContext } from './context.js';
+import { type ContextKey, createContextKey, type RequestContext } from './context.js';
 import type { EnhancerClass } from './enhancers.js';
 import { BadRequestException } from './http-exception.js';
 
@@ -41,6 +41,13 @@ export interface UploadSink {
    */
   open(file: UploadInfo, context: RequestContext): Writable | PromiseLike<Writable>;
 }
+
+/**
+ * Where a hook says what is to look at the texts of a form before the first of its files leads to anything, such as a sink that is
+ * opened. What it throws is answered. It gets the texts that have come before.
+ */
+export const BEFORE_FILES: ContextKey<(texts: Readonly<Record<string, unknown>>) => void> =
+  createContextKey<(texts: Readonly<Record<string, unknown>>) => void>('check before files');
 
 /** Where the bytes of an upload go. */
 export type UploadTarget = 'memory' | 'disk' | 'handler' | SinkReference;

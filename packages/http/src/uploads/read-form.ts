@@ -4,7 +4,7 @@ import type { Readable } from 'node:stream';
 import type { RequestContext } from '../contracts/context.js';
 import type { FileModel } from '../contracts/route-model.js';
 import { inputError, type InputError, InvalidInputException } from '../contracts/invalid-input.js';
-import { type Upload, type UploadInfo, UploadStream } from '../contracts/upload.js';
+import { BEFORE_FILES, type Upload, type UploadInfo, UploadStream } from '../contracts/upload.js';
 import { FileStore } from './file-store.js';
 import { invalidText, tooMuch, tooMuchIn } from './form-errors.js';
 import type { FormRules } from './form-rules.js';
@@ -52,6 +52,7 @@ export class ReceivedForm {
   readonly #texts = new Map<string, string | string[]>();
   readonly #received = new Map<FileModel, Received>();
   readonly #unknown: InputError[] = [];
+  #check: ((texts: Readonly<Record<string, unknown>>) => void) | undefined;
   #fieldCount = 0;
   #fileCount = 0;
   #textSize = 0;
@@ -62,6 +63,7 @@ export class ReceivedForm {
     this.#rules = rules;
     this.#reader = reader;
     this.#store = new FileStore(rules, context);
+    this.#check = context.get(BEFORE_FILES);
   }
 
   /** Gives the texts by their names, as a form without files has them: a name that comes twice has a list. */
@@ -95,9 +97,20 @@ export class ReceivedForm {
   async read(): Promise<void> {
     for (let part = await this.#reader.next(); part !== undefined; part = await this.#reader.next()) {
       if (part.head.fileName === undefined) await this.#readText(part);
-      else if (await this.#readFile(part)) return;
+      else {
+        this.#checkTexts();
+        if (await this.#readFile(part)) return;
+      }
     }
     if (this.#rules.first === undefined && this.#unknown.length > 0) throw new InvalidInputException(this.#unknown);
+  }
+
+  /** Asks whoever wants to look at the texts before a file leads to anything, at the first one. */
+  #checkTexts(): void {
+    const check = this.#check;
+    if (check === undefined) return;
+    this.#check = undefined;
+    check(this.texts);
   }
 
   async #readText({ head: { name }, content }: Part): Promise<void> {
