@@ -120,7 +120,8 @@ class Connection {
       return;
     }
     const end = chunk.indexOf('\r\n\r\n');
-    if (end < 0 || chunk.toString('latin1', 9, 12) !== this.#statusText) throw new Error(`Answered: ${chunk.toString()}`);
+    if (end < 0 || chunk.toString('latin1', 9, 12) !== this.#statusText)
+      throw new Error(`Answered: ${chunk.toString()}`);
     const head = chunk.toString('latin1', 12, end).toLowerCase();
     const at = head.indexOf('content-length: ');
     if (at >= 0) {

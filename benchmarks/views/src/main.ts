@@ -57,10 +57,10 @@ async function runTogether(jobs: readonly Job[]): Promise<readonly Figures[]> {
 function judge(results: Results): Gate[] {
   if (!results.has('home', 'tenon')) return [];
   const ratio = (base: SubjectName) => results.ratio('home', 'tenon', 'cpuUs', base).median;
-  const bases = [
-    ['fastify', MOST_OF_FASTIFY],
-    ...RIVALS.map((rival): [SubjectName, number] => [rival, 1]),
-  ] satisfies [SubjectName, number][];
+  const bases = [['fastify', MOST_OF_FASTIFY], ...RIVALS.map((rival): [SubjectName, number] => [rival, 1])] satisfies [
+    SubjectName,
+    number,
+  ][];
   return bases
     .filter(([base]) => results.has('home', base))
     .map(([base, most]) => atMost(`home: Tenon ÷ ${base}`, ratio(base), most, (value) => value.toFixed(2)));
