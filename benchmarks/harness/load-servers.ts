@@ -9,6 +9,8 @@ import { LOAD_CORE } from './server-process.js';
 import { HOST } from './subject.js';
 
 const CONNECTIONS = 64;
+/** How long a connection waits that was refused, in milliseconds. */
+const PAUSE_MS = 100;
 /** How much CPU time a server spends before anything counts, in milliseconds. */
 const WARM_UP_MS = 1000;
 /** The servers take turns of this length, in CPU time of theirs, as many times. */
@@ -38,7 +40,12 @@ export interface LoadTarget {
   readonly requests: readonly LoadRequest[];
   /** Which all answers must have. */
   readonly status: number;
+  /** How many connections ask at once. Default: 64. */
+  readonly connections?: number;
 }
+
+/** Is told of each answer. */
+type Answered = (connection: Connection, latencyUs: number, isRefused: boolean) => void;
 
 /**
  * Runs the script that calls `loadServers` on the core that the servers leave free, and gives the figures that it prints.
@@ -61,6 +68,9 @@ export async function runLoad(script: readonly string[]): Promise<Figures[]> {
  * Sixty-four connections send their next request as soon as they have the answer to the last one. A client of its own,
  * of plain sockets: on a core as fast as the server's, an HTTP client would often be the slower side, and the figures
  * would then tell of a server that waits.
+ *
+ * On a machine that has much else to do, a server may refuse a request (503), since it would have to wait for long: that is no
+ * answer, and what it has cost counts.
  */
 export async function loadServers(targets: readonly LoadTarget[]): Promise<Figures[]> {
   const all = targets.map((target) => new LoadedServer(target));
@@ -82,17 +92,20 @@ function requestText({ method, path, headers, body }: LoadRequest): string {
   return `${lines.join('\r\n')}\r\n\r\n${body ?? ''}`;
 }
 
+const REFUSED = '503';
+
 /** Sends one request after the other, and calls back for each answer. */
 class Connection {
   readonly #socket: Socket;
   readonly #statusText: string;
-  readonly #answered: (connection: Connection, latencyUs: number) => void;
+  readonly #answered: Answered;
   #sentAt = 0;
   /** What of the answer has not come yet. */
   #missing = 0;
   #isChunked = false;
+  #isRefused = false;
 
-  constructor(port: number, status: number, answered: (connection: Connection, latencyUs: number) => void) {
+  constructor(port: number, status: number, answered: Answered) {
     this.#statusText = String(status);
     this.#answered = answered;
     this.#socket = connect({ host: HOST, port, noDelay: true });
@@ -120,8 +133,9 @@ class Connection {
       return;
     }
     const end = chunk.indexOf('\r\n\r\n');
-    if (end < 0 || chunk.toString('latin1', 9, 12) !== this.#statusText)
-      throw new Error(`Answered: ${chunk.toString()}`);
+    const status = chunk.toString('latin1', 9, 12);
+    this.#isRefused = status === REFUSED && status !== this.#statusText;
+    if (end < 0 || !(this.#isRefused || status === this.#statusText)) throw new Error(`Answered: ${chunk.toString()}`);
     const head = chunk.toString('latin1', 12, end).toLowerCase();
     const at = head.indexOf('content-length: ');
     if (at >= 0) {
@@ -134,7 +148,7 @@ class Connection {
   }
 
   #finish(): void {
-    this.#answered(this, (performance.now() - this.#sentAt) * 1000);
+    this.#answered(this, (performance.now() - this.#sentAt) * 1000, this.#isRefused);
   }
 }
 
@@ -147,6 +161,7 @@ class LoadedServer {
   readonly #port: number;
   readonly #pid: number;
   readonly #status: number;
+  readonly #connections: number;
   readonly #requests: readonly Buffer[];
   #next = 0;
   #answers = 0;
@@ -155,10 +170,11 @@ class LoadedServer {
   #loadMs = 0;
   #latencies = new Uint32Array(STEPS);
 
-  constructor({ port, pid, requests, status }: LoadTarget) {
+  constructor({ port, pid, requests, status, connections = CONNECTIONS }: LoadTarget) {
     this.#port = port;
     this.#pid = pid;
     this.#status = status;
+    this.#connections = connections;
     this.#requests = requests.map((request) => Buffer.from(requestText(request)));
   }
 
@@ -167,22 +183,26 @@ class LoadedServer {
    * answer on each connection comes before; and the last answers have come before the end is taken.
    */
   async run(cpuMs: number): Promise<void> {
-    let isOpening = CONNECTIONS;
+    let isOpening = this.#connections;
     let isEnding = false;
-    let pending = CONNECTIONS;
+    let pending = this.#connections;
     const { promise: open, resolve: opened } = Promise.withResolvers<void>();
     const { promise: end, resolve: ended } = Promise.withResolvers<void>();
     const connections = Array.from(
-      { length: CONNECTIONS },
+      { length: this.#connections },
       () =>
-        new Connection(this.#port, this.#status, (connection, latencyUs) => {
+        new Connection(this.#port, this.#status, (connection, latencyUs, isRefused) => {
           if (isOpening > 0) {
             isOpening -= 1;
             if (isOpening === 0) opened();
             return;
           }
-          this.#count(latencyUs);
-          if (!isEnding) return this.#send(connection);
+          if (!isRefused) this.#count(latencyUs);
+          if (!isEnding) {
+            if (isRefused) void setTimeout(PAUSE_MS).then(() => this.#send(connection));
+            else this.#send(connection);
+            return;
+          }
           pending -= 1;
           if (pending === 0) ended();
         }),

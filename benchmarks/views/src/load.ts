@@ -5,6 +5,9 @@
 import { loadServers } from '../../harness/load-servers.js';
 import { BROWSER, type PageName, PAGES } from './jobs.js';
 
+/** How many readers ask at once: a page takes several times what a small request takes. */
+const CONNECTIONS = 16;
+
 const [, , page = '', ...targets] = process.argv;
 const path = PAGES[page as PageName];
 if (path === undefined) throw new RangeError(`There is no page ${page}`);
@@ -12,7 +15,8 @@ const figures = await loadServers(
   targets.map((target) => {
     const [port = '', pid = '', cookie = ''] = target.split(':');
     const headers = { ...BROWSER, ...(cookie !== '' && { cookie }) };
-    return { port: Number(port), pid: Number(pid), requests: [{ method: 'GET', path, headers }], status: 200 };
+    const requests = [{ method: 'GET', path, headers }];
+    return { port: Number(port), pid: Number(pid), requests, status: 200, connections: CONNECTIONS };
   }),
 );
 process.stdout.write(`${JSON.stringify(figures)}\n`);
