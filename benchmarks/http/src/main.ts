@@ -1,15 +1,16 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { runBenchmark } from '../../harness/run-benchmark.js';
+import { startServer } from '../../harness/server-process.js';
 import { JUDGED, judge } from './run/gates.js';
 import { CASE_NAMES, type CaseName, listJobs, SUBJECTS, type SubjectName } from './run/jobs.js';
 import { writeTables } from './run/report.js';
 import { runJob, runTogether } from './run/run-job.js';
-import { startServer } from './run/server-process.js';
 import { checkAnswers } from './verify.js';
 
 const FOLDER = join(import.meta.dirname, '..');
 const ROOT = join(FOLDER, '..', '..');
+const SERVER = join(import.meta.dirname, 'server.js');
 const FROM_ROOT = ['class-validator', 'class-transformer'] as const;
 const OWN = [
   'fastify',
@@ -49,7 +50,7 @@ await runBenchmark<CaseName, SubjectName>({
 async function verify(cases: readonly CaseName[], subjects: readonly SubjectName[]): Promise<void> {
   for (const subject of new Set(listJobs(cases, subjects, 0).map((job) => job.subject))) {
     if (subject === 'fastify-bare' || subject === 'fastify-and-imports') continue;
-    const server = await startServer(`subjects/${subject}`);
+    const server = await startServer([SERVER, `subjects/${subject}`]);
     try {
       await checkAnswers(subject, server.port);
     } finally {

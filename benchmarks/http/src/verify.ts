@@ -1,9 +1,9 @@
 import { request as send } from 'node:http';
 import { isDeepStrictEqual } from 'node:util';
+import { HOST } from '../../harness/subject.js';
 import { CHECKED, type Exchange } from './app/exchanges.js';
 import { type FieldReader, FIELDS } from './subjects/fields.js';
 import { CONTROLLERS, type SubjectName } from './run/jobs.js';
-import { HOST } from './subjects/subject.js';
 
 interface Reply {
   readonly status: number;

@@ -83,7 +83,7 @@ export { FAILED_FORM, type FailedForm, FORM_MEMORY, type FormMemory } from './co
 export { escapeHtml, Html } from './contracts/html.js';
 export { PAGE_WRITER, type PageWriter, VIEW_HELPER, type ViewHelper } from './contracts/page-writer.js';
 export { isLocal, redirect, type RedirectOptions, Redirection } from './contracts/redirection.js';
-export type { ContentSecurityPolicy, PolicyDirective } from './contracts/security-policy.js';
+export { type ContentSecurityPolicy, POLICY_DIRECTIVES, type PolicyDirective } from './contracts/security-policy.js';
 export { SIGN_IN_SOURCE, type SignedInAs, type SignInSource } from './contracts/sign-in-source.js';
 export { View, view, type ViewModel, type ViewModels, type ViewName } from './contracts/view.js';
 export type {

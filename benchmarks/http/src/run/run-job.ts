@@ -1,15 +1,13 @@
-import { execFile } from 'node:child_process';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { runLoad } from '../../../harness/load-servers.js';
 import type { Figures } from '../../../harness/results.js';
-import { plainEnvironment } from '../../../harness/run-worker.js';
+import { type ServerProcess, startServer } from '../../../harness/server-process.js';
 import type { Route } from '../app/exchanges.js';
 import { checkAnswers, checkThousand } from '../verify.js';
 import type { Job } from './jobs.js';
-import { LOAD_CORE, type ServerProcess, startServer } from './server-process.js';
 
 const LOAD = join(import.meta.dirname, '..', 'load.js');
-const TIMEOUT_MS = 300_000;
+const SERVER = join(import.meta.dirname, '..', 'server.js');
 
 /**
  * Runs the jobs of one case: boots one after the other, and routes side by side, so that a minute in which the machine
@@ -27,7 +25,7 @@ export async function runTogether(jobs: readonly Job[]): Promise<readonly Figure
   const servers: ServerProcess[] = [];
   try {
     for (const job of jobs) {
-      const server = await startServer(fileOf(job));
+      const server = await startServer([SERVER, fileOf(job)]);
       servers.push(server);
       await check(job, server);
     }
@@ -39,7 +37,7 @@ export async function runTogether(jobs: readonly Job[]): Promise<readonly Figure
 
 /** Starts the server of one job, checks its answers, and gives what it has cost: its boot, or a request of the route. */
 export async function runJob(job: Job): Promise<Figures> {
-  const server = await startServer(fileOf(job));
+  const server = await startServer([SERVER, fileOf(job)]);
   try {
     await check(job, server);
     const { cpuMs, rssBytes } = server;
@@ -61,13 +59,6 @@ async function check({ subject, case: name }: Job, { port }: ServerProcess): Pro
   else if (subject !== 'fastify-bare' && subject !== 'fastify-and-imports') await checkAnswers(subject, port);
 }
 
-async function load(route: Route, servers: readonly ServerProcess[]): Promise<Figures[]> {
-  const targets = servers.map(({ port, pid }) => `${port}:${pid}`);
-  const { stdout } = await promisify(execFile)(
-    'taskset',
-    ['--cpu-list', String(LOAD_CORE), process.execPath, LOAD, route, ...targets],
-    { env: plainEnvironment(), timeout: TIMEOUT_MS },
-  );
-  const figures: Figures[] = JSON.parse(stdout);
-  return figures;
+function load(route: Route, servers: readonly ServerProcess[]): Promise<Figures[]> {
+  return runLoad([LOAD, route, ...servers.map(({ port, pid }) => `${port}:${pid}`)]);
 }

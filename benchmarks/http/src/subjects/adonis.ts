@@ -9,7 +9,7 @@ import { Accounts, findUser, Rates, Reports, type User, Visit as VisitOf } from 
 import { OrderStore } from '../app/orders.js';
 import { CATEGORIES, GREETING, hello, MOST_SIZE, search, SORTS } from '../app/search.js';
 import { toListReply, toOrderReply } from './replies-by-hand.js';
-import { HOST, portOf, type Subject } from './subject.js';
+import { HOST, portOf, type Subject } from '../../../harness/subject.js';
 
 /*
  * A whole AdonisJS application, with the providers and the configuration of its core and VineJS; controllers are made

@@ -12,7 +12,7 @@ import {
   searchSchema,
   textSchema,
 } from './fastify-schemas.js';
-import { HOST, portOf, type Subject } from './subject.js';
+import { HOST, portOf, type Subject } from '../../../harness/subject.js';
 
 /*
  * The same schemas and routes in the style in which Fastify's documentation introduces handlers and hooks: as async

@@ -1,6 +1,6 @@
 import fastify from 'fastify';
 import { addRoutes } from './fastify-routes.js';
-import { HOST, portOf, type Subject } from './subject.js';
+import { HOST, portOf, type Subject } from '../../../harness/subject.js';
 
 /* The routes of the reference without their schemas, for the boot alone: what the goals are measured from. */
 

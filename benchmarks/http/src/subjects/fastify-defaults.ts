@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { fastifyRequestContext } from '@fastify/request-context';
 import fastify, { type FastifyError } from 'fastify';
 import { addRoutes, fieldOf } from './fastify-routes.js';
-import { HOST, portOf, type Subject } from './subject.js';
+import { HOST, portOf, type Subject } from '../../../harness/subject.js';
 
 /*
  * The same routes, with what Tenon does for every request unasked: a request id that no client can guess, a request

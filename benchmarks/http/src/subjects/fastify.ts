@@ -1,6 +1,6 @@
 import fastify, { type FastifyError } from 'fastify';
 import { addRoutes, fieldOf } from './fastify-routes.js';
-import { HOST, portOf, type Subject } from './subject.js';
+import { HOST, portOf, type Subject } from '../../../harness/subject.js';
 
 /* The reference: Fastify with schemas written by hand, and with nothing else. */
 

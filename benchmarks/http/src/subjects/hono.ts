@@ -9,7 +9,7 @@ import { Accounts, findUser, Greeter, Rates, Reports, type User, Visit } from '.
 import { OrderStore } from '../app/orders.js';
 import { CATEGORIES, GREETING, hello, MOST_SIZE, search, SORTS } from '../app/search.js';
 import { toListReply, toOrderReply } from './replies-by-hand.js';
-import { HOST, portOf, type Subject } from './subject.js';
+import { HOST, portOf, type Subject } from '../../../harness/subject.js';
 
 /*
  * Hono on Node, with its validator for zod. It has no container: services are made by hand, and what belongs to a

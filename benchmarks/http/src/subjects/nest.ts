@@ -40,7 +40,7 @@ import {
 } from '../app/orders.js';
 import { GREETING, hello, search, type SearchReply } from '../app/search.js';
 import { CreateOrder, SearchParams, SearchQuery } from './order-input.js';
-import { HOST, portOf, type Subject } from './subject.js';
+import { HOST, portOf, type Subject } from '../../../harness/subject.js';
 
 /*
  * NestJS on its Fastify adapter, as https://docs.nestjs.com/techniques/validation and …/serialization have it: a global

@@ -26,7 +26,7 @@ import { findUser, type Report, type User } from '../app/accounts.js';
 import { OrderStore, type StoredOrder, type StoredSummary } from '../app/orders.js';
 import { GREETING, hello, search, type SearchReply } from '../app/search.js';
 import { CreateOrder, SearchParams, SearchQuery } from './order-input.js';
-import { HOST, portOf, type Subject } from './subject.js';
+import { HOST, portOf, type Subject } from '../../../harness/subject.js';
 
 /* Tenon with all its defaults, but for the lines of the log. */
 

@@ -1,13 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
-import { plainEnvironment } from '../../../harness/run-worker.js';
+import { plainEnvironment } from './run-worker.js';
 
 /** The server has one core for itself, and what puts it under load the other. */
 export const SERVER_CORE = 1;
 export const LOAD_CORE = 0;
 
-const SERVER = join(import.meta.dirname, '..', 'server.js');
 const START_TIMEOUT_MS = 60_000;
 
 /** What a server says when it listens. */
@@ -26,24 +24,24 @@ export interface ServerProcess extends Started {
 /**
  * Starts a server in a process of its own, with all its threads on the server's core.
  *
- * @param subject - the file that exports it, in `dist` and without its ending
+ * @param script - its file, then its arguments; it calls `serve`
  * @throws Error if the process ends, or says nothing in time
  */
-export async function startServer(subject: string): Promise<ServerProcess> {
-  const child = spawn('taskset', ['--cpu-list', String(SERVER_CORE), process.execPath, SERVER, subject], {
+export async function startServer(script: readonly string[]): Promise<ServerProcess> {
+  const child = spawn('taskset', ['--cpu-list', String(SERVER_CORE), process.execPath, ...script], {
     env: plainEnvironment(),
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
-  const started = await startOf(child, subject);
+  const started = await startOf(child, script);
   // taskset becomes what it starts: the id is the server's own.
   return { ...started, pid: child.pid ?? 0, stop: async () => stop(child) };
 }
 
-function startOf(child: ChildProcess, subject: string): Promise<Started> {
+function startOf(child: ChildProcess, script: readonly string[]): Promise<Started> {
   return new Promise((resolve, reject) => {
     const fail = () => {
       child.kill('SIGKILL');
-      reject(new Error(`The server ${subject} did not start`));
+      reject(new Error(`The server ${script.join(' ')} did not start`));
     };
     const timer = setTimeout(fail, START_TIMEOUT_MS);
     child.once('exit', fail);
