@@ -42,27 +42,16 @@ export const DIRECTIONS: Readonly<Record<string, PackageDirections>> = {
     tests: ['testing'],
     folders: 'errors · setup ← passwords · tokens · limits ← authentication ← policies ← create-auth · auth-module',
   },
-<<<<<<< HEAD
-=======
-  sessions: {
-    imports: ['core', 'dto', 'config', 'http'],
-    tests: ['testing', 'auth'],
-    folders: 'errors ← setup · cookie · csrf · registry ← session ← serve ← sessions-module',
-  },
->>>>>>> bench-views
   views: {
     imports: ['core', 'dto', 'http'],
     tests: ['testing'],
     folders:
       'errors · setup ← templates ← forms ← rendering ← problems ← views ← raw-views ← page-writer ← views-module',
-<<<<<<< HEAD
   },
   sessions: {
     imports: ['core', 'dto', 'config', 'http'],
     tests: ['testing', 'auth'],
     folders: 'errors ← setup · cookie · csrf · registry ← session ← serve ← sessions-module',
-=======
->>>>>>> bench-views
   },
   cli: {
     imports: ['core', 'dto', 'http'],
