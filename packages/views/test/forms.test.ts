@@ -144,13 +144,17 @@ test('takes nothing for markup of what a template gives a form and its fields', 
     }
   }
   const page = `<% const t = it.text; const form = formFor('send', {}, { id: t, values: { firstName: t, role: t, about: t } }); %>
-<%= form.open({ class: t }) %><%= form.message(t) %>
+<%= form.open({ class: t, 'data-text': json(t), title: raw('" autofocus "') }) %><%= form.message(t) %>
 <%= form.field('firstName', { label: t, hint: t, placeholder: t }) %><%= form.label('firstName', t) %><%= form.error('firstName') %>
 <%= form.field('role', { options: [t, { value: t, label: t }] }) %><%= form.field('about', { value: t }) %>
 <%= form.field('email', { type: t, id: t }) %><%= form.button(t, { value: t }) %><%= form.close() %>`;
   const app = await startSite({ page }, { controllers: [Hostile] });
   const shown = await app.get<string>('/', { headers: BROWSER });
   expect(shown.expect(200).body).not.toContain('<b>');
+  // What is markup, or meant for a script, does not end an attribute.
+  expect(shown.body).toContain(
+    'data-text="&quot;\\&quot;\\u003e\\u003cb\\u003e\\u0026\\u0027&quot;" title="&quot; autofocus &quot;"',
+  );
   const body = new URLSearchParams({
     firstName: '<b>',
     role: '"><b>',
