@@ -6,3 +6,9 @@ export const { SignedIn, MaybeSignedIn, CurrentUser, permittedBy } = createAuth(
   scheme: 'Token',
   signInPage: '/login',
 });
+
+/** For what gives tokens, which outlive sessions: only a token is good for another one, so that a page's script gets none. */
+export const { SignedIn: BringsToken, CurrentUser: TokenOwner } = createAuth(Accounts, {
+  scheme: 'Token',
+  sessions: false,
+});

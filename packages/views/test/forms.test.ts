@@ -132,3 +132,36 @@ test('tells what is wrong with a form as a whole', async () => {
   expect(text).toContain('<p class="form-message" role="alert">The password is wrong.</p>');
   expect(text).toMatch(/name="isPublic"[^>]* checked/);
 });
+
+test('takes nothing for markup of what a template gives a form and its fields', async () => {
+  @Controller()
+  class Hostile {
+    @Get() @Render('page') page() {
+      return { text: `"><b>&'` };
+    }
+    @Post('/', { name: 'send' }) send(@Form({ shownBy: 'page' }) person: Person) {
+      return person;
+    }
+  }
+  const page = `<% const t = it.text; const form = formFor('send', {}, { id: t, values: { firstName: t, role: t, about: t } }); %>
+<%= form.open({ class: t, 'data-text': json(t), title: raw('" autofocus "') }) %><%= form.message(t) %>
+<%= form.field('firstName', { label: t, hint: t, placeholder: t }) %><%= form.label('firstName', t) %><%= form.error('firstName') %>
+<%= form.field('role', { options: [t, { value: t, label: t }] }) %><%= form.field('about', { value: t }) %>
+<%= form.field('email', { type: t, id: t }) %><%= form.button(t, { value: t }) %><%= form.close() %>`;
+  const app = await startSite({ page }, { controllers: [Hostile] });
+  const shown = await app.get<string>('/', { headers: BROWSER });
+  expect(shown.expect(200).body).not.toContain('<b>');
+  // What is markup, or meant for a script, does not end an attribute.
+  expect(shown.body).toContain(
+    'data-text="&quot;\\&quot;\\u003e\\u003cb\\u003e\\u0026\\u0027&quot;" title="&quot; autofocus &quot;"',
+  );
+  const body = new URLSearchParams({
+    firstName: '<b>',
+    role: '"><b>',
+    about: '</textarea><b>',
+    email: '"><b>',
+    '"><b>': '<b>',
+  });
+  const refused = await app.post<string>('/', { headers: BROWSER, body });
+  expect(refused.expect(422).body).not.toContain('<b>');
+});

@@ -70,6 +70,11 @@ export class AccountPages {
     @Session() session: Session,
   ) {
     await this.accounts.change(user, { ...changes, image: image ?? null, bio: bio ?? null });
+    if (changes.password !== undefined) {
+      // Whoever has signed in by the old one is out.
+      session.signOutEverywhere();
+      session.signIn(String(user.id));
+    }
     session.flash('success', 'Your settings are saved.');
     return redirect(this.urls.for('profile', { username: user.username }));
   }

@@ -1,6 +1,6 @@
 import { SignInLimit } from '@tenon/auth';
 import { Body, Controller, Get, HttpCode, Post, Put, Returns, UseGuards } from '@tenon/http';
-import { CurrentUser, SignedIn } from '../auth.js';
+import { BringsToken, TokenOwner } from '../auth.js';
 import { Accounts } from './accounts.js';
 import { User } from './user.js';
 import { NewUser, SignIn, UserChanges } from './user-input.js';
@@ -25,16 +25,16 @@ export class UsersController {
   }
 
   @Get('/user')
-  @UseGuards(SignedIn)
+  @UseGuards(BringsToken)
   @Returns(UserReply)
-  me(@CurrentUser() user: User) {
+  me(@TokenOwner() user: User) {
     return this.accounts.show(user);
   }
 
   @Put('/user')
-  @UseGuards(SignedIn)
+  @UseGuards(BringsToken)
   @Returns(UserReply)
-  async change(@CurrentUser() user: User, @Body('user') changes: UserChanges) {
+  async change(@TokenOwner() user: User, @Body('user') changes: UserChanges) {
     await this.accounts.change(user, changes);
     return this.accounts.show(user);
   }

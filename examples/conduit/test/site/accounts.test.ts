@@ -117,6 +117,28 @@ onConduit('accounts of the site', (conduit) => {
     expect((await thief.open('/settings')).url).toMatch(/^\/login/);
   });
 
+  test('signs out all other browsers where a new password is set, and not where the rest is changed', async () => {
+    const here = await visitor().join('barbara');
+    const there = await visitor().open('/login');
+    await there.send('button:contains("Sign in")', { email: 'barbara@example.org', password: 'a long password' });
+    await here.open('/settings');
+    await here.send('button:contains("Update")', { bio: 'Abstract.' });
+    await there.open('/settings');
+    expect(there.url).toBe('/settings');
+    await here.open('/settings');
+    await here.send('button:contains("Update")', { password: 'another long password' });
+    expect([here.status, here.url]).toEqual([200, '/profile/barbara']);
+    expect(here.texts('.navbar .nav-link')).toContain('barbara');
+    await there.open('/settings');
+    expect(there.url).toMatch(/^\/login/);
+  });
+
+  test('gives nobody a token of the API for a session', async () => {
+    const kay = await visitor().join('kay');
+    const { status } = await conduit().app.get('/api/user', { cookies: { ...kay.cookies } });
+    expect(status).toBe(401);
+  });
+
   test('refuses forms without a token, with an invented one, and with that of another session', async () => {
     const ada = await visitor().join('sofia');
     const fields = { image: '', username: 'taken over', bio: '', email: 'evil@example.org', password: '' };

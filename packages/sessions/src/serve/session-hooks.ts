@@ -33,7 +33,7 @@ export class SessionHooks {
     fastify.addHook('onSend', (request, reply, payload, done) => {
       const session = sessions.known(request);
       if (session === undefined) done(null, payload);
-      else send(session, reply, payload, done);
+      else send(session, reply, payload, () => this.#isSentByOthers(request), done);
     });
   }
 
@@ -96,6 +96,15 @@ export class SessionHooks {
     }
   }
 
+  /**
+   * Whether a page of another site has sent this, and the browser has left our cookie at home (`SameSite`): the visitor may have one.
+   * Whatever the reply set would take its place, so that any page could sign people out by a form, even one that is refused.
+   */
+  #isSentByOthers(request: FastifyRequest): boolean {
+    if (SAFE_METHODS.has(request.method) || this.#sessions.isCarriedBy(request)) return false;
+    return (request.is404 || !isExempt(request)) && isForeign(request, this.#sessions.trustedOrigins);
+  }
+
   /** @throws ForbiddenException `csrf` */
   #check(request: FastifyRequest, fields: Readonly<Record<string, unknown>>): void {
     const token = Object.hasOwn(fields, CSRF_FIELD) ? fields[CSRF_FIELD] : undefined;
@@ -106,30 +115,36 @@ export class SessionHooks {
 type Sent = (error: Error | null, payload?: unknown) => void;
 
 /** Lets a client know what has become of its session, once it is known everywhere. */
-function send(session: SealedSession, reply: FastifyReply, payload: unknown, done: Sent): void {
+function send(
+  session: SealedSession,
+  reply: FastifyReply,
+  payload: unknown,
+  mayNotSet: () => boolean,
+  done: Sent,
+): void {
   const settled = session.settle();
   if (settled === undefined) {
-    sayCookie(session, reply, false);
+    sayCookie(session, reply, false, mayNotSet);
     done(null, payload);
     return;
   }
   settled.then(
     () => {
-      sayCookie(session, reply, false);
+      sayCookie(session, reply, false, mayNotSet);
       done(null, payload);
     },
     (error: unknown) => {
-      sayCookie(session, reply, true);
+      sayCookie(session, reply, true, mayNotSet);
       done(error as Error);
     },
   );
 }
 
 /** Sets the cookie, and sees to it that no cache keeps for others what is one person's. */
-function sayCookie(session: SealedSession, reply: FastifyReply, isFailed: boolean): void {
+function sayCookie(session: SealedSession, reply: FastifyReply, isFailed: boolean, mayNotSet: () => boolean): void {
   const { isPrivate, isUsed } = session;
   const cookie = session.send(isFailed);
-  if (cookie !== undefined) reply.header('set-cookie', cookie);
+  if (cookie !== undefined && !mayNotSet()) reply.header('set-cookie', cookie);
   if (!isUsed && !isPrivate) return;
   // A page without a session may be kept for others who have none.
   addVary(reply);

@@ -8,13 +8,16 @@ import {
   HttpCode,
   Injectable,
   MultipartBody,
+  PAGE_WRITER,
   Patch,
   Post,
+  provide,
+  type RequestContext,
   type UploadSink,
   UploadedFile,
   type Upload,
 } from '@tenon/http';
-import { WithoutCsrf } from '@tenon/sessions';
+import { sessionOf, WithoutCsrf } from '@tenon/sessions';
 import type { RequestOptions } from '@tenon/testing';
 import { Browser, startApp } from '../app.js';
 
@@ -274,4 +277,30 @@ test('tells a refused client nothing but what to do', async () => {
     code: 'csrf',
     requestId: expect.any(String),
   });
+});
+
+/** Has a form on every page, those of errors too. */
+const PAGES = provide(PAGE_WRITER, {
+  useValue: {
+    write: () => '',
+    writeProblem: (_: unknown, __: unknown, { request }: RequestContext) => sessionOf(request).csrfToken(),
+  },
+});
+
+test('sets no cookie for a form of another site, which would take the place of the one that was left at home', async () => {
+  const app = await startApp({ controllers: [Notes], providers: [Archive, PAGES] });
+  app.fastify.post('/from-elsewhere', { config: { csrf: false } as object }, (request) =>
+    sessionOf(request).csrfToken(),
+  );
+  const cookies = async (url: string, headers: Record<string, string>) => {
+    const reply = await app.post(url, { body: form({ text: 'a' }), headers: { accept: 'text/html', ...headers } });
+    return [reply.status, reply.cookies.length];
+  };
+  for (const headers of [{ 'sec-fetch-site': 'cross-site' }, { origin: 'https://evil.example' }, { origin: 'null' }]) {
+    expect(await cookies('/notes', headers as never)).toEqual([403, 0]);
+    expect(await cookies('/nowhere', headers as never)).toEqual([404, 0]);
+    expect(await cookies('/cart', headers as never)).toEqual([405, 0]);
+    expect(await cookies('/from-elsewhere', headers as never)).toEqual([200, 1]);
+  }
+  expect(await cookies('/notes', { 'sec-fetch-site': 'same-origin' })).toEqual([403, 1]);
 });

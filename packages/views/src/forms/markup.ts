@@ -21,9 +21,14 @@ export function writeAttributes(attributes: Readonly<Record<string, unknown>>): 
     if (value === undefined || value === null || value === false) continue;
     if (!NAME.test(name) || HANDLER.test(name))
       throw new TypeError(`${JSON.stringify(name)} is no name of an attribute.`);
-    text += value === true ? ` ${name}` : ` ${name}="${escapeValue(value)}"`;
+    text += value === true ? ` ${name}` : ` ${name}="${attributeText(value)}"`;
   }
   return text;
+}
+
+/** Markup may have quotes, as JSON for a script has, and would end the attribute. */
+function attributeText(value: unknown): string {
+  return value instanceof Html ? value.text.replaceAll('"', '&quot;') : escapeValue(value);
 }
 
 /** What cannot end an attribute and begin another. */

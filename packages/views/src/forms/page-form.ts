@@ -83,9 +83,9 @@ export class PageForm {
     const { label = rules.label, hint, ...rest } = options;
     const control = this.#control(name, rules, hint === undefined ? rest : { ...rest, hint });
     const isTick = (options.as ?? rules.control) === 'checkbox';
-    const text = `<label for="${this.#idOf(name)}">${escapeValue(label)}</label>`;
-    const below =
-      hint === undefined ? '' : `\n<p class="field-hint" id="${this.#idOf(name)}-hint">${escapeValue(hint)}</p>`;
+    const text = this.label(name, label).text;
+    const hintId = writeAttributes({ id: `${this.#idOf(name)}-hint` });
+    const below = hint === undefined ? '' : `\n<p class="field-hint"${hintId}>${escapeValue(hint)}</p>`;
     const message = this.#errorText(name, label);
     const parts = isTick ? `${control} ${text}` : `${text}\n${control}`;
     return new Html(
@@ -112,7 +112,7 @@ export class PageForm {
 
   /** The label alone. */
   label(name: string, text: string | Html = this.#rulesOf(name).label): Html {
-    return new Html(`<label for="${this.#idOf(name)}">${escapeValue(text)}</label>`);
+    return new Html(`<label${writeAttributes({ for: this.#idOf(name) })}>${escapeValue(text)}</label>`);
   }
 
   /** The message of a field; empty where nothing is wrong with it. */
@@ -163,7 +163,8 @@ export class PageForm {
     const error = this.#failed?.errors.find((each) => fieldOf(each) === name);
     if (error === undefined) return '';
     const subject = label instanceof Html ? wordsOf(name) : label;
-    return `<p class="field-error" id="${this.#idOf(name)}-error">${escapeHtml(besideLabel(error.message, name, subject))}</p>`;
+    const id = writeAttributes({ id: `${this.#idOf(name)}-error` });
+    return `<p class="field-error"${id}>${escapeHtml(besideLabel(error.message, name, subject))}</p>`;
   }
 
   #control(name: string, rules: FieldRules, options: FieldOptions): string {
