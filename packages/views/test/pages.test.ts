@@ -1,10 +1,12 @@
 import { expect, test } from '@jest/globals';
 import {
   Controller,
+  createContext,
   createToken,
   Get,
   Inject,
   Injectable,
+  type OnInit,
   Param,
   provide,
   type RequestContext,
@@ -12,7 +14,7 @@ import {
   view,
 } from '@tenon/http';
 import { Html, Render, TemplateError, type ViewHelper, Views } from '@tenon/views';
-import { BROWSER, startSite } from './site.js';
+import { BROWSER, folderOf, siteOf, startSite } from './site.js';
 
 /** Shows the template `page` with a model. */
 function showing(model: object) {
@@ -202,6 +204,32 @@ test('writes mails outside of a request, and says so to helpers that want one', 
     /lost\.eta:?\d*: the helper agent wants a request \(context\.request\), and this is written outside of one/,
   );
   expect(() => views.render('here')).toThrow(/path needs a request/);
+});
+
+test('writes mails without a server too, as in a worker', async () => {
+  const folder = folderOf({
+    mail: 'Hello <%= it.name %>',
+    link: '\n<%= urlFor("home") %>',
+    form: '<%= formFor("home") %>',
+  });
+  await using worker = await createContext(siteOf(folder));
+  const views = worker.get(Views);
+  expect(views.render('mail', { name: 'A&B' })).toBe('Hello A&amp;B');
+  expect(() => views.render('link')).toThrow(/link\.eta:2: urlFor needs a server/);
+  expect(() => views.render('form')).toThrow(/formFor needs a server/);
+});
+
+test('writes a mail while the application is still starting', async () => {
+  @Injectable()
+  class Greeter implements OnInit {
+    text = '';
+    constructor(private readonly views: Views) {}
+    onInit(): void {
+      this.text = this.views.render('mail');
+    }
+  }
+  await using app = await startSite({ mail: 'Hello' }, { providers: [Greeter] });
+  expect(app.get(Greeter).text).toBe('Hello');
 });
 
 test.each([
