@@ -193,6 +193,23 @@ test('has helpers of the application in pages, layouts and partials, made once f
   expect(Money.asked).toBe(1);
 });
 
+test('gives layouts and partials an object of a class with its getters and methods', async () => {
+  class Article {
+    constructor(readonly title: string) {}
+    get slug() {
+      return this.title.toLowerCase();
+    }
+    link() {
+      return `/${this.slug}`;
+    }
+  }
+  const page = `<% layout('site', { at: 'page' }) %><%= include('link', { at: 'partial' }) %>`;
+  const link = '<%= it.at %> <%= it.link() %>';
+  expect(await written(page, new Article('Tea'), { site: `<%= it.body %>, ${link}`, link })).toBe(
+    'partial /tea, page /tea',
+  );
+});
+
 test('writes mails outside of a request, and says so to helpers that want one', async () => {
   await using app = await startSite(
     { mail: 'Hello <%= it.name %>, <%= money(100) %>', lost: '\n<%= agent %>', here: '<%= path %>' },
