@@ -41,8 +41,9 @@ export class Views {
 
   constructor(
     @InjectAll(VIEW_HELPER) helpers: ViewHelper[],
-    urls: Urls,
-    assets: Assets,
+    // Neither is there without a server, as in a worker that writes mails.
+    @Optional() urls?: Urls,
+    @Optional() assets?: Assets,
     @Optional() @Inject(VIEWS_OPTIONS) options?: ViewsOptions,
   ) {
     const { folder = 'views', reload = reloadsByDefault() } = options ?? {};
@@ -98,11 +99,11 @@ export class Views {
     if (this.#reloads) return;
     const found: Diagnostic[] = [];
     const templates = this.#templates;
+    templates.load((fault) => found.push(fault));
     const wanted = routes.filter(({ reply }) => reply.page !== undefined);
     if (!templates.folder.exists) {
       if (wanted.length > 0) found.push(faults.noFolder({ folder: shortPath(templates.folder.path) }));
     } else {
-      templates.load((fault) => found.push(fault));
       const told = new Set<unknown>();
       for (const { reply, controller, handler, place } of wanted) {
         const name = reply.page as string;

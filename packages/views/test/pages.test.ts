@@ -1,10 +1,12 @@
 import { expect, test } from '@jest/globals';
 import {
   Controller,
+  createContext,
   createToken,
   Get,
   Inject,
   Injectable,
+  type OnInit,
   Param,
   provide,
   type RequestContext,
@@ -12,7 +14,7 @@ import {
   view,
 } from '@tenon/http';
 import { Html, Render, TemplateError, type ViewHelper, Views } from '@tenon/views';
-import { BROWSER, startSite } from './site.js';
+import { BROWSER, folderOf, siteOf, startSite } from './site.js';
 
 /** Shows the template `page` with a model. */
 function showing(model: object) {
@@ -191,6 +193,23 @@ test('has helpers of the application in pages, layouts and partials, made once f
   expect(Money.asked).toBe(1);
 });
 
+test('gives layouts and partials an object of a class with its getters and methods', async () => {
+  class Article {
+    constructor(readonly title: string) {}
+    get slug() {
+      return this.title.toLowerCase();
+    }
+    link() {
+      return `/${this.slug}`;
+    }
+  }
+  const page = `<% layout('site', { at: 'page' }) %><%= include('link', { at: 'partial' }) %>`;
+  const link = '<%= it.at %> <%= it.link() %>';
+  expect(await written(page, new Article('Tea'), { site: `<%= it.body %>, ${link}`, link })).toBe(
+    'partial /tea, page /tea',
+  );
+});
+
 test('writes mails outside of a request, and says so to helpers that want one', async () => {
   await using app = await startSite(
     { mail: 'Hello <%= it.name %>, <%= money(100) %>', lost: '\n<%= agent %>', here: '<%= path %>' },
@@ -202,6 +221,32 @@ test('writes mails outside of a request, and says so to helpers that want one', 
     /lost\.eta:?\d*: the helper agent wants a request \(context\.request\), and this is written outside of one/,
   );
   expect(() => views.render('here')).toThrow(/path needs a request/);
+});
+
+test('writes mails without a server too, as in a worker', async () => {
+  const folder = folderOf({
+    mail: 'Hello <%= it.name %>',
+    link: '\n<%= urlFor("home") %>',
+    form: '<%= formFor("home") %>',
+  });
+  await using worker = await createContext(siteOf(folder));
+  const views = worker.get(Views);
+  expect(views.render('mail', { name: 'A&B' })).toBe('Hello A&amp;B');
+  expect(() => views.render('link')).toThrow(/link\.eta:2: urlFor needs a server/);
+  expect(() => views.render('form')).toThrow(/formFor needs a server/);
+});
+
+test('writes a mail while the application is still starting', async () => {
+  @Injectable()
+  class Greeter implements OnInit {
+    text = '';
+    constructor(private readonly views: Views) {}
+    onInit(): void {
+      this.text = this.views.render('mail');
+    }
+  }
+  await using app = await startSite({ mail: 'Hello' }, { providers: [Greeter] });
+  expect(app.get(Greeter).text).toBe('Hello');
 });
 
 test.each([

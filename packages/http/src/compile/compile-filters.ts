@@ -47,14 +47,18 @@ export function compileFilters(
     reply.code(statusOf(asException(error, context.isOwn), settings));
     logFailure(error, failure);
     const last = (other: unknown): void => {
-      if (other !== error) {
-        reply.code(statusOf(asException(other, context.isOwn), settings));
-        logFailure(other, { ...failure, thrown: other });
-      }
-      sendLast(other, reply, context, settings);
+      if (other === error) sendLast(error, reply, context, settings);
+      else answerLate(other, failure);
     };
     if (answerForm) LATE_ERRORS.set(context, last);
     if (answerForm?.(error, reply, context, last) !== true) last(error);
+  }
+
+  /** Answers an error that has come in place of the reply to another one. */
+  function answerLate(error: unknown, { reply, context }: Failure): void {
+    reply.code(statusOf(asException(error, context.isOwn), settings));
+    logFailure(error, { thrown: error, reply, context });
+    sendLast(error, reply, context, settings);
   }
 
   return (error, reply, context) => {
@@ -69,6 +73,8 @@ export function compileFilters(
     // Whatever is sent from here on is text already.
     reply.serializer(asItIs);
     const failure = { thrown: error, reply, context };
+    // Whoever makes the answer may take too long for it.
+    LATE_ERRORS.set(context, (late) => answerLate(late, failure));
     try {
       const meant = mapped(error, context, settings);
       if (isPromise(meant)) {

@@ -1,3 +1,4 @@
+import { LATE_ERRORS } from '../compile/finish.js';
 import type { RequestContext } from '../contracts/context.js';
 import type { HttpException } from '../contracts/http-exception.js';
 
@@ -16,7 +17,10 @@ export function giveUp(context: RequestContext, error: HttpException): void {
     reply.send = () => reply;
   });
   try {
-    reply.send(error);
+    // Where it is the answer to another error that takes too long, Fastify would not ask us again.
+    const answer = LATE_ERRORS.get(context);
+    if (answer === undefined) reply.send(error);
+    else answer(error);
   } catch (cause) {
     context.request.log.error({ err: cause }, 'A request that was given up could not be answered.');
     context.response.destroy();

@@ -28,6 +28,23 @@ export interface ReturnsDecorator<T> {
   ): void;
 }
 
+/** Stands on a handler that returns what a view is given: an `M`, or nothing where the view does without, or null for 404. */
+export interface PageDecorator<M, Other> {
+  <H extends (...parameters: never[]) => unknown>(
+    prototype: object,
+    key: string | symbol,
+    descriptor: TypedPropertyDescriptor<H> & FitsPage<ReturnType<H>, M, Other>,
+  ): void;
+}
+
+/** Impossible to satisfy when a view is not given what it wants. */
+// oxlint-disable-next-line typescript/no-empty-object-type -- asks whether something without any property would do
+export type FitsPage<R, M, Other> = {} extends M
+  ? FitsReturn<R, M | Other>
+  : [Exclude<Awaited<R>, null>] extends [M | Other]
+    ? unknown
+    : { readonly 'this is returned': R; readonly 'this is what the view is given': M };
+
 /** Impossible to satisfy when what is returned lacks something that is shown of it. */
 export type FitsReturn<R, T> = [Exclude<Awaited<R>, null | undefined | void>] extends [T]
   ? unknown

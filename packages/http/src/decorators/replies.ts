@@ -1,5 +1,5 @@
 import type { ServerSentEvent } from '../contracts/server-sent-event.js';
-import type { Returned, ReturnsDecorator } from './fits.js';
+import type { PageDecorator, Returned, ReturnsDecorator } from './fits.js';
 import { memberOf } from './controller-record.js';
 import type { Redirection } from '../contracts/redirection.js';
 import type { View, ViewModel, ViewName } from '../contracts/view.js';
@@ -58,7 +58,8 @@ export function Returns(view: unknown, options: ReturnsOptions = {}): ReturnsDec
 
 /**
  * Says which view shows what is returned: an object, whose properties the template is given. A handler that returns nothing
- * gives it nothing; null is answered with 404, and `view(…)` and `redirect(…)` decide otherwise.
+ * gives it nothing, which the compiler refuses where `ViewModels` says that the view wants something; null is answered with
+ * 404, and `view(…)` and `redirect(…)` decide otherwise.
  *
  * With `@Returns` beside it the route has two faces: who would rather have a page gets one, and programs get JSON.
  *
@@ -69,7 +70,7 @@ export function Returns(view: unknown, options: ReturnsOptions = {}): ReturnsDec
  * @Render('articles/show')
  * async show(@Param('slug') slug: string) { return { article: await this.articles.find(slug) }; }
  */
-export function Render<N extends ViewName>(name: N): ReturnsDecorator<ViewModel<N> | View | Redirection> {
+export function Render<N extends ViewName>(name: N): PageDecorator<ViewModel<N>, View | Redirection> {
   return (prototype: object, key: string | symbol) => {
     memberOf(prototype, key).page = name;
   };

@@ -23,6 +23,7 @@ import {
   Render,
   type RequestContext,
   Returns,
+  Timeout,
   UnauthorizedException,
   type Upload,
   UploadedFile,
@@ -390,4 +391,18 @@ test('tells of a refused form by a page where nothing keeps it', async () => {
   const reply = await send(withMemory(), '/comments', { name: 'a' }, { referer: 'http://shop.example/' });
 
   expect(reply.statusCode).toBe(422);
+});
+
+@Controller('/slow')
+class SlowPages {
+  @Get('/new') @Render('slow/new') async new(): Promise<void> {
+    await new Promise(() => {});
+  }
+  @Post() @Timeout(100) create(@Form({ shownBy: 'new' }) _: SignUp) {}
+}
+
+test('answers 503 where the page of a refused form takes too long', async () => {
+  const reply = await send(withPages(SlowPages), '/slow', { name: 'a' });
+
+  expect([reply.statusCode, reply.body]).toEqual([503, '<h1>503</h1>The server took too long to answer.']);
 });

@@ -42,6 +42,13 @@ class Outer implements Interceptor {
   }
 }
 
+@Catch(RangeError)
+class Slow implements ExceptionFilter {
+  catch() {
+    return never();
+  }
+}
+
 @Controller('/limited')
 @Timeout(100)
 class Limited {
@@ -60,6 +67,9 @@ class Limited {
   @Get('/guarded') @UseGuards(never) guarded() {}
   @Get('/shaped') @UseFilters(Shape) shaped() {
     return never();
+  }
+  @Get('/filtered') @UseFilters(Slow) filtered() {
+    throw new RangeError('for a filter');
   }
   @Get('/long') @Timeout(30_000) async long() {
     await pause(400);
@@ -178,6 +188,12 @@ test('lets filters answer', async () => {
   const { app } = await serveLogged();
   const reply = await app.inject('/limited/shaped');
   expect([reply.statusCode, reply.json()]).toEqual([503, { shaped: 'handler-timeout' }]);
+});
+
+test('answers 503 for a filter that takes too long', async () => {
+  const { app } = await serveLogged();
+  const reply = await app.inject('/limited/filtered');
+  expect([reply.statusCode, reply.json()]).toMatchObject([503, { code: 'handler-timeout' }]);
 });
 
 test('lets mapError see it', async () => {

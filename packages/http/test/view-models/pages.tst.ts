@@ -53,6 +53,12 @@ export class Failing {
   @Get('/2') @Render('types/show') later() {
     return Promise.resolve({ title: 1 });
   }
+  // @ts-expect-error -- what is undefined has no title, and nothing answers it with 404
+  @Get('/6') @Render('types/show') mayMiss(): { title: string } | undefined {
+    return undefined;
+  }
+  // @ts-expect-error -- the view wants a title
+  @Get('/7') @Render('types/show') nothing() {}
   // @ts-expect-error -- no view is called that
   @Get('/3') @Render('types/none') none() {}
   @Get('/4') decides() {

@@ -13,11 +13,12 @@ export interface FormForOptions {
 
 /** The forms of an application, by the names of the routes that take them. */
 export class Forms {
-  readonly #urls: Urls;
+  readonly #urls: Urls | undefined;
   readonly #plans = new Map<string, FormPlan>();
   #routes = new Map<string, RouteModel>();
 
-  constructor(urls: Urls) {
+  /** @param urls - undefined where there is no server, and so no route that takes a form */
+  constructor(urls: Urls | undefined) {
     this.#urls = urls;
   }
 
@@ -32,6 +33,8 @@ export class Forms {
 
   /** Begins a form on a page. */
   begin(page: FormPage, name: string, parameters?: UrlParameters, { values, id }: FormForOptions = {}): PageForm {
+    if (this.#urls === undefined)
+      throw new TypeError('formFor needs a server, as createApp makes one, and this runs without');
     const plan = this.#plans.get(name) ?? this.#plan(name);
     const url = this.#urls.for(name, parameters);
     return new PageForm(plan, page, url, values, id ?? page.freeId(plan.name.replaceAll(/[^\w-]+/g, '-')));

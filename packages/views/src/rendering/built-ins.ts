@@ -6,13 +6,17 @@ import { textOf } from '../forms/markup.js';
 import { jsonText } from './json-text.js';
 import { safeUrl } from './safe-url.js';
 
-/** What all templates have by name, beside what Eta gives them. */
-export function builtIns(urls: Urls, assets: Assets, forms: Forms): BuiltIns {
+/**
+ * What all templates have by name, beside what Eta gives them.
+ *
+ * @param urls - undefined where there is no server, as `assets`
+ */
+export function builtIns(urls: Urls | undefined, assets: Assets | undefined, forms: Forms): BuiltIns {
   return {
     constants: {
-      urlFor: urls.for.bind(urls),
-      asset: (path: string) => assets.url(path),
-      importMap: (start?: string) => assets.importMap(start),
+      urlFor: urls ? urls.for.bind(urls) : () => refuse('urlFor'),
+      asset: (path: string) => (assets ?? refuse('asset')).url(path),
+      importMap: (start?: string) => (assets ?? refuse('importMap')).importMap(start),
       raw: (text: unknown) => (text instanceof Html ? text : new Html(textOf(text))),
       safeUrl,
       json: jsonText,
@@ -26,4 +30,8 @@ export function builtIns(urls: Urls, assets: Assets, forms: Forms): BuiltIns {
       errors: ({ context }) => errorsOf(context),
     },
   };
+}
+
+function refuse(helper: string): never {
+  throw new TypeError(`${helper} needs a server, as createApp makes one, and this runs without`);
 }

@@ -47,7 +47,7 @@ export const RESERVED: ReadonlySet<string> = new Set(
     ],
     ['instanceof', 'interface', 'let', 'new', 'null', 'package', 'private', 'protected', 'public', 'return', 'static'],
     ['super', 'switch', 'this', 'throw', 'true', 'try', 'typeof', 'undefined', 'var', 'void', 'while', 'with', 'yield'],
-    ['context', 'values', 'page', 'html', 'define', 'inRequest', 'freeId', 'token', 'constructor'],
+    ['context', 'values', 'page', 'html', 'define', 'onTop', 'inRequest', 'freeId', 'token', 'constructor'],
   ),
 );
 

@@ -48,7 +48,12 @@ export class Rendering implements FormPage {
 
   /** Writes a layout around a page: it has what the page has, what the page gives it, and the page as `it.body`. */
   layout(name: unknown, data: object, body: string, from: string): string {
-    return this.#run(this.#templates.get(name, from), { ...data, body: new Html(body) });
+    return this.#run(this.#templates.get(name, from), this.onTop(data, { body: new Html(body) }));
+  }
+
+  /** Gives what a template has with something on top. What is an object of a class has its getters and methods in all of them. */
+  onTop(data: object, more: object | undefined): object {
+    return { __proto__: Object.getPrototypeOf(data) as object | null, ...data, ...more };
   }
 
   /** Gives what a page has set for a place of its layout. */

@@ -24,10 +24,12 @@ export class Templates {
   readonly #known = new Map<string, ReadTemplate>();
   /** Those that are there, and cannot be compiled. */
   readonly #broken = new Set<string>();
+  #isLoaded = false;
 
   /**
    * @param helpers - what templates have by name
-   * @param reloads - whether files are looked at again when their templates are asked for; otherwise `load` reads them all
+   * @param reloads - whether files are looked at again when their templates are asked for; otherwise only until `load` has read
+   *   them all, which nobody asks for where there is no server
    */
   constructor(folder: string, helpers: readonly string[], reloads: boolean) {
     this.folder = new TemplateFolder(folder);
@@ -37,6 +39,7 @@ export class Templates {
 
   /** Reads all templates, and tells what is wrong with them. */
   load(report: (fault: Diagnostic) => void): void {
+    this.#isLoaded = true;
     for (const name of this.folder.names()) {
       try {
         this.#read(name);
@@ -64,8 +67,12 @@ export class Templates {
     return known !== undefined && this.#isThere(known);
   }
 
+  get #looks(): boolean {
+    return this.#reloads || !this.#isLoaded;
+  }
+
   #isThere(name: string): boolean {
-    return this.#reloads ? this.folder.has(name) : this.#known.has(name) || this.#broken.has(name);
+    return this.#looks ? this.folder.has(name) : this.#known.has(name) || this.#broken.has(name);
   }
 
   /** Gives the file that a template of this name has, or would have; undefined for what is no name. */
@@ -87,7 +94,7 @@ export class Templates {
     }
     const wanted = templateName(name, from);
     if (wanted === undefined) throw this.#missing(name, from);
-    return this.#reloads ? this.#fresh(wanted, from) : (this.#known.get(wanted)?.template ?? this.#lost(wanted, from));
+    return this.#looks ? this.#fresh(wanted, from) : (this.#known.get(wanted)?.template ?? this.#lost(wanted, from));
   }
 
   /** Gives a template as its file is now. */

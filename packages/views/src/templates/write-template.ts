@@ -32,7 +32,7 @@ interface Tag {
  * @param helpers - what templates have by name
  */
 // The code that it amounts to, for `<h1><%= it.title %></h1><%= include('card') %>`:
-//   const {title}=__t;let __o='';const include=(n,d)=>__t.include(n,d===undefined?it:{...it,...d},"page");{
+//   const {title}=__t;let __o='';const include=(n,d)=>__t.include(n,d===undefined?it:__t.onTop(it,d),"page");{
 //   __o+='<h1>';__o+=__e(it.title);__o+='</h1>';__o+=__e(include('card'));
 //   }return __o;
 export function writeTemplate(eta: Eta, source: string, name: string, helpers: Iterable<string>): WrittenTemplate {
@@ -52,7 +52,7 @@ export function writeTemplate(eta: Eta, source: string, name: string, helpers: I
       ? `const __c=f=>{const s=__o;__o='';try{const r=f();return __t.html(__o===''?__e(r):__o)}finally{__o=s}};`
       : '',
     hasLayout ? `let __l,__d;const layout=(n,d)=>{__l=n;__d=d};` : '',
-    mentions('include') ? `const include=(n,d)=>__t.include(n,d===undefined?it:{...it,...d},${self});` : '',
+    mentions('include') ? `const include=(n,d)=>__t.include(n,d===undefined?it:__t.onTop(it,d),${self});` : '',
     mentions('component') ? `const component=(n,d,f)=>__t.component(n,d,f&&__c(f),${self});` : '',
     mentions('block')
       ? hasLayout
@@ -62,7 +62,7 @@ export function writeTemplate(eta: Eta, source: string, name: string, helpers: I
     mentions('output') ? `const output=v=>{__o+=__e(v)};` : '',
     isSplit ? `const __w={set out(v){__o+=__e(v)}};` : '',
   ];
-  const end = hasLayout ? `return __l===undefined?__o:__t.layout(__l,{...it,...__d},__o,${self});` : 'return __o;';
+  const end = hasLayout ? `return __l===undefined?__o:__t.layout(__l,__t.onTop(it,__d),__o,${self});` : 'return __o;';
   // The braces let a template have variables of its own that are called as helpers are.
   return { code: `${parts.join('')}{\n${body}\n}${end}`, references: readReferences(tags) };
 }
