@@ -412,13 +412,13 @@ test('asks the guards of the page before it shows a form again, but for those th
     @Post('/secret') sendSecret(@Form({ shownBy: 'secret' }) _: Named) {}
   }
   const app = await serve(withPages(Reports));
-  const send = (url: string) =>
+  const sendEmpty = (url: string) =>
     app.inject({ method: 'POST', url, headers: { 'content-type': FORM, accept: CHROMIUM }, payload: 'name=' });
 
-  const mine = await send('/mine');
+  const mine = await sendEmpty('/mine');
   expect([mine.statusCode, mine.body.includes('reports/mine')]).toEqual([422, true]);
   expect(asked).toEqual(['shared', 'page']);
-  const secret = await send('/secret');
+  const secret = await sendEmpty('/secret');
   expect([secret.statusCode, secret.body.includes('secret')]).toEqual([403, false]);
   expect(asked.slice(2)).toEqual(['shared', 'closed']);
 });
