@@ -51,6 +51,7 @@ export class RoutePlan {
   #takeForm: TakeForm | undefined;
   #compiled: CompiledHandler | undefined;
   #answerError: AnswerError | undefined;
+  #show: CompiledHandler['show'] | undefined;
   /** Answers a request. Its first call compiles it. */
   handle: Answer = (request, reply) => {
     this.handle = this.compiled.handle;
@@ -98,8 +99,30 @@ export class RoutePlan {
   get answerError(): AnswerError {
     const { app, errors, pages } = this.#settings;
     const answerForm =
-      this.model.form && compileFailedForms(this.model, () => this.shownBy?.compiled.show, pages, errors);
+      this.model.form && compileFailedForms(this.model, () => (this.#show ??= this.#compileShow()), pages, errors);
     return (this.#answerError ??= compileFilters(this.model.filters, app, errors, answerForm));
+  }
+
+  /** Shows the form again. Whoever may send it need not be one who may see its page: guards of that which have not been asked are. */
+  #compileShow(): CompiledHandler['show'] | undefined {
+    if (this.shownBy === undefined) return undefined;
+    const { model, compiled } = this.shownBy;
+    const { app, prepared } = this.#settings;
+    const { show } = compiled;
+    const asked = this.model.guards;
+    const guards = model.guards.filter((guard) => {
+      // What is prepared for its route may have other words there.
+      const isPrepared = prepared.get(model)?.has(guard) === true;
+      return isPrepared || !asked.some(({ provider, given }) => provider === guard.provider && given === guard.given);
+    });
+    if (guards.length === 0) return show;
+    const ask = compileGuards(guards, model, app, prepared);
+    return async (request, reply, context) => {
+      await new Promise<void>((resolve, reject) => {
+        ask(request, reply, (error) => (error === undefined ? resolve() : reject(error)));
+      });
+      await show(request, reply, context);
+    };
   }
 }
 

@@ -6,7 +6,8 @@ import type { PolledConfig } from '../health/mount-health.js';
 import type { MountedConfig } from './mount-routes.js';
 
 /** Names of query values that look like secrets. */
-const SECRET = /(?:token|secret|passw|api[-_]?key|signature|session|credential|^(?:auth|code|key|sig|sid|pwd)$)/i;
+const SECRET =
+  /(?:token|secret|[cx]srf|passw|api[-_]?key|signature|session|credential|^(?:auth|code|key|sig|sid|pwd)$)/i;
 
 /** Writes one line for each completed request, in place of the two that Fastify writes. */
 export class RequestLog extends createFastify.LogController {

@@ -406,3 +406,34 @@ test('answers 503 where the page of a refused form takes too long', async () => 
 
   expect([reply.statusCode, reply.body]).toEqual([503, '<h1>503</h1>The server took too long to answer.']);
 });
+
+test('asks the guards of the page before it shows a form again, but for those that have let the form in', async () => {
+  const asked: string[] = [];
+  const lets = (name: string, answer: boolean) => () => {
+    asked.push(name);
+    return answer;
+  };
+  const shared = lets('shared', true);
+  @Controller()
+  @UseGuards(shared)
+  class Reports {
+    @Get('/mine') @UseGuards(lets('page', true)) @Render('reports/mine') mine() {
+      return { text: 'mine' };
+    }
+    @Get('/secret') @UseGuards(lets('closed', false)) @Render('reports/secret') secret() {
+      return { text: 'secret' };
+    }
+    @Post('/mine') send(@Form({ shownBy: 'mine' }) _: Named) {}
+    @Post('/secret') sendSecret(@Form({ shownBy: 'secret' }) _: Named) {}
+  }
+  const app = await serve(withPages(Reports));
+  const sendEmpty = (url: string) =>
+    app.inject({ method: 'POST', url, headers: { 'content-type': FORM, accept: CHROMIUM }, payload: 'name=' });
+
+  const mine = await sendEmpty('/mine');
+  expect([mine.statusCode, mine.body.includes('reports/mine')]).toEqual([422, true]);
+  expect(asked).toEqual(['shared', 'page']);
+  const secret = await sendEmpty('/secret');
+  expect([secret.statusCode, secret.body.includes('secret')]).toEqual([403, false]);
+  expect(asked.slice(2)).toEqual(['shared', 'closed']);
+});

@@ -121,20 +121,20 @@ test('names each line after who writes it, and gives it the id of the request', 
 });
 
 test('writes one line for each completed request', async () => {
-  const { lines } = await log('/orders/one?token=abc&page=1');
+  const { lines } = await log('/orders/one?token=abc&page=1&_csrf=abc');
   const requests = lines().filter(({ status }) => status !== undefined);
   expect(requests).toHaveLength(1);
   expect(requests[0]).toMatchObject({
     level: 30,
     method: 'GET',
-    url: '/orders/one?token=…&page=1',
+    url: '/orders/one?token=…&page=1&_csrf=…',
     route: '/orders/one',
     handler: 'OrderController.one',
     status: 200,
     ms: expect.any(Number),
     ip: '127.0.0.1',
     reqId: expect.any(String),
-    msg: 'GET /orders/one?token=…&page=1 200',
+    msg: 'GET /orders/one?token=…&page=1&_csrf=… 200',
   });
 });
 

@@ -150,8 +150,11 @@ function sayCookie(session: SealedSession, reply: FastifyReply, isFailed: boolea
   addVary(reply);
   if (!isPrivate) return;
   const said = reply.getHeader('cache-control');
-  if (typeof said !== 'string' || !/\b(?:private|no-store)\b/i.test(said)) reply.header('cache-control', 'no-store');
+  if (typeof said !== 'string' || !OF_ONE_PERSON.test(said)) reply.header('cache-control', 'no-store');
 }
+
+/** Not `private="set-cookie"`, which speaks of one header, and lets caches keep the rest (RFC 9111 §5.2.2.7). */
+const OF_ONE_PERSON = /(?:^|,)\s*(?:private|no-store)\s*(?:,|$)/i;
 
 function addVary(reply: FastifyReply): void {
   const said = reply.getHeader('vary');

@@ -43,6 +43,7 @@ const isThere = await redis.connect().then(
   () => true,
   () => false,
 );
+// oxlint-disable jest/no-standalone-expect -- the linter does not know that it stands in a test
 /** Where no Redis answers at 127.0.0.1:6379, what is tested with it is skipped, which fails CI. */
 const testRedis = isThere ? test : test.skip;
 afterAll(() => {

@@ -38,15 +38,25 @@ test('keeps replies that have something of a session out of caches', async () =>
       reply.header('cache-control', 'public, max-age=600').header('vary', 'accept');
       return { user: session.userId ?? null };
     }
+    @Get('/private') private(@Session() session: Session, @Res() reply: FastifyReply) {
+      reply.header('cache-control', 'max-age=600, private');
+      return { user: session.userId ?? null };
+    }
+    @Get('/half') half(@Session() session: Session, @Res() reply: FastifyReply) {
+      reply.header('cache-control', 'public, private="set-cookie"');
+      return { user: session.userId ?? null };
+    }
   }
   const visitor = new Browser(await startApp({ controllers: [Pages] }));
-  const caching = async () => {
-    const { headers } = await visitor.get('/public');
+  const caching = async (path = '/public') => {
+    const { headers } = await visitor.get(path);
     return [headers['cache-control'], headers['vary']];
   };
   expect(await caching()).toEqual(['public, max-age=600', 'accept, cookie']);
   expect((await visitor.get('/token')).headers['cache-control']).toBe('no-store');
   expect(await caching()).toEqual(['no-store', 'accept, cookie']);
+  expect(await caching('/private')).toEqual(['max-age=600, private', 'cookie']);
+  expect(await caching('/half')).toEqual(['no-store', 'cookie']);
 });
 
 test('gives copies: what nobody sets is not changed', async () => {
