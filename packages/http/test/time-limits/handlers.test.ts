@@ -43,7 +43,7 @@ class Outer implements Interceptor {
 }
 
 @Catch(RangeError)
-class Slow implements ExceptionFilter {
+class SlowFilter implements ExceptionFilter {
   catch() {
     return never();
   }
@@ -68,7 +68,7 @@ class Limited {
   @Get('/shaped') @UseFilters(Shape) shaped() {
     return never();
   }
-  @Get('/filtered') @UseFilters(Slow) filtered() {
+  @Get('/filtered') @UseFilters(SlowFilter) filtered() {
     throw new RangeError('for a filter');
   }
   @Get('/long') @Timeout(30_000) async long() {
