@@ -81,7 +81,7 @@ export function compileFailedForms(
       return true;
     }
     const back = pageBefore(request);
-    if (back === undefined || pages.memory?.keep(form, context) !== true) return false;
+    if (back === undefined || pages.memory?.keep(form, context, back) !== true) return false;
     reply.redirect(back, 303);
     return true;
   };

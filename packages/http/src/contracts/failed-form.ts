@@ -16,10 +16,13 @@ export interface FailedForm {
 /** Where the pages of a request find the form that was refused, in this request or in the one before. */
 export const FAILED_FORM: ContextKey<FailedForm> = createContextKey<FailedForm>('failed form');
 
-/** What keeps a refused form until the next request of its client, which shows it again. Given by a package such as @tenon/sessions. */
+/** What keeps a refused form until its client asks for the form's page again. Given by a package such as @tenon/sessions. */
 export interface FormMemory {
-  /** @returns whether it was kept; false where the client has nothing to keep it by, or it is too large */
-  keep(form: FailedForm, context: RequestContext): boolean;
+  /**
+   * @param page - the path and query of the page that the form was on, to which the client is sent back
+   * @returns whether it was kept; false where the client has nothing to keep it by, or it is too large
+   */
+  keep(form: FailedForm, context: RequestContext, page: string): boolean;
 }
 
 /** What keeps refused forms; of several, the first one does. */

@@ -10,7 +10,7 @@ export class SessionFormMemory implements FormMemory {
     this.#sessions = sessions;
   }
 
-  keep(form: FailedForm, { request }: RequestContext): boolean {
-    return this.#sessions.use(request).keepForm(form);
+  keep(form: FailedForm, { request }: RequestContext, page: string): boolean {
+    return this.#sessions.use(request).keepForm(form, page);
   }
 }

@@ -55,11 +55,11 @@ export class SessionHooks {
 
   #checkSafe(request: FastifyRequest, hasCookie: boolean): Error | undefined {
     if (!hasCookie) return undefined;
-    const { method, headers } = request.raw;
+    const { method, headers, url = '/' } = request.raw;
     // A WebSocket is opened by GET, and by any page: what comes through it later nobody asks for a token.
     if (headers.upgrade !== undefined && isForeign(request, this.#sessions.trustedOrigins)) return foreign();
     if (method === 'GET' && prefersHtml(request)) {
-      const form = this.#sessions.open(request).takeForm();
+      const form = this.#sessions.open(request).takeForm(url);
       if (form !== undefined) contextOf(request).set(FAILED_FORM, form);
     }
     return undefined;

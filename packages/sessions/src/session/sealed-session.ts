@@ -149,14 +149,15 @@ export class SealedSession implements Session {
   }
 
   /** Keeps a form to be shown again: as much of it as there is room for. */
-  keepForm(form: FailedForm): boolean {
+  keepForm(form: FailedForm, page: string): boolean {
     const { message, errors } = form;
+    const whole = { ...form, page };
     // What was typed may be long, and what is wrong is worth more.
-    const shorter = { ...form, old: {} };
+    const shorter = { ...whole, old: {} };
     const shortest = { ...shorter, errors: [], message: message ?? errors[0]?.message };
-    return [form, shorter, shortest].some((each) => {
+    return [whole, shorter, shortest].some((each) => {
       try {
-        this.#change({ form: JSON.parse(JSON.stringify(each)) as FailedForm });
+        this.#change({ form: JSON.parse(JSON.stringify(each)) as typeof whole });
         return true;
       } catch {
         return false;
@@ -164,10 +165,12 @@ export class SealedSession implements Session {
     });
   }
 
-  /** Gives the form that is to be shown again, once. */
-  takeForm(): FailedForm | undefined {
-    const form = this.#data?.form;
-    if (form !== undefined) this.#change({}, ['form']);
+  /** Gives the form that is to be shown again on a page, once. Another page, such as one in another tab, leaves it where it is. */
+  takeForm(page: string): FailedForm | undefined {
+    const kept = this.#data?.form;
+    if (kept?.page !== page) return undefined;
+    this.#change({}, ['form']);
+    const { page: _, ...form } = kept;
     return form;
   }
 

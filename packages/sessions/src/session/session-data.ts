@@ -16,8 +16,8 @@ export interface SessionData {
   set?: Record<string, unknown>;
   /** What is to be told: kinds and texts. */
   say?: (readonly [kind: string, text: string])[];
-  /** A form to show again. */
-  form?: FailedForm;
+  /** A form to show again, on the page that it was on. */
+  form?: FailedForm & { readonly page: string };
 }
 
 /** What is opened was sealed by us: by this version, or by another one whose secret was the same. */
