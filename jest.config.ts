@@ -4,6 +4,8 @@ const config: Config = {
   testEnvironment: 'node',
   // On two processors jest would use one of them.
   maxWorkers: '100%',
+  // What a file has loaded is never quite forgotten: with gigabytes of it, collections take longer than tests of pauses allow.
+  workerIdleMemoryLimit: '800MB',
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': '<rootDir>/tools/jest-transform.mjs' },
   setupFilesAfterEnv: ['<rootDir>/tools/jest-golden.ts'],
