@@ -292,7 +292,7 @@ test('gives the limit in the model of a route', async () => {
 test('ignores what a handler gives while a filter still makes the answer', async () => {
   const { promise, resolve } = Promise.withResolvers<void>();
   @Catch()
-  class SlowFilter implements ExceptionFilter {
+  class WaitingFilter implements ExceptionFilter {
     async catch() {
       resolve();
       await pause(50);
@@ -301,7 +301,7 @@ test('ignores what a handler gives while a filter still makes the answer', async
   }
   @Controller()
   class Racing {
-    @Get('/racing') @Timeout(60) @UseFilters(SlowFilter) async racing() {
+    @Get('/racing') @Timeout(60) @UseFilters(WaitingFilter) async racing() {
       await promise;
       return 'the handler';
     }
