@@ -78,6 +78,8 @@ export { ServerSentEvent, type ServerSentEventParts } from './contracts/server-s
 export { DefaultValuePipe, ParseUUIDPipe, type ParseUUIDOptions } from './contracts/pipes.js';
 export type { Problem } from './contracts/problem.js';
 export { prefersHtml } from './contracts/accept.js';
+export { isFormType } from './contracts/form-types.js';
+export { addVary } from './contracts/vary.js';
 export { cspNonce } from './contracts/csp-nonce.js';
 export { FAILED_FORM, type FailedForm, FORM_MEMORY, type FormMemory } from './contracts/failed-form.js';
 export { escapeHtml, Html } from './contracts/html.js';

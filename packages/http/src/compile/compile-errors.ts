@@ -1,13 +1,14 @@
 import type { Host } from '@tenon/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { RequestContext } from '../contracts/context.js';
+import { addVary } from '../contracts/vary.js';
 import { HttpException, statusText } from '../contracts/http-exception.js';
 import { InvalidInputException } from '../contracts/invalid-input.js';
 import type { Problem } from '../contracts/problem.js';
 import { protectHtml } from '../contracts/html-headers.js';
 import { prefersHtml, weighAccept } from '../contracts/accept.js';
 import { isPromise } from './is-promise.js';
-import { type Pages, sendHtml, varyByAccept } from './pages.js';
+import { type Pages, sendHtml } from './pages.js';
 import { isError } from './thrown-value.js';
 
 /** What an application says of its errors. */
@@ -163,7 +164,7 @@ function pageOf(
   { pages, showsInternals }: ErrorSettings,
 ): string | undefined {
   if (pages?.writer === undefined) return undefined;
-  varyByAccept(reply);
+  addVary(reply, 'accept');
   if (!prefersHtml(context.request)) return undefined;
   const weights = weighAccept(context.request.raw.headers.accept);
   return weights.problem > weights.html

@@ -2,6 +2,7 @@ import type { ApplicationContext } from '@tenon/core';
 import type { FastifyReply, FastifyRequest, HookHandlerDoneFunction } from 'fastify';
 import type { Readable, Writable } from 'node:stream';
 import { contextOf } from '../contracts/context.js';
+import { isFormType } from '../contracts/form-types.js';
 import { UnsupportedMediaTypeException } from '../contracts/http-exception.js';
 import { inputError, InvalidInputException } from '../contracts/invalid-input.js';
 import type { ArgumentModel, FileModel, RouteModel, UnknownProperties } from '../contracts/route-model.js';
@@ -117,8 +118,6 @@ export function refusalOf({ form }: RouteModel): typeof refuseOthers {
   return form === undefined || form.hasFiles ? refuseOthers : refuseNoForms;
 }
 
-const FORMS = /^(?:multipart\/form-data|application\/x-www-form-urlencoded)\s*(?:;|$)/i;
-
 /** Refuses what is no form, where a handler takes nothing else. */
 function refuseNoForms(
   { raw: { headers } }: FastifyRequest,
@@ -127,7 +126,7 @@ function refuseNoForms(
   done: HookHandlerDoneFunction,
 ): void {
   const hasBody = headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
-  if (!hasBody || FORMS.test(headers['content-type'] ?? '')) done();
+  if (!hasBody || isFormType(headers['content-type'])) done();
   else
     done(
       new UnsupportedMediaTypeException(

@@ -1,3 +1,4 @@
+import { addVary } from '../contracts/vary.js';
 import { compile } from '@tenon/dto';
 import type { FastifyReply } from 'fastify';
 import { contextOf, type RequestContext } from '../contracts/context.js';
@@ -22,7 +23,7 @@ import {
   stepOf,
   streamOf,
 } from './item-stream.js';
-import { locationOf, type Pages, sendDecision, sendPage, varyByAccept } from './pages.js';
+import { locationOf, type Pages, sendDecision, sendPage } from './pages.js';
 import { asError, isError } from './thrown-value.js';
 import { writeJson } from './write-json.js';
 
@@ -76,7 +77,7 @@ export function compileErrorReply(pages: Pages): Finish {
 function compilePage(name: string, json: Finish | undefined, pages: Pages, fail: Fail): Finish {
   return (reply, value, context) => {
     if (json) {
-      varyByAccept(reply);
+      addVary(reply, 'accept');
       if (!prefersHtml(context.request)) {
         json(reply, value, context);
         return;

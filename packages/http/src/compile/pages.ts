@@ -44,14 +44,6 @@ export function sendHtml(reply: FastifyReply, text: string): void {
   reply.send(text);
 }
 
-/** Tells caches that the reply depends on what the client takes (RFC 9110 §12.5.5). */
-export function varyByAccept(reply: FastifyReply): void {
-  const said: unknown = reply.getHeader('vary');
-  const text = Array.isArray(said) ? said.join(', ') : typeof said === 'string' ? said : '';
-  if (text === '') reply.header('vary', 'accept');
-  else if (!/(?:^|,)\s*(?:accept|\*)\s*(?:,|$)/i.test(text)) reply.header('vary', `${text}, accept`);
-}
-
 /** Sends what says by itself which page is next. Gives whether it was that. */
 export function sendDecision(
   pages: Pages,

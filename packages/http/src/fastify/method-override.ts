@@ -1,10 +1,8 @@
 import type { IncomingMessage } from 'node:http';
+import { isFormType } from '../contracts/form-types.js';
 
 /** What a form can only ask for in this way. */
 const METHODS: ReadonlySet<string> = new Set(['PUT', 'PATCH', 'DELETE']);
-
-/** What forms of browsers are sent as, but for plain text, which nobody takes. */
-const FORM = /^(?:application\/x-www-form-urlencoded|multipart\/form-data)\s*(?:;|$)/i;
 
 /** As it stands in a query. It is nothing that a client has to encode. */
 const PARAMETER = '_method=';
@@ -23,7 +21,7 @@ export function overrideMethods(
 ): (request: IncomingMessage) => string {
   return function rewriteForm(this: unknown, request) {
     const { url = '/', method, headers } = request;
-    if (method === 'POST' && url.includes('_method=') && FORM.test(headers['content-type'] ?? '')) {
+    if (method === 'POST' && url.includes('_method=') && isFormType(headers['content-type'])) {
       const start = url.indexOf('?');
       const parameters = url.slice(start + 1).split('&');
       const [said = '', ...others] = parameters.filter((each) => each.startsWith(PARAMETER));

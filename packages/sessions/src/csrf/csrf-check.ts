@@ -1,4 +1,4 @@
-import { ForbiddenException } from '@tenon/http';
+import { ForbiddenException, isFormType } from '@tenon/http';
 import type { FastifyRequest } from 'fastify';
 import { isForeign } from './is-foreign.js';
 
@@ -17,9 +17,6 @@ export const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTION
 
 /** What a browser sends to any site without asking it first: a form's types, and a body without a type. */
 const SIMPLE = /^\s*(?:application\/x-www-form-urlencoded|multipart\/form-data|text\/plain)\s*(?:;|$)/i;
-/** Of these, what is taken apart into fields. */
-const FIELDS = /^\s*(?:application\/x-www-form-urlencoded|multipart\/form-data)\s*(?:;|$)/i;
-
 /** What browsers send by themselves, as they send cookies. Any other scheme is something that no page of another site can say. */
 const AMBIENT = /^\s*(?:basic|digest|negotiate|ntlm)?(?:\s|$)/i;
 
@@ -46,7 +43,7 @@ export function decideOn(request: FastifyRequest, { hasCookie, isToken, trusted 
   if (isForeign(request, trusted)) return foreign();
   const token = headers['x-csrf-token'];
   if (token !== undefined) return isToken(token) ? 'passes' : withoutToken();
-  return type !== undefined && FIELDS.test(type) ? 'needs-field' : withoutToken();
+  return isFormType(type) ? 'needs-field' : withoutToken();
 }
 
 /** Whether a route is taken out of the check, `@WithoutCsrf()`. */
@@ -56,8 +53,7 @@ export function isExempt({ routeOptions }: FastifyRequest): boolean {
 
 /** Whether a request has fields, one of which may be the token. */
 export function hasFields({ raw }: FastifyRequest): boolean {
-  const type = raw.headers['content-type'];
-  return type !== undefined && FIELDS.test(type);
+  return isFormType(raw.headers['content-type']);
 }
 
 export function foreign(): ForbiddenException {

@@ -1,4 +1,4 @@
-import { contextOf, FAILED_FORM, BEFORE_FILES, Injectable, prefersHtml } from '@tenon/http';
+import { addVary, contextOf, FAILED_FORM, BEFORE_FILES, Injectable, prefersHtml } from '@tenon/http';
 import type { FastifyReply, FastifyRequest, HookHandlerDoneFunction } from 'fastify';
 import { CSRF_FIELD, decideOn, foreign, hasFields, isExempt, SAFE_METHODS, withoutToken } from '../csrf/csrf-check.js';
 import { isForeign } from '../csrf/is-foreign.js';
@@ -147,7 +147,7 @@ function sayCookie(session: SealedSession, reply: FastifyReply, isFailed: boolea
   if (cookie !== undefined && !mayNotSet()) reply.header('set-cookie', cookie);
   if (!isUsed && !isPrivate) return;
   // A page without a session may be kept for others who have none.
-  addVary(reply);
+  addVary(reply, 'cookie');
   if (!isPrivate) return;
   const said = reply.getHeader('cache-control');
   if (typeof said !== 'string' || !OF_ONE_PERSON.test(said)) reply.header('cache-control', 'no-store');
@@ -155,10 +155,3 @@ function sayCookie(session: SealedSession, reply: FastifyReply, isFailed: boolea
 
 /** Not `private="set-cookie"`, which speaks of one header, and lets caches keep the rest (RFC 9111 §5.2.2.7). */
 const OF_ONE_PERSON = /(?:^|,)\s*(?:private|no-store)\s*(?:,|$)/i;
-
-function addVary(reply: FastifyReply): void {
-  const said = reply.getHeader('vary');
-  const text = Array.isArray(said) ? said.join(', ') : said === undefined ? '' : String(said);
-  if (text === '') reply.header('vary', 'cookie');
-  else if (text !== '*' && !/(?:^|,)\s*cookie\s*(?:,|$)/i.test(text)) reply.header('vary', `${text}, cookie`);
-}
