@@ -1,7 +1,8 @@
 import type { ServerOptions } from 'node:http';
 import type { ServerOptions as SecureServerOptions } from 'node:https';
-import { intervalFor, keepAliveMarginMs, type TimeLimits } from './time-limits.js';
-import { createResponseClass } from './unread-body.js';
+import { QuietRequest } from './quiet-request.js';
+import { createReplyClass } from './reply.js';
+import { intervalFor, type TimeLimits } from './time-limits.js';
 
 /** What an application says to Fastify of Node's server. */
 export interface NodeOptions {
@@ -14,14 +15,14 @@ export interface NodeOptions {
  * counts more.
  */
 export function limitServer(limits: TimeLimits, { http, https }: NodeOptions = {}): NodeOptions {
-  const { headersMs, idleMs } = limits;
+  const { headersMs } = limits;
   const ours = {
-    ServerResponse: createResponseClass(limits),
+    IncomingMessage: QuietRequest,
+    ServerResponse: createReplyClass(limits),
     headersTimeout: headersMs,
     // Ours tell a slow client from a slow handler.
     requestTimeout: 0,
     connectionsCheckingInterval: intervalFor([headersMs]),
-    keepAliveTimeoutBuffer: keepAliveMarginMs(idleMs),
   };
   return https ? { https: { ...ours, handshakeTimeout: headersMs, ...https } } : { http: { ...ours, ...http } };
 }

@@ -14,7 +14,10 @@ export class OpenRequests implements Iterable<RequestContext> {
 
   constructor() {
     // One function for all of them, which finds its request by the response that it is called on.
-    const remove = (context: RequestContext): void => this.#take(context);
+    const remove = (context: RequestContext): void => {
+      this.#take(context);
+      context.end();
+    };
     this.#remove = function removeClosed(this: ServerResponse) {
       remove((this as unknown as WithContext)[CONTEXT]);
     };

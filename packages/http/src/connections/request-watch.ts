@@ -80,7 +80,7 @@ export class RequestWatch {
     if (idleMs === 0 && replyMs === 0) return;
     // Clients of open requests have been seen to by then, and told of in the log.
     const replyLimitMs = replyMs && replyMs + 2 * this.#everyMs;
-    this.#idle.end(this.#clientNow, idleMs && idleMs + 2 * keepAliveMarginMs(idleMs), replyLimitMs);
+    this.#idle.end(this.#clientNow, idleMs && idleMs + keepAliveMarginMs(idleMs), replyLimitMs);
   }
 
   #begin(context: RequestContext, now: number): void {

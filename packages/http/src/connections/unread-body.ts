@@ -1,9 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { linger } from './linger.js';
 
-// As an ES module, `node:http` would load all that it exports, among it WebSocket and with that undici.
-const http = process.getBuiltinModule('node:http');
-
 /** How much of a body is read for nothing so that the connection can be used again, in bytes. */
 const MOST_DRAINED = 64 * 1024;
 
@@ -13,24 +10,6 @@ export interface UnreadLimits {
   readonly lingerMs: number;
   /** When the connection stays, in milliseconds; 0 means without limit. */
   readonly bodyMs: number;
-}
-
-/**
- * Makes the class of responses that know what to do where they are sent before their request's body has come.
- *
- * It is Node's own class with one method more, and not a hook: some replies are made where no hook runs, and there is
- * nothing to do for the many requests that have no body, or whose body was read.
- *
- * @returns for the option `ServerResponse` of Node's servers
- */
-export function createResponseClass(limits: UnreadLimits): typeof ServerResponse {
-  class EarlyResponse extends http.ServerResponse {
-    override writeHead(status: number, ...more: never[]): this {
-      if (!this.req.complete && announcesBody(this.req)) expectUnread(this, limits);
-      return super.writeHead(status, ...more);
-    }
-  }
-  return EarlyResponse as typeof ServerResponse;
 }
 
 /** Whether there is to be a body, RFC 9112 §6.3. A request is told of before the end of it has been seen. */
@@ -45,7 +24,7 @@ export function announcesBody({ headers }: IncomingMessage): boolean {
  * Much of a body, or one of which nobody knows how long it is, is not worth a connection: the client is told that it ends.
  * Whoever reads the body while replying, as an echo does, has read all of it by then.
  */
-function expectUnread(response: ServerResponse, limits: UnreadLimits): void {
+export function expectUnread(response: ServerResponse, limits: UnreadLimits): void {
   const { req: request } = response;
   const length = request.headers['content-length'];
   if (length === undefined || Number(length) > MOST_DRAINED) response.shouldKeepAlive = false;

@@ -179,15 +179,19 @@ export class RequestContext implements ServedRequest {
 
   #begin(): RequestScope {
     const scope = this.source.createRequestScope(this);
-    const { raw } = this.#reply;
-    const end = (): void => {
-      scope.close()?.catch((error: unknown) => {
-        this.request.log.error({ err: error }, 'A request-scoped instance could not be ended.');
-      });
-    };
-    if (raw.closed) end();
-    else raw.once('close', end);
+    if (this.#reply.raw.closed) this.#end(scope);
     return scope;
+  }
+
+  /** Ends what lives as long as the request, once its response is closed. @internal */
+  end(): void {
+    if (this.knownScope !== undefined) this.#end(this.knownScope);
+  }
+
+  #end(scope: RequestScope): void {
+    scope.close()?.catch((error: unknown) => {
+      this.request.log.error({ err: error }, 'A request-scoped instance could not be ended.');
+    });
   }
 }
 

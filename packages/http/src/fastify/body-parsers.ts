@@ -1,9 +1,11 @@
 import { isUtf8 } from 'node:buffer';
+import type { IncomingMessage } from 'node:http';
 import { parse as parseForm } from 'node:querystring';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import secureJson from 'secure-json-parse';
 import type { RoutePlan } from '../compile/compile-route.js';
 import { RAW_BODY, type WithRawBody } from '../compile/compile-special-arguments.js';
+import { QuietRequest } from '../connections/quiet-request.js';
 import {
   BadRequestException,
   PayloadTooLargeException,
@@ -38,7 +40,7 @@ export function addBodyParsers(fastify: FastifyInstance, limits: KnownLimits, ta
   if (takesForms) addMultipartParser(fastify, (request, payload, done) => takeOther('*', request, payload, done));
   for (const type of ['text/plain', '*']) {
     try {
-      fastify.addContentTypeParser(type, (request: FastifyRequest, payload: NodeJS.ReadableStream, done) =>
+      fastify.addContentTypeParser(type, (request: FastifyRequest, payload: Payload, done) =>
         takeOther(type, request, payload, done),
       );
     } catch {
@@ -55,13 +57,14 @@ type Done = (error: Error | null, body?: unknown) => void;
  * Others are refused before they are read. Text as well: a browser's form could send what looks like JSON without asking
  * first. Fastify's own routes get text as they are used to.
  */
-function takeOther(type: string, request: FastifyRequest, payload: NodeJS.ReadableStream, done: Done): void {
-  const plan = planOf(request);
+function takeOther(type: string, request: FastifyRequest, payload: Payload, done: Done): void {
+  const { bodyLimit, config } = request.routeOptions;
+  const { tenonPlan: plan } = config as MountedConfig;
   if (plan === undefined && request.is404) done(null, undefined);
   else if (plan === undefined ? type === '*' : !plan.takesText && !plan.keepsRawBody) done(unsupported(request));
   else if (plan?.takesText === true && !isInUtf8(request)) done(unsupportedCharset());
   else {
-    readBytes(payload, request, (error, bytes) => {
+    readBytes(payload, request.raw, bodyLimit ?? Infinity, (error, bytes) => {
       if (error !== null) {
         done(error);
         return;
@@ -73,29 +76,60 @@ function takeOther(type: string, request: FastifyRequest, payload: NodeJS.Readab
   }
 }
 
-/** Reads a whole body. Fastify does this too, but only for parsers that take whatever comes. */
-function readBytes(
-  payload: NodeJS.ReadableStream,
-  { headers, routeOptions }: FastifyRequest,
-  done: (error: Error | null, bytes: Buffer) => void,
-): void {
-  const limit = routeOptions.bodyLimit ?? Infinity;
+/**
+ * Reads a whole body. Fastify does this too, but only for parsers that take whatever comes, and by the events of a stream.
+ *
+ * @param payload - the request itself, or what a hook of a plugin has made of it (`preParsing`)
+ */
+function readBytes(payload: Payload, raw: IncomingMessage, limit: number, done: Read): void {
+  const said = Number(raw.headers['content-length']);
+  if (said > limit) done(tooLarge(), NOTHING);
+  else if (!(payload instanceof QuietRequest && payload.collect(limit, take))) readStream(payload, said, limit, done);
+
+  function take(body: Buffer | Error | 'too long' | 'shared'): void {
+    if (typeof body === 'object') {
+      if (body instanceof Error) done(Object.assign(body, { statusCode: 400 }), NOTHING);
+      else done(null, body);
+    } else if (body === 'shared') readStream(payload, said, limit, done);
+    else done(tooLarge(), NOTHING);
+  }
+}
+
+type Read = (error: Error | null, bytes: Buffer) => void;
+/** What a plugin has unpacked may tell how much has come of what was sent. */
+type Payload = NodeJS.ReadableStream & { readonly receivedEncodedLength?: number };
+
+const NOTHING = Buffer.alloc(0);
+
+/** @param said - the length that the client has announced; NaN for none */
+function readStream(payload: Payload, said: number, limit: number, done: Read): void {
   const chunks: Buffer[] = [];
   let length = 0;
   const end = (error: Error | null): void => {
     payload.off('data', add).off('end', finish).off('error', fail);
-    done(error, error === null ? Buffer.concat(chunks, length) : Buffer.alloc(0));
+    done(error, error === null ? Buffer.concat(chunks, length) : NOTHING);
   };
-  const finish = (): void => end(null);
-  const fail = (error: Error): void => end(Object.assign(error, { statusCode: 400 }));
+  const finish = (): void => {
+    const sent = payload.receivedEncodedLength || length;
+    end(Number.isNaN(said) || sent === said ? null : wrongLength());
+  };
+  const fail = (error: Error & { statusCode?: unknown }): void => {
+    const { statusCode } = error;
+    end(typeof statusCode === 'number' && statusCode >= 400 ? error : Object.assign(error, { statusCode: 400 }));
+  };
   const add = (chunk: Buffer | string): void => {
     const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
     length += bytes.length;
-    if (length > limit) end(tooLarge());
+    if (length > limit || (payload.receivedEncodedLength ?? 0) > limit) end(tooLarge());
     else chunks.push(bytes);
   };
-  if (Number(headers['content-length']) > limit) done(tooLarge(), Buffer.alloc(0));
-  else payload.on('data', add).on('end', finish).on('error', fail);
+  payload.on('data', add).on('end', finish).on('error', fail);
+  payload.resume();
+}
+
+function wrongLength(): BadRequestException {
+  const detail = 'Request body size did not match Content-Length';
+  return new BadRequestException(detail, { code: 'ctp-invalid-content-length' });
 }
 
 function tooLarge(): PayloadTooLargeException {
@@ -140,15 +174,22 @@ function unsupportedCharset(): UnsupportedMediaTypeException {
 
 function addParser(fastify: FastifyInstance, type: string | RegExp, parse: (body: Buffer) => unknown): void {
   try {
-    fastify.addContentTypeParser(type, { parseAs: 'buffer' }, (request: FastifyRequest, body: Buffer, done) => {
-      const plan = planOf(request);
-      keepRaw(request, body, plan);
-      // What is not there is told, and not what is wrong with what was sent to it.
-      if (plan === undefined && request.is404) done(null, undefined);
-      // Many clients say `application/json` of every request, of a DELETE without a body too.
-      else if (body.length === 0 && plan?.takesBody === false) done(null, undefined);
-      else if (!isInUtf8(request)) done(unsupportedCharset());
-      else settle(done, () => parse(body));
+    fastify.addContentTypeParser(type, (request: FastifyRequest, payload: Payload, done) => {
+      const { bodyLimit, config } = request.routeOptions;
+      const { tenonPlan: plan } = config as MountedConfig;
+      readBytes(payload, request.raw, bodyLimit ?? Infinity, (error, body) => {
+        if (error !== null) {
+          done(error);
+          return;
+        }
+        keepRaw(request, body, plan);
+        // What is not there is told, and not what is wrong with what was sent to it.
+        if (plan === undefined && request.is404) done(null, undefined);
+        // Many clients say `application/json` of every request, of a DELETE without a body too.
+        else if (body.length === 0 && plan?.takesBody === false) done(null, undefined);
+        else if (!isInUtf8(request)) done(unsupportedCharset());
+        else settle(done, () => parse(body));
+      });
     });
   } catch {
     // A plugin has added its own.
@@ -157,10 +198,6 @@ function addParser(fastify: FastifyInstance, type: string | RegExp, parse: (body
 
 function keepRaw(request: FastifyRequest, body: Buffer, plan: RoutePlan | undefined): void {
   if (plan?.keepsRawBody === true) (request as WithRawBody)[RAW_BODY] = body;
-}
-
-function planOf(request: FastifyRequest): RoutePlan | undefined {
-  return (request.routeOptions.config as MountedConfig).tenonPlan;
 }
 
 function textOf(body: Buffer): string {

@@ -88,8 +88,8 @@ export function createFastify(settings: FastifySettings): FastifyInstance {
   } as FastifyServerOptions) as unknown as FastifyInstance;
   if (!options?.schemaController) trustSchemaCompilers(instance);
   const prepare = (server: Server): void => {
-    // Fastify takes 0 for its own default.
-    if (idleMs === 0 && options?.keepAliveTimeout === undefined) server.keepAliveTimeout = 0;
+    // A timer for each connection, to be set twice for each request; our own watch looks at all of them now and then.
+    if (options?.keepAliveTimeout === undefined) server.keepAliveTimeout = 0;
     server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) =>
       serveWithoutContinue(server, request, response),
     );

@@ -80,7 +80,7 @@ export function assembleApp(
   const answerOther = compileFilters(filters, context, errors);
   const answerError = (error: unknown, request: FastifyRequest, reply: FastifyReply): void => {
     const thrown = thrownOf(error);
-    const served = ((request as unknown as WithContext)[CONTEXT] ??= new RequestContext(request, reply, context));
+    const served = (request as unknown as Partial<WithContext>)[CONTEXT] ?? beginContext(request, reply, context);
     const plan = (request.routeOptions.config as MountedConfig).tenonPlan;
     // Of what has failed before any of it was sent, such as a stream that a plugin was to compress.
     reply.removeHeader('content-encoding');
@@ -199,4 +199,12 @@ function mountWhenReady(fastify: FastifyInstance, mount: () => Promise<void>): v
     }
     return ready.apply(this, given);
   } as typeof fastify.ready;
+}
+
+/** Begins the context of a request that no hook has seen, such as one whose path cannot be decoded. */
+function beginContext(request: FastifyRequest, reply: FastifyReply, app: ApplicationContext): RequestContext {
+  const context = new RequestContext(request, reply, app);
+  (request as unknown as WithContext)[CONTEXT] = context;
+  reply.raw.once('close', () => context.end());
+  return context;
 }
