@@ -1,7 +1,7 @@
-import { Server as HttpServer } from 'node:http';
 import { Server as HttpsServer } from 'node:https';
 import { Server, type Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
+import { http } from './node-http.js';
 
 /**
  * The connections of HTTP/1 on which a server has clients, and the ports that it listens at.
@@ -53,7 +53,7 @@ export class OpenConnections implements Iterable<Socket> {
     if (server instanceof HttpsServer) {
       server.on('connection', (socket) => keep(this.#beneath, socket as Socket));
       server.on('secureConnection', (socket) => keep(this.#sockets, socket));
-    } else if (server instanceof HttpServer) {
+    } else if (server instanceof http.Server) {
       server.on('connection', (socket) => keep(this.#sockets, socket));
     }
   }

@@ -1,9 +1,7 @@
 import type { IncomingMessage } from 'node:http';
+import { http } from './node-http.js';
 
 /* oxlint-disable no-underscore-dangle -- Node has no other names for these */
-
-// As an ES module, `node:http` would load all that it exports, among it WebSocket and with that undici.
-const http = process.getBuiltinModule('node:http');
 
 /** What Node's requests and streams have for themselves. */
 interface NodeRequest {

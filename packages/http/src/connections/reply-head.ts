@@ -1,10 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { stateOf } from './reply-socket.js';
+import { http } from './node-http.js';
 
 /* oxlint-disable no-underscore-dangle -- Node has no other names for these */
 
-// As an ES module, `node:http` would load all that it exports, among it WebSocket and with that undici.
-const http = process.getBuiltinModule('node:http');
 // Not the globals, which a test may have replaced.
 const { setTimeout } = process.getBuiltinModule('node:timers');
 

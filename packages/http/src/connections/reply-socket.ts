@@ -1,11 +1,9 @@
 import { EventEmitter } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { http } from './node-http.js';
 
 /* oxlint-disable no-underscore-dangle -- Node has no other names for these */
-
-// As an ES module, `node:http` would load all that it exports, among it WebSocket and with that undici.
-const http = process.getBuiltinModule('node:http');
 
 /** What Node keeps of a response on its connection. */
 interface NodeResponse {

@@ -3,9 +3,7 @@ import type { Socket } from 'node:net';
 import { knowsHeads, writeCommonHead } from './reply-head.js';
 import { knowsSockets, leaveSocket, takeSocket } from './reply-socket.js';
 import { announcesBody, expectUnread, type UnreadLimits } from './unread-body.js';
-
-// As an ES module, `node:http` would load all that it exports, among it WebSocket and with that undici.
-const http = process.getBuiltinModule('node:http');
+import { http } from './node-http.js';
 
 /** What replies have to know of an application. */
 export interface ReplyLimits extends UnreadLimits {

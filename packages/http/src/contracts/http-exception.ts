@@ -1,6 +1,6 @@
 import type { AbstractClass } from '@tenon/core';
 
-// As an ES module, `node:http` would load all that it exports, among it WebSocket and with that undici: 35 ms of CPU.
+// Not by an import, which would load undici as well; see connections/node-http.ts.
 const { STATUS_CODES } = process.getBuiltinModule('node:http');
 
 /** What an exception may say beside its sentence. */

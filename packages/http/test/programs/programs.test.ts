@@ -69,6 +69,10 @@ test('names the request that has left a rejection to nobody', () => {
   });
 });
 
+test('loads no client of HTTP for an application that has no use for it', () => {
+  expect(run('loaded.js').stdout).toBe('[]\n');
+});
+
 test('keeps no descriptor of clients that have gone away', () => {
   expect(JSON.parse(run('aborts.js').stdout)).toEqual({ more: 0, connections: 0 });
 });
