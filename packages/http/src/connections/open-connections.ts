@@ -59,6 +59,16 @@ export class OpenConnections implements Iterable<Socket> {
   }
 }
 
+/**
+ * Whether the idle connections of a server are ended by us, so that Node need not set a timer for each connection twice for
+ * each request. Of HTTP/2 we know no connections; and the application's own limit, `server.setTimeout`, would hold between two
+ * requests as well.
+ */
+export function isWatched(server: Server): boolean {
+  const isKnown = server instanceof http.Server || server instanceof HttpsServer;
+  return isKnown && server.timeout === 0;
+}
+
 /** For `localhost` Fastify listens at every address that the name has, each with a server of its own, once it listens. */
 export function otherServers(fastify: FastifyInstance): readonly Server[] {
   const key = Object.getOwnPropertySymbols(fastify).find(({ description }) => description === BINDINGS);

@@ -5,8 +5,9 @@ import { http } from './node-http.js';
 
 /** What Node's requests and streams have for themselves. */
 interface NodeRequest {
-  readonly _dumped: boolean;
   readonly _eventsCount: number;
+  /** Whether somebody has begun to read. */
+  readonly _consuming: boolean;
   readonly _readableState: { ended: boolean; endEmitted: boolean };
   /** Calls the stream read and closed, as Node's own option `optimizeEmptyRequests` does; none before Node 24.12. */
   readonly _dumpAndCloseReadable?: () => void;
@@ -41,9 +42,9 @@ export class QuietRequest extends http.IncomingMessage {
    * @returns whether it will; if not, it is there to be read as any other stream
    */
   collect(limit: number, take: TakeBody): boolean {
-    const { _eventsCount: listeners, _dumpAndCloseReadable: close } = this as unknown as NodeRequest;
-    if (listeners > 0 || close === undefined || this.readableFlowing !== null || this.readableLength > 0) return false;
-    if (this.complete || this.destroyed) return false;
+    const { _dumpAndCloseReadable: close } = this as unknown as NodeRequest;
+    if (close === undefined || this.#isTouched() || this.readableLength > 0 || this.complete || this.destroyed)
+      return false;
     this.#collection = { chunks: [], length: 0, limit, take };
     // It is here that Node begins to read, and that the client is asked to go on (Expect: 100-continue).
     this._read(0);
@@ -54,10 +55,15 @@ export class QuietRequest extends http.IncomingMessage {
   override push(chunk: Buffer | null, encoding?: BufferEncoding): boolean {
     const collection = this.#collection;
     if (collection !== undefined) return this.#add(collection, chunk);
-    const { _eventsCount: listeners, _readableState: state } = this as unknown as NodeRequest;
-    if (chunk !== null || listeners > 0) return super.push(chunk, encoding);
-    state.ended = true;
+    if (chunk !== null || this.#isTouched()) return super.push(chunk, encoding);
+    (this as unknown as NodeRequest)._readableState.ended = true;
     return false;
+  }
+
+  /** Whether somebody listens, or has begun to read in whatever way. */
+  #isTouched(): boolean {
+    const { _eventsCount: listeners, _consuming: isRead } = this as unknown as NodeRequest;
+    return isRead || listeners > 0 || this.readableFlowing !== null || this.readableEncoding !== null;
   }
 
   /** Node calls it when a reply is over, and nobody has begun to read its request. */
@@ -81,8 +87,9 @@ export class QuietRequest extends http.IncomingMessage {
       (this as unknown as NodeRequest)._eventsCount > 0 && READING.some((name) => this.listenerCount(name));
     if (isShared) {
       this.#collection = undefined;
-      for (const each of chunks) super.push(each);
+      // Who takes it listens first: what is pushed to a stream that flows is gone at once.
       take('shared');
+      for (const each of chunks) super.push(each);
       return super.push(chunk);
     }
     if (chunk === null) {

@@ -42,7 +42,7 @@ const goodNames = new Set<string>();
 const MOST_NAMES = 200;
 
 /** The first lines of replies by their status. */
-const statusLines: (string | undefined)[] = [];
+const statusLines = new Map<number, string>();
 
 /**
  * Writes the head of a reply as Node would, if it is a common one: with a body of a known length, on a connection that stays,
@@ -53,19 +53,21 @@ const statusLines: (string | undefined)[] = [];
  */
 export function writeCommonHead(response: ServerResponse, status: number, headers: Headers): boolean {
   const node = response as NodeResponse;
-  const length = headers['content-length'];
-  if (length === undefined || !isCommon(node)) return false;
-  let head = statusLines[status] ?? statusLine(status);
+  if (headers['content-length'] === undefined || !isCommon(node)) return false;
+  let head = statusLines.get(status) ?? statusLine(status);
   if (head === '') return false;
+  /** What is inherited is not sent. */
+  let length: unknown;
   for (const name in headers) {
     if (!Object.hasOwn(headers, name)) continue;
     const value = headers[name];
     if (!goodNames.has(name) && !isGoodName(name)) return false;
     if (typeof value === 'string' ? BAD_CHARACTER.test(value) : typeof value !== 'number') return false;
+    if (name === 'content-length') length = value;
     head += `${name}: ${value as string}\r\n`;
   }
-  // Node takes texts as well.
-  node.statusCode = Math.trunc(status);
+  if (length === undefined) return false;
+  node.statusCode = status;
   node.statusMessage = http.STATUS_CODES[status] as string;
   node._contentLength = Number(length);
   node._header = head + dateLine() + keepAliveLines(node._keepAliveTimeout);
@@ -105,11 +107,13 @@ function isCommon(response: NodeResponse): boolean {
   );
 }
 
-/** Gives '' where there is no body, or nothing to say. */
+/** Gives '' where there is no body, or no such status. */
 function statusLine(status: number): string {
-  const text = http.STATUS_CODES[status];
+  const text = Number.isInteger(status) ? http.STATUS_CODES[status] : undefined;
   const isBare = text === undefined || status < 200 || status === 204 || status === 304;
-  return (statusLines[status] = isBare ? '' : `HTTP/1.1 ${status} ${text}\r\n`);
+  const line = isBare ? '' : `HTTP/1.1 ${status} ${text}\r\n`;
+  if (!isBare) statusLines.set(status, line);
+  return line;
 }
 
 function isGoodName(name: string): boolean {

@@ -29,8 +29,9 @@ export function createReplyClass(limits: ReplyLimits): typeof ServerResponse {
       const node = this as unknown as { _keepAliveTimeout: number };
       // oxlint-disable-next-line no-underscore-dangle -- Node has no other name for what it tells clients
       if (node._keepAliveTimeout === 0) node._keepAliveTimeout = idleMs;
-      const [headers] = more as readonly unknown[];
-      if (isHeadKnown && isObject(headers) && writeCommonHead(this, status, headers)) return this;
+      const [headers, others] = more as readonly unknown[];
+      if (isHeadKnown && others === undefined && isObject(headers) && writeCommonHead(this, status, headers))
+        return this;
       return super.writeHead(status, ...more);
     }
   }

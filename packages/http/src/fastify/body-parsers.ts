@@ -107,6 +107,8 @@ function readStream(payload: Payload, said: number, limit: number, done: Read): 
   let length = 0;
   const end = (error: Error | null): void => {
     payload.off('data', add).off('end', finish).off('error', fail);
+    // What it says later, as of a rest that cannot be unpacked, is to nobody.
+    if (error !== null) payload.on('error', () => {});
     done(error, error === null ? Buffer.concat(chunks, length) : NOTHING);
   };
   const finish = (): void => {

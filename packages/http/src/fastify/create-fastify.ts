@@ -15,7 +15,7 @@ import { answerBrokenRequest } from '../connections/broken-request.js';
 import { serveWithoutContinue } from '../connections/expect-continue.js';
 import { limitServer, type NodeOptions } from '../connections/limit-server.js';
 import { responseOn } from '../connections/node-socket.js';
-import { otherServers } from '../connections/open-connections.js';
+import { isWatched, otherServers } from '../connections/open-connections.js';
 import type { TimeLimits } from '../connections/time-limits.js';
 import type { OpenRequests } from '../connections/open-requests.js';
 import { CONTEXT, RequestContext, type WithContext } from '../contracts/context.js';
@@ -88,8 +88,6 @@ export function createFastify(settings: FastifySettings): FastifyInstance {
   } as FastifyServerOptions) as unknown as FastifyInstance;
   if (!options?.schemaController) trustSchemaCompilers(instance);
   const prepare = (server: Server): void => {
-    // A timer for each connection, to be set twice for each request; our own watch looks at all of them now and then.
-    if (options?.keepAliveTimeout === undefined) server.keepAliveTimeout = 0;
     server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) =>
       serveWithoutContinue(server, request, response),
     );
@@ -97,6 +95,10 @@ export function createFastify(settings: FastifySettings): FastifyInstance {
   };
   prepare(instance.server);
   instance.addHook('onListen', (done) => {
+    if (options?.keepAliveTimeout === undefined) {
+      for (const server of [instance.server, ...(otherServers(instance) as readonly Server[])])
+        if (idleMs === 0 || isWatched(server)) server.keepAliveTimeout = 0;
+    }
     for (const server of otherServers(instance) as readonly Server[]) {
       prepare(server);
       // Fastify itself listens to the first one only.

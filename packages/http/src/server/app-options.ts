@@ -91,7 +91,8 @@ export interface AppOptions extends RouteSettings {
 /** What Fastify takes for any of its servers: each has a type of its own there. */
 export type FastifyServerSettings = FastifyServerOptions & {
   readonly http?: ServerOptions | null;
-  readonly https?: SecureOptions | null;
+  /** `allowHTTP1` is for `http2: true`: clients of HTTP/1 are served as well. */
+  readonly https?: (SecureOptions & { readonly allowHTTP1?: boolean }) | null;
   readonly http2?: boolean;
   /** After how long without a stream a session of HTTP/2 ends, in milliseconds. */
   readonly http2SessionTimeout?: number;

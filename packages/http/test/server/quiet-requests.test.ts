@@ -236,21 +236,79 @@ test('answers requests on one connection in their order, whether they have bodie
   wire.goAway();
 });
 
-test('leaves a body to who listens to it while it is collected', async () => {
-  const heard: string[] = [];
-  const { port } = await listen(Orders, {}, ({ fastify }) => {
-    fastify.addHook('preParsing', (request, _reply, _payload, done) => {
-      setTimeout(() => request.raw.on('data', (chunk: Buffer) => heard.push(chunk.toString())), 20);
-      done();
+test.each(['Content-Length: 9', 'Transfer-Encoding: chunked'])(
+  'gives a body to who listens to it while it is collected, and to the handler: %s',
+  async (length) => {
+    const heard: string[] = [];
+    const { port } = await listen(Orders, {}, ({ fastify }) => {
+      fastify.addHook('preParsing', (request, _reply, _payload, done) => {
+        setTimeout(() => request.raw.on('data', (chunk: Buffer) => heard.push(chunk.toString())), 40);
+        done();
+      });
     });
-  });
-  const wire = new Wire(port);
-  wire.write(`${JSON_HEAD}Content-Length: 7\r\n\r\n{"a`);
-  await pause(50);
-  wire.write('":1}');
-  expect(await wire.until('{"body":{"a":1}')).toMatch(/^HTTP\/1\.1 201 /);
-  expect(heard.join('')).toContain('":1}');
-  wire.goAway();
+    const part = (text: string): string =>
+      length.includes('chunked') ? `${text.length}\r\n${text}\r\n${text.includes('}') ? '0\r\n\r\n' : ''}` : text;
+    const wire = new Wire(port);
+    wire.write(`${JSON_HEAD}${length}\r\n\r\n${part('{"a":')}`);
+    await pause(80);
+    wire.write(part('12'));
+    await pause(20);
+    wire.write(part('3}'));
+    expect(await wire.until('{"body":{"a":123}')).toMatch(/^HTTP\/1\.1 201 /);
+    expect(heard.join('')).toContain('123}');
+    wire.goAway();
+  },
+);
+
+/** What somebody has done to a request before its end came, and who wants the rest of it then. */
+const BEGUN: Readonly<Record<string, (raw: IncomingMessage) => void>> = {
+  'resume()': (raw) => raw.resume(),
+  'resume() and pause()': (raw) => raw.resume().pause(),
+  'read()': (raw) => void raw.read(),
+  'a listener that has left': (raw) => {
+    const listener = (): void => {};
+    raw.on('data', listener).off('data', listener);
+  },
+  'a pipe that was undone': (raw) => {
+    const through = new PassThrough();
+    raw.pipe(through);
+    raw.unpipe(through);
+  },
+  "setEncoding('utf8')": (raw) => void raw.setEncoding('utf8'),
+};
+
+test.each(
+  Object.entries(BEGUN).flatMap(([how, begin]) =>
+    ['0\r\n\r\n', '1\r\na\r\n0\r\n\r\n', '1\r\n\u00c3\r\n0\r\n\r\n'].map((rest) => ({ how, begin, rest })),
+  ),
+)('lets a request be read to its end that was begun by $how: $rest', async ({ begin, rest }) => {
+  const found: unknown[] = [];
+  const prepare = ({ fastify }: App): void => {
+    fastify.addContentTypeParser('application/x-test', (_request, _payload, done) => done(null));
+    fastify.put('/read', async ({ raw }) => {
+      begin(raw);
+      await pause(40);
+      const through = new PassThrough();
+      raw.pipe(through);
+      raw.resume();
+      await Promise.race([finished(raw, { writable: false }), pause(200)]);
+      found.push(stateOf(raw), raw.readableEncoding, through.read()?.toString());
+      return 'read';
+    });
+  };
+  for (const options of [{}, NODES_OWN]) {
+    const { port } = await listen([], options, prepare);
+    const wire = new Wire(port);
+    wire.write(
+      'PUT /read HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-test\r\nTransfer-Encoding: chunked\r\n\r\n',
+    );
+    await pause(15);
+    wire.write(Buffer.from(rest, 'latin1'));
+    await wire.until('read');
+    wire.goAway();
+  }
+  expect(found[3]).toMatchObject({ readableEnded: true });
+  expect(found.slice(0, 3)).toEqual(found.slice(3));
 });
 
 test('refuses what is longer than it may be, whether that is said or not, and ends the connection', async () => {

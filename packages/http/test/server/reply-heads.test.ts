@@ -12,6 +12,8 @@ const http = process.getBuiltinModule('node:http');
 interface Reply {
   readonly status: number;
   readonly headers: Readonly<Record<string, unknown>> | readonly unknown[] | undefined;
+  /** What it gives behind them. */
+  readonly more?: object | undefined;
   readonly body: string;
   /** What it does before. */
   readonly before: 'nothing' | 'setHeader' | 'removeHeader' | 'sendDate' | 'statusMessage';
@@ -20,14 +22,14 @@ interface Reply {
 let reply: Reply;
 
 function answer(raw: ServerResponse): void {
-  const { status, headers, body, before } = reply;
+  const { status, headers, more, body, before } = reply;
   if (before === 'setHeader') raw.setHeader('X-Before', 'set');
   if (before === 'removeHeader') raw.removeHeader('Connection');
   if (before === 'sendDate') raw.sendDate = false;
   if (before === 'statusMessage') raw.statusMessage = 'Well';
   let failure = '';
   try {
-    raw.writeHead(status, headers as never);
+    raw.writeHead(...([status, headers, ...(more ? [more] : [])] as unknown as Parameters<typeof raw.writeHead>));
   } catch (error) {
     failure = (error as Error & { code: string }).code;
   }
@@ -173,6 +175,18 @@ test('writes the heads that Node writes, and refuses what Node refuses', async (
     { numRuns: 1000 },
   );
 }, 60_000);
+
+test.each([
+  { what: 'an inherited length', status: 200, headers: Object.create({ 'content-length': 5 }) as object },
+  { what: 'a status that is a name of a list', status: 'length', headers: { 'content-length': 5 } },
+  { what: 'a status that is a text', status: '201', headers: { 'content-length': 5 } },
+  { what: 'a status with a fraction', status: 200.5, headers: { 'content-length': 5 } },
+  { what: 'headers behind headers', status: 200, headers: { 'content-length': 5 }, more: { 'content-length': 3 } },
+])('takes $what as Node does', async ({ status, headers: given, more }) => {
+  reply = { status, headers: given, more, body: 'hello', before: 'nothing' } as unknown as Reply;
+  const [ours, nodes] = await Promise.all(ports.map((port) => ask(port, 'GET', '1.1', '')));
+  expect(ours).toBe(nodes);
+});
 
 test('says how long a connection is kept, in whole seconds', async () => {
   reply = { status: 200, headers: { 'content-length': 2 }, body: 'ok', before: 'nothing' };

@@ -62,3 +62,9 @@ test('cuts off a client that never reads its reply over TLS', async () => {
   wire.socket.resume();
   expect((await wire.closed()).length).toBeLessThan(32 * MiB);
 }, 20_000);
+
+test('leaves connections to Node that it does not see: those of HTTP/1 at a server of HTTP/2', async () => {
+  const { app } = await listen(Pages, { fastify: { http2: true, https: { ...LOCALHOST, allowHTTP1: true } } });
+  const { keepAliveTimeout } = app.fastify.server as unknown as { readonly keepAliveTimeout: number };
+  expect(keepAliveTimeout).toBeGreaterThan(0);
+});

@@ -116,6 +116,18 @@ test('takes what an application says of Node to Fastify', async () => {
   expect({ headersTimeout, keepAliveTimeout }).toEqual({ headersTimeout: 8000, keepAliveTimeout: 7000 });
 });
 
+test('keeps a connection between two requests where the application limits silence within one', async () => {
+  const { port } = await listen(Pages, { fastify: { connectionTimeout: 150 } });
+  const wire = new Wire(port);
+  wire.write('GET /text HTTP/1.1\r\nHost: x\r\n\r\n');
+  await wire.until('Keep-Alive: timeout=25');
+  await pause(400);
+  wire.write('GET /text HTTP/1.1\r\nHost: x\r\n\r\n');
+  await until(() => wire.text.match(/HTTP\/1\.1 200/g)?.length === 2, 'the second is answered');
+  expect(wire.text).toContain('Keep-Alive: timeout=25');
+  wire.goAway();
+});
+
 test('has no limit where it is 0', async () => {
   const { app, port } = await serveWith({
     headersMs: 0,
