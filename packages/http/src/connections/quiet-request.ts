@@ -24,6 +24,11 @@ interface Collection {
   readonly take: TakeBody;
 }
 
+/** What those listen to who read. */
+const READING = ['data', 'readable', 'end'] as const;
+
+const { _dump: dump } = http.IncomingMessage.prototype as unknown as { _dump: (this: IncomingMessage) => void };
+
 /**
  * A request that is a stream only for those who want a stream.
  *
@@ -118,8 +123,3 @@ export class QuietRequest extends http.IncomingMessage {
     else this.destroy();
   }
 }
-
-/** What those listen to who read. */
-const READING = ['data', 'readable', 'end'] as const;
-
-const { _dump: dump } = http.IncomingMessage.prototype as unknown as { _dump: (this: IncomingMessage) => void };

@@ -1,6 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { stateOf } from './reply-socket.js';
-import { http } from './node-http.js';
+import { http, stateOf } from './node-http.js';
 
 /* oxlint-disable no-underscore-dangle -- Node has no other names for these */
 

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { http } from './node-http.js';
+import { http, stateOf } from './node-http.js';
 
 /* oxlint-disable no-underscore-dangle -- Node has no other names for these */
 
@@ -26,10 +26,13 @@ interface NodeSocket {
  *
  * Node listens to the connection's end anew for each reply, which is a twentieth of what a small request costs. Here it is
  * listened to once, on behalf of the reply that is there by then.
+ *
+ * @returns whether it has; what is wrong, such as a connection that is another reply's, is left to Node
  */
-export function takeSocket(response: ServerResponse, socket: Socket): void {
+export function takeSocket(response: ServerResponse, socket: Socket): boolean {
   const node = response as unknown as NodeResponse;
   const own = socket as NodeSocket;
+  if (own._httpMessage) return false;
   own._httpMessage = node;
   if (own[WATCHED] !== true) {
     own[WATCHED] = true;
@@ -38,12 +41,21 @@ export function takeSocket(response: ServerResponse, socket: Socket): void {
   node.socket = socket;
   node.emit('socket', socket);
   node._flush();
+  return true;
 }
 
-/** Takes it back for the next one. */
-export function leaveSocket(response: ServerResponse, socket: Socket): void {
-  (socket as NodeSocket)._httpMessage = null;
-  (response as unknown as NodeResponse).socket = null;
+/**
+ * Takes it back for the next one.
+ *
+ * @returns whether it was this reply's
+ */
+export function leaveSocket(response: ServerResponse, socket: Socket): boolean {
+  const node = response as unknown as NodeResponse;
+  const own = socket as NodeSocket;
+  if (own._httpMessage !== node) return false;
+  own._httpMessage = null;
+  node.socket = null;
+  return true;
 }
 
 function closeReply(this: Socket): void {
@@ -64,7 +76,7 @@ export function knowsSockets(): boolean {
   return own === nodes;
 }
 
-type Step = (response: ServerResponse, socket: Socket) => void;
+type Step = (response: ServerResponse, socket: Socket) => unknown;
 
 /** Writes down what becomes of a reply and its connection: when it has it, when the connection ends, and when it leaves it. */
 function trace(take: Step, leave: Step): string {
@@ -83,15 +95,4 @@ function trace(take: Step, leave: Step): string {
   note('left');
   socket.emit('close');
   return lines.join('\n');
-}
-
-/** All that an object has for itself, and that can be written down. */
-export function stateOf(object: object): string {
-  const entries = Object.entries(object).filter(([name, value]) => {
-    return name !== '_eventsCount' && typeof value !== 'object' && typeof value !== 'function';
-  });
-  return entries
-    .map(([name, value]) => `${name} ${String(value)}`)
-    .toSorted()
-    .join('\n');
 }

@@ -39,11 +39,11 @@ export function createReplyClass(limits: ReplyLimits): typeof ServerResponse {
   if (!knowsSockets()) return Reply as typeof ServerResponse;
   class ReplyOnSocket extends Reply {
     override assignSocket(socket: Socket): void {
-      takeSocket(this, socket);
+      if (!takeSocket(this, socket)) super.assignSocket(socket);
     }
 
     override detachSocket(socket: Socket): void {
-      leaveSocket(this, socket);
+      if (!leaveSocket(this, socket)) super.detachSocket(socket);
     }
   }
   return ReplyOnSocket as typeof ServerResponse;
