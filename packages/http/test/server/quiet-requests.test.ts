@@ -282,17 +282,21 @@ test.each(
     ['0\r\n\r\n', '1\r\na\r\n0\r\n\r\n', '1\r\n\u00c3\r\n0\r\n\r\n'].map((rest) => ({ how, begin, rest })),
   ),
 )('lets a request be read to its end that was begun by $how: $rest', async ({ begin, rest }) => {
+  let isBegun = false;
   const found: unknown[] = [];
   const prepare = ({ fastify }: App): void => {
     fastify.addContentTypeParser('application/x-test', (_request, _payload, done) => done(null));
     fastify.put('/read', async ({ raw }) => {
       begin(raw);
-      await pause(40);
+      isBegun = true;
+      await until(() => raw.complete, 'all of it has come');
+      let text = '';
       const through = new PassThrough();
+      through.on('data', (chunk: Buffer) => (text += chunk.toString()));
       raw.pipe(through);
       raw.resume();
-      await Promise.race([finished(raw, { writable: false }), pause(200)]);
-      found.push(stateOf(raw), raw.readableEncoding, through.read()?.toString());
+      await Promise.race([Promise.all([finished(raw, { writable: false }), finished(through)]), pause(1000)]);
+      found.push(stateOf(raw), raw.readableEncoding, text);
       return 'read';
     });
   };
@@ -302,7 +306,8 @@ test.each(
     wire.write(
       'PUT /read HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-test\r\nTransfer-Encoding: chunked\r\n\r\n',
     );
-    await pause(15);
+    await until(() => isBegun, 'somebody has begun to read');
+    isBegun = false;
     wire.write(Buffer.from(rest, 'latin1'));
     await wire.until('read');
     wire.goAway();
