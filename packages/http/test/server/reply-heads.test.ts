@@ -75,7 +75,7 @@ afterAll(() => Promise.all(apps.map((app) => app.close())));
 async function ask(port: number, method: string, version: string, more: string): Promise<string> {
   const wire = new Wire(port);
   wire.write(`${method} / HTTP/${version}\r\nHost: x\r\n${more}\r\n`);
-  await wire.until('\r\n\r\n');
+  await wire.until('\r\n\r\n', 10_000);
   wire.socket.end();
   await until(() => wire.socket.closed, 'the connection is closed', 10_000);
   return wire.text.replaceAll(/^date: .*$/gim, 'date');
