@@ -9,7 +9,7 @@ export { SignInLimit, type SignInLimits } from './limits/sign-in-limit.js';
 export { Passwords } from './passwords/passwords.js';
 export type { AbilitiesAbout, AbilitiesOf, MisfitsOfSubject, MisfitsOfUser, SubjectsOf } from './policies/abilities.js';
 export type { SubjectOptions } from './policies/can-guard.js';
-export type { CanDecorator, FitsUser, PermittedBy } from './policies/permitted-by.js';
+export type { AbilityAsked, CanDecorator, FitsUser, PermittedBy } from './policies/permitted-by.js';
 export { type FitsSubject, Policy } from './policies/policy.js';
 export { Subject } from './policies/subject.js';
 export { AuthConfig } from './setup/auth-config.js';

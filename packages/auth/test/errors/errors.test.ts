@@ -59,7 +59,7 @@ class Users {
     return new User();
   }
 }
-const { MaybeSignedIn, Roles, SignedIn, permittedBy } = createAuth(Users, { roles: () => ['editor'] });
+const { CurrentUser, MaybeSignedIn, Roles, SignedIn, permittedBy } = createAuth(Users, { roles: () => ['editor'] });
 
 function appWith(options: AuthOptions, ...controllers: readonly Class[]): Class {
   @Controller()
@@ -197,6 +197,17 @@ class Unresolved {
   @Patch('/comments/:id') @Can('remove', Comment) remove(): void {}
 }
 
+@Controller()
+@UseGuards(SignedIn)
+class Unloaded {
+  @Patch('/:slug') @Can('update', Article) edit(): void {}
+  @Patch('/drafts/:slug') @Can('create', Article) draft(@Subject(Article) _: Article): void {}
+}
+@Controller()
+class Unknown {
+  @Get('/me') me(@CurrentUser() _: User): void {}
+}
+
 class Credentials {
   @IsEmail() email!: string;
 }
@@ -248,6 +259,8 @@ test.each<[string, Class]>([
   ['TENON_AUTH_NO_SUBJECT_PARAMETER', Ambiguous],
   ['TENON_AUTH_NO_SUBJECT_PARAMETER.nameless', Nameless],
   ['TENON_AUTH_NO_SUBJECT_RESOLVER', Unresolved],
+  ['TENON_HTTP_NOT_PROVIDED.subject', Unloaded],
+  ['TENON_HTTP_NOT_PROVIDED.user', Unknown],
 ])('explains %s', async (name, controller) => {
   expect(await textOf(appWith({}, controller))).toMatchGolden(`golden/${name}`);
 });

@@ -1,5 +1,5 @@
 import { Get, Injectable, Patch, UseGuards } from '@tenon/http';
-import { createAuth, Policy, Subject, type TokenClaims, Tokens, type UserLoader } from '@tenon/auth';
+import { type AbilitiesOf, createAuth, Policy, Subject, type TokenClaims, Tokens, type UserLoader } from '@tenon/auth';
 
 class User {
   readonly id: number = 1;
@@ -52,6 +52,13 @@ class CommentPolicy {
 }
 
 const Can = permittedBy(ArticlePolicy, CommentPolicy);
+
+/** What the compiler says of a class whose policy was not given to `permittedBy(…)`: a sentence, and not `never`. */
+type Asked<S extends object> = Parameters<typeof Can<S>>[0];
+export const missing: Asked<Robot> = {
+  'no policy of permittedBy(…) is about this class; give it the one with @Policy of': new Robot(),
+};
+export const known: readonly Asked<Article>[] = ['create', 'update'] satisfies AbilitiesOf<ArticlePolicy>[];
 
 @UseGuards(SignedIn)
 export class ArticleController {
