@@ -13,6 +13,13 @@ export type { AbilityAsked, CanDecorator, FitsUser, PermittedBy } from './polici
 export { type FitsSubject, Policy } from './policies/policy.js';
 export { Subject } from './policies/subject.js';
 export { AuthConfig } from './setup/auth-config.js';
-export { AUTH_OPTIONS, type AuthOptions, type KeyInput, type PasswordCost } from './setup/auth-options.js';
+export {
+  AUTH_OPTIONS,
+  type AuthOptions,
+  type KeyInput,
+  type OlderHashes,
+  type PasswordCost,
+  type PasswordOptions,
+} from './setup/auth-options.js';
 export type { SignInClaims, TokenClaims } from './tokens/token-claims.js';
 export { type OwnClaims, type SignOptions, type TokenKind, Tokens } from './tokens/tokens.js';
