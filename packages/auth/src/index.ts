@@ -21,5 +21,8 @@ export {
   type PasswordCost,
   type PasswordOptions,
 } from './setup/auth-options.js';
+export { MemoryRefreshTokens } from './tokens/memory-refresh-tokens.js';
+export { REFRESH_TOKEN_STORE, type RefreshFamily, type RefreshTokenStore } from './tokens/refresh-token-store.js';
+export { type RefreshToken, RefreshTokens } from './tokens/refresh-tokens.js';
 export type { SignInClaims, TokenClaims } from './tokens/token-claims.js';
 export { type OwnClaims, type SignOptions, type TokenKind, Tokens } from './tokens/tokens.js';

@@ -1,5 +1,14 @@
 import { Get, Injectable, Patch, UseGuards } from '@tenon/http';
-import { type AbilitiesOf, createAuth, Policy, Subject, type TokenClaims, Tokens, type UserLoader } from '@tenon/auth';
+import {
+  type AbilitiesOf,
+  createAuth,
+  Policy,
+  type RefreshTokens,
+  Subject,
+  type TokenClaims,
+  Tokens,
+  type UserLoader,
+} from '@tenon/auth';
 
 class User {
   readonly id: number = 1;
@@ -141,4 +150,16 @@ export async function useTokens(tokens: Tokens) {
   const claims = await tokens.verify('x');
   // @ts-expect-error -- there may be none
   return claims.sub;
+}
+
+export async function useRefreshTokens(refreshTokens: RefreshTokens) {
+  const { token, endsAt } = await refreshTokens.issue('7', { audience: 'staff' });
+  // @ts-expect-error -- the subject is a text
+  await refreshTokens.issue(7);
+  const next = await refreshTokens.rotate(token);
+  // @ts-expect-error -- it may not be good
+  void next.token;
+  // @ts-expect-error -- what is rotated is the text
+  await refreshTokens.rotate(next);
+  return endsAt.getTime();
 }
