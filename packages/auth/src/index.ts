@@ -22,6 +22,7 @@ export {
   type PasswordOptions,
 } from './setup/auth-options.js';
 export { MemoryRefreshTokens } from './tokens/memory-refresh-tokens.js';
+export { type OneTimeKind, OneTimeTokens } from './tokens/one-time-tokens.js';
 export { REFRESH_TOKEN_STORE, type RefreshFamily, type RefreshTokenStore } from './tokens/refresh-token-store.js';
 export { type RefreshToken, RefreshTokens } from './tokens/refresh-tokens.js';
 export type { SignInClaims, TokenClaims } from './tokens/token-claims.js';

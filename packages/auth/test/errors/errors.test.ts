@@ -6,6 +6,7 @@ import {
   AuthConfig,
   AuthModule,
   type AuthOptions,
+  OneTimeTokens,
   Policy,
   SignInLimit,
   Subject,
@@ -115,6 +116,17 @@ test.each<[string, Partial<AuthConfig>]>([
 ])('explains %s', async (name, variables) => {
   process.env['NODE_ENV'] = 'production';
   expect(await textOf(appWith({}), variables)).toMatchGolden(`golden/${name}`);
+});
+
+@Controller()
+class Forgetful {
+  constructor(readonly oneTimeTokens: OneTimeTokens) {}
+  @Get('/forgotten') get(): void {}
+}
+
+test('explains TENON_AUTH_NO_SECRET for one-time tokens, where there are no others', async () => {
+  process.env['NODE_ENV'] = 'production';
+  expect(await textOf(appWith({ tokens: false }, Forgetful), {})).toMatchGolden('golden/TENON_AUTH_NO_SECRET.one-time');
 });
 
 test('explains TENON_AUTH_INVALID_COST', async () => {

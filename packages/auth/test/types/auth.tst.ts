@@ -2,6 +2,8 @@ import { Get, Injectable, Patch, UseGuards } from '@tenon/http';
 import {
   type AbilitiesOf,
   createAuth,
+  type OneTimeKind,
+  type OneTimeTokens,
   Policy,
   type RefreshTokens,
   Subject,
@@ -162,4 +164,21 @@ export async function useRefreshTokens(refreshTokens: RefreshTokens) {
   // @ts-expect-error -- what is rotated is the text
   await refreshTokens.rotate(next);
   return endsAt.getTime();
+}
+
+const NEW_PASSWORD: OneTimeKind<User> = {
+  purpose: 'new password',
+  subject: ({ id }) => String(id),
+  // @ts-expect-error -- a text
+  state: ({ id }) => id,
+};
+
+export async function useOneTimeTokens(oneTimeTokens: OneTimeTokens) {
+  // @ts-expect-error -- it is about users
+  oneTimeTokens.issue(NEW_PASSWORD, new Robot());
+  // @ts-expect-error -- users are loaded
+  await oneTimeTokens.verify(NEW_PASSWORD, 'x', () => new Robot());
+  const user = await oneTimeTokens.verify(NEW_PASSWORD, 'x', () => Promise.resolve(null));
+  // @ts-expect-error -- there may be none
+  return user.id;
 }
