@@ -19,7 +19,7 @@ export interface CanDecorator<P> {
 
 /** What may be asked about an `S`. Where no policy is about it, the compiler's message says what is missing, and not `never`. */
 export type AbilityAsked<P, S> = [AbilitiesAbout<P, S>] extends [never]
-  ? { readonly 'no policy of permittedBy(…) is about this class; give it the one with @Policy of': S }
+  ? { readonly 'no policy given to permittedBy is about this class; add the one with @Policy of': S }
   : AbilitiesAbout<P, S>;
 
 /** Makes `@Can` of policies. */

@@ -67,7 +67,7 @@ const Can = permittedBy(ArticlePolicy, CommentPolicy);
 /** What the compiler says of a class whose policy was not given to `permittedBy(…)`: a sentence, and not `never`. */
 type Asked<S extends object> = Parameters<typeof Can<S>>[0];
 export const missing: Asked<Robot> = {
-  'no policy of permittedBy(…) is about this class; give it the one with @Policy of': new Robot(),
+  'no policy given to permittedBy is about this class; add the one with @Policy of': new Robot(),
 };
 export const known: readonly Asked<Article>[] = ['create', 'update'] satisfies AbilitiesOf<ArticlePolicy>[];
 
