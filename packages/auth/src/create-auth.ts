@@ -62,6 +62,9 @@ export interface Auth<U extends object, R extends string> {
   readonly permittedBy: PermittedBy<U>;
 }
 
+const HOW_TO_KNOW =
+  'add @UseGuards(SignedIn), which provides it; where nobody need be signed in, @UseGuards(MaybeSignedIn) and @CurrentUser({ optional: true })';
+
 /**
  * Makes an application's own guards and decorators of its users, typed with their class.
  *
@@ -84,7 +87,7 @@ export function createAuth<U extends object, R extends string = never>(
 ): Auth<U, R> {
   const { scheme = 'Bearer', realm = 'api', name = 'token', audience, signInPage, roles = () => [] } = words;
   const { sessions = audience === undefined } = words;
-  const CURRENT_USER = createContextKey<U>('current user');
+  const CURRENT_USER = createContextKey<U>('current user', { mend: HOW_TO_KNOW });
   const challenge = new Challenge(scheme, realm, signInPage);
   const { SignedIn, MaybeSignedIn } = createGuards({ users, key: CURRENT_USER, challenge, audience, name, sessions });
   const CurrentUser = (options: { readonly optional?: boolean } = {}) =>

@@ -12,12 +12,13 @@ export function refuse(faults: readonly Diagnostic[]): void {
 const HOW_TO_MAKE = `node -p "require('crypto').randomBytes(32).toString('base64url')"`;
 const CONFIG: Where = { signature: 'AuthConfig.secret' };
 
-export function noSecret(): Diagnostic {
+export function noSecret({ signs }: { signs: 'tokens' | 'one-time tokens' }): Diagnostic {
+  const orKeys = signs === 'tokens' ? ', or give keys to AuthModule.with' : '';
   return {
     code: 'TENON_AUTH_NO_SECRET',
-    message: 'AUTH_SECRET is not set, and in production nothing else may sign tokens.',
+    message: `AUTH_SECRET is not set, and in production nothing else may sign ${signs}.`,
     where: CONFIG,
-    fix: `set AUTH_SECRET to the output of ${HOW_TO_MAKE}, or give keys to AuthModule.with`,
+    fix: `set AUTH_SECRET to the output of ${HOW_TO_MAKE}${orKeys}`,
   };
 }
 

@@ -299,16 +299,19 @@ export const notConvertible: Fault<{ handler: string; parameter: string; type: s
 export const notProvided: Fault<{
   handler: string;
   key: string;
-  /** Who provides it elsewhere in the application, as it is used: `@UseGuards(SignedIn)`. */
+  /** What the key itself says of how it is provided. */
   mend: string | undefined;
-}> = (site, { handler, key, mend }) => ({
+  /** Who provides it elsewhere in the application, as it is used: `@UseGuards(SignedIn)`. */
+  provider: string | undefined;
+}> = (site, { handler, key, mend, provider }) => ({
   code: 'TENON_HTTP_NOT_PROVIDED',
   message: `${handler} asks for "${key}" of the request's context, which none of its guards and interceptors provides.`,
   ...site,
   fix:
-    mend !== undefined
-      ? `add ${mend}, which provides it`
-      : 'mark the guard that sets it with @Provides(KEY) and use it here, or ask with { optional: true }',
+    mend ??
+    (provider !== undefined
+      ? `add ${provider}, which provides it`
+      : 'mark the guard that sets it with @Provides(KEY) and use it here, or ask with { optional: true }'),
 });
 
 export const undecoratedField: Fault<{ handler: string; view: string; fields: readonly string[] }> = (

@@ -52,7 +52,13 @@ export type { OverloadOptions } from './overload/overload-options.js';
 export type { HealthOptions } from './health/health-options.js';
 export { type LoggingOptions } from './fastify/pino-logger.js';
 export type { EventSettings, PrefixOptions, RouteSettings, Versioning } from './model/route-settings.js';
-export { ContextKey, contextOf, createContextKey, RequestContext } from './contracts/context.js';
+export {
+  ContextKey,
+  type ContextKeyOptions,
+  contextOf,
+  createContextKey,
+  RequestContext,
+} from './contracts/context.js';
 export type {
   AnyFilter,
   AnyPipe,

@@ -1,10 +1,11 @@
 import { availableParallelism } from 'node:os';
 import { randomBytes } from 'node:crypto';
 import { hash, type Options, parseOptions, verify } from '@node-rs/argon2';
-import { Inject, Injectable, Optional, TenonError } from '@tenon/core';
+import { Inject, Injectable, Logger, Optional, TenonError } from '@tenon/core';
 import { UnprocessableEntityException } from '@tenon/http';
 import * as faults from '../errors.js';
-import { AUTH_OPTIONS, type AuthOptions } from '../setup/auth-options.js';
+import { AUTH_OPTIONS, type AuthOptions, type OlderHashes } from '../setup/auth-options.js';
+import { kindOfHash } from './kind-of-hash.js';
 import { Turnstile } from './turnstile.js';
 
 /** How long a password may be, in bytes. */
@@ -38,9 +39,16 @@ export class Passwords {
   // One thread of the pool's four stays free, and one processor for the event loop.
   readonly #turnstile = new Turnstile(Math.max(1, Math.min(availableParallelism(), 4) - 1), MOST_WAITING);
 
+  readonly #older: OlderHashes | undefined;
+  readonly #logger: Logger;
+  /** The kinds of hashes that were told to be never right. */
+  readonly #told = new Set<string>();
+
   /** @throws TenonError `TENON_AUTH_INVALID_COST` */
-  constructor(@Optional() @Inject(AUTH_OPTIONS) options?: AuthOptions) {
-    const { memory = 19_456, passes = 2, lanes = 1 } = options?.passwords ?? {};
+  constructor(logger: Logger, @Optional() @Inject(AUTH_OPTIONS) options?: AuthOptions) {
+    const { memory = 19_456, passes = 2, lanes = 1, older } = options?.passwords ?? {};
+    this.#logger = logger;
+    this.#older = older;
     this.#cost = { memoryCost: memory, timeCost: passes, parallelism: lanes };
     const problem = problemOf(memory, passes, lanes);
     const cost = `${memory} KiB, ${passes} passes, ${lanes} lanes`;
@@ -67,14 +75,23 @@ export class Passwords {
    * returns early for an unknown account tells them.
    *
    * @param stored - what `hash` gave; undefined or null for an account that there is not, or that has no password. One that
-   *   takes more than 256 MiB, or than four passes over them, and more than new ones do, is no password's
+   *   takes more than 256 MiB, or than four passes over them, and more than new ones do, is no password's. One that is not argon2's
+   *   is verified by `older` of `AuthModule.with({ passwords })`; where that is not there, it is never right, and the log says so
    * @throws ServiceUnavailableException if too many wait already
    */
   async verify(password: string, stored: string | null | undefined): Promise<boolean> {
     const secret = secretOf(password);
-    const isKnown = secret !== undefined && typeof stored === 'string' && this.#isAffordable(stored);
-    const isRight = await this.#turnstile.pass(() => verify(isKnown ? stored : this.#nobody, secret ?? ''));
-    return isKnown && isRight;
+    const isOwn = typeof stored === 'string' && this.#isAffordable(stored);
+    const foreign = isOwn || typeof stored !== 'string' || stored === '' ? undefined : stored;
+    const isOlder = foreign !== undefined && this.#older !== undefined && !foreign.startsWith('$argon2');
+    if (foreign !== undefined && !isOlder) this.#tellKind(foreign);
+    // Each sign-in does the same work, whatever is stored: where there are older hashes, one of each kind.
+    const { own, older } = await this.#turnstile.pass(async () => ({
+      own: await verify(isOwn ? stored : this.#nobody, secret ?? ''),
+      older:
+        this.#older && (await this.#isOlderRight(this.#older, secret ? password : '', isOlder ? foreign : undefined)),
+    }));
+    return secret !== undefined && ((isOwn && own) || (isOlder && older === true));
   }
 
   /**
@@ -88,6 +105,28 @@ export class Passwords {
     if (cost === undefined || !stored.startsWith('$argon2id$v=19$')) return true;
     const { memoryCost, timeCost, parallelism } = this.#cost;
     return cost.memoryCost !== memoryCost || cost.timeCost !== timeCost || cost.parallelism !== parallelism;
+  }
+
+  async #isOlderRight(older: OlderHashes, password: string, stored = older.example): Promise<boolean> {
+    try {
+      // Whatever else than true JavaScript may give is a no.
+      const isRight: unknown = await older.verify(password, stored);
+      return isRight === true;
+    } catch (error) {
+      this.#logger.error('An older hash could not be verified.', { error });
+      return false;
+    }
+  }
+
+  /** Tells once of each kind, so that nobody who cannot sign in fills the log. */
+  #tellKind(stored: string): void {
+    const kind = kindOfHash(stored);
+    if (this.#told.has(kind)) return;
+    this.#told.add(kind);
+    this.#logger.warn(
+      `A hash of ${kind} is stored for a user, which is never right: whoever has one cannot sign in. ` +
+        'AuthModule.with({ passwords: { older } }) says how to verify it, until hashes of argon2id have taken its place.',
+    );
   }
 
   /** What a hash costs stands in itself: one that came into the database somehow must not take all memory, or a thread for good. */

@@ -11,11 +11,16 @@ export interface CanDecorator<P> {
    *   the reply is 404, and 403 if the policy does not say yes
    */
   <S extends object>(
-    ability: AbilitiesAbout<P, NoInfer<S>>,
+    ability: AbilityAsked<P, NoInfer<S>>,
     subject: AbstractClass<S>,
     options?: SubjectOptions,
   ): RouteMark;
 }
+
+/** What may be asked about an `S`. Where no policy is about it, the compiler's message says what is missing, and not `never`. */
+export type AbilityAsked<P, S> = [AbilitiesAbout<P, S>] extends [never]
+  ? { readonly 'no policy given to permittedBy is about this class; add the one with @Policy of': S }
+  : AbilitiesAbout<P, S>;
 
 /** Makes `@Can` of policies. */
 export interface PermittedBy<U> {
@@ -48,6 +53,6 @@ export type FitsUser<C, U> =
 /** Makes `permittedBy` for the users of one application. */
 export function createPermittedBy<U extends object>(asking: Asking): PermittedBy<U> {
   return (...policies) =>
-    (ability: string, subject, options = {}) =>
-      UseGuards(createCanGuard({ ...asking, policies, ability, subject, options }));
+    (ability, subject, options = {}) =>
+      UseGuards(createCanGuard({ ...asking, policies, ability: ability as string, subject, options }));
 }

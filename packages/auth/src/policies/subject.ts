@@ -6,7 +6,12 @@ const keys = new WeakMap<AbstractClass, ContextKey<object>>();
 /** Gives the key under which an object of a class stands in the context of a request that is about it. */
 export function subjectKey(type: AbstractClass): ContextKey<object> {
   let key = keys.get(type);
-  if (!key) keys.set(type, (key = createContextKey<object>(`subject ${type.name}`)));
+  if (!key) {
+    const { name } = type;
+    // Its guards have no names of their own, and one of an ability that is about no object provides none.
+    const mend = `put @Can('…', ${name}) on it, with an ability that takes the ${name} beside the user: it loads what the path names, and provides it`;
+    keys.set(type, (key = createContextKey<object>(`subject ${name}`, { mend })));
+  }
   return key;
 }
 

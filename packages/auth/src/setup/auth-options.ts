@@ -17,6 +17,32 @@ export interface PasswordCost {
   readonly lanes?: number;
 }
 
+/** How hashes are verified that an older application has made, until their owners have signed in. */
+export interface OlderHashes {
+  /**
+   * Tells whether a password is the one that an older hash was made from. It is not asked about hashes of argon2, and never about an
+   * account that there is not. What it throws is logged, and is a no.
+   *
+   * @param password - as it was sent, 1,024 bytes at most
+   * @param stored - what stands in the table of users: no argon2, and not empty
+   *
+   * @example
+   * verify: (password, stored) => bcrypt.compare(password, stored)
+   */
+  verify(password: string, stored: string): boolean | PromiseLike<boolean>;
+  /**
+   * A hash of the older kind, with the cost that most of them have, of a password that nobody knows. It is verified whenever the
+   * account has none: or the time of a reply would tell which accounts there are, and which have not been used for long.
+   */
+  readonly example: string;
+}
+
+/** What `AuthModule.with` takes for passwords. */
+export interface PasswordOptions extends PasswordCost {
+  /** How hashes of an older application are verified, such as bcrypt's. Default: they are never right. */
+  readonly older?: OlderHashes;
+}
+
 /** What `AuthModule.with` takes. */
 export interface AuthOptions {
   /**
@@ -29,8 +55,8 @@ export interface AuthOptions {
    * and each that comes is refused. Default: true.
    */
   readonly tokens?: boolean;
-  /** What a new hash costs. */
-  readonly passwords?: PasswordCost;
+  /** What a new hash costs, and how older ones are verified. */
+  readonly passwords?: PasswordOptions;
 }
 
 /** What the application says to `AuthModule.with`. */

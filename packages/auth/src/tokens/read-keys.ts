@@ -6,12 +6,12 @@ import {
   createSecretKey,
   type JsonWebKey,
   type KeyObject,
-  randomBytes,
 } from 'node:crypto';
 import type { Diagnostic, Logger } from '@tenon/core';
 import * as faults from '../errors.js';
 import type { AuthConfig } from '../setup/auth-config.js';
 import type { AuthOptions, KeyInput } from '../setup/auth-options.js';
+import { readSecrets } from './read-secrets.js';
 
 /** A key, the only algorithm that it is for, and the name by which tokens say that it signed them. */
 export interface NamedKey {
@@ -30,36 +30,11 @@ export interface NamedKey {
  */
 export function readKeys(options: AuthOptions, config: AuthConfig, logger: Logger): readonly [NamedKey, ...NamedKey[]] {
   const found: Diagnostic[] = [];
-  const keys = options.keys?.length ? readPairs(options.keys, found) : readSecrets(config, found, logger);
+  const keys = options.keys?.length
+    ? readPairs(options.keys, found)
+    : readSecrets(config, { signs: 'tokens', found, logger }).map(ofSecret);
   faults.refuse(found);
   return keys as [NamedKey, ...NamedKey[]];
-}
-
-function readSecrets({ secret, previousSecrets }: AuthConfig, found: Diagnostic[], logger: Logger): NamedKey[] {
-  const given = [
-    ...(secret === undefined ? [] : [{ variable: 'AUTH_SECRET', text: secret }]),
-    ...previousSecrets.map((text) => ({ variable: 'AUTH_PREVIOUS_SECRETS', text })),
-  ];
-  for (const { variable, text } of given) {
-    const problem = weaknessOf(text);
-    if (problem !== undefined) found.push(faults.weakSecret({ variable, problem }));
-  }
-  const keys = given.map(({ text }) => ofSecret(Buffer.from(text)));
-  if (secret !== undefined) return keys;
-  if (process.env['NODE_ENV'] === 'production') found.push(faults.noSecret());
-  else logger.info('AUTH_SECRET is not set: this process signs tokens by a secret of its own, which ends with it.');
-  return [ofSecret(randomBytes(32)), ...keys];
-}
-
-/** @see RFC 7518 §3.2: a key for HS256 has 256 bits or more */
-function weaknessOf(secret: string): string | undefined {
-  const bytes = Buffer.byteLength(secret);
-  if (bytes < 32) return `has ${bytes} of the 32 bytes that it needs`;
-  if (new Set(secret).size < 8) return 'says the same few letters again and again';
-  // 'change-me-change-me-change-me-change-me' has letters enough.
-  for (let period = 1; period <= secret.length / 2; period++)
-    if (secret.slice(period) === secret.slice(0, -period)) return 'says the same again and again';
-  return undefined;
 }
 
 function ofSecret(secret: Buffer): NamedKey {

@@ -6,6 +6,7 @@ import {
   AuthConfig,
   AuthModule,
   type AuthOptions,
+  OneTimeTokens,
   Policy,
   SignInLimit,
   Subject,
@@ -59,7 +60,7 @@ class Users {
     return new User();
   }
 }
-const { MaybeSignedIn, Roles, SignedIn, permittedBy } = createAuth(Users, { roles: () => ['editor'] });
+const { CurrentUser, MaybeSignedIn, Roles, SignedIn, permittedBy } = createAuth(Users, { roles: () => ['editor'] });
 
 function appWith(options: AuthOptions, ...controllers: readonly Class[]): Class {
   @Controller()
@@ -115,6 +116,17 @@ test.each<[string, Partial<AuthConfig>]>([
 ])('explains %s', async (name, variables) => {
   process.env['NODE_ENV'] = 'production';
   expect(await textOf(appWith({}), variables)).toMatchGolden(`golden/${name}`);
+});
+
+@Controller()
+class Forgetful {
+  constructor(readonly oneTimeTokens: OneTimeTokens) {}
+  @Get('/forgotten') get(): void {}
+}
+
+test('explains TENON_AUTH_NO_SECRET for one-time tokens, where there are no others', async () => {
+  process.env['NODE_ENV'] = 'production';
+  expect(await textOf(appWith({ tokens: false }, Forgetful), {})).toMatchGolden('golden/TENON_AUTH_NO_SECRET.one-time');
 });
 
 test('explains TENON_AUTH_INVALID_COST', async () => {
@@ -197,6 +209,17 @@ class Unresolved {
   @Patch('/comments/:id') @Can('remove', Comment) remove(): void {}
 }
 
+@Controller()
+@UseGuards(SignedIn)
+class Unloaded {
+  @Patch('/:slug') @Can('update', Article) edit(): void {}
+  @Patch('/drafts/:slug') @Can('create', Article) draft(@Subject(Article) _: Article): void {}
+}
+@Controller()
+class Unknown {
+  @Get('/me') me(@CurrentUser() _: User): void {}
+}
+
 class Credentials {
   @IsEmail() email!: string;
 }
@@ -248,6 +271,8 @@ test.each<[string, Class]>([
   ['TENON_AUTH_NO_SUBJECT_PARAMETER', Ambiguous],
   ['TENON_AUTH_NO_SUBJECT_PARAMETER.nameless', Nameless],
   ['TENON_AUTH_NO_SUBJECT_RESOLVER', Unresolved],
+  ['TENON_HTTP_NOT_PROVIDED.subject', Unloaded],
+  ['TENON_HTTP_NOT_PROVIDED.user', Unknown],
 ])('explains %s', async (name, controller) => {
   expect(await textOf(appWith({}, controller))).toMatchGolden(`golden/${name}`);
 });

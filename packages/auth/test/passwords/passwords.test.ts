@@ -1,8 +1,9 @@
+import { pbkdf2Sync } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { expect, test } from '@jest/globals';
-import { ConsoleLogger } from '@tenon/core';
+import { ConsoleLogger, Logger } from '@tenon/core';
 import { createContext, Module, ServiceUnavailableException } from '@tenon/http';
-import { AuthModule, type PasswordCost, Passwords } from '@tenon/auth';
+import { AuthModule, type OlderHashes, type PasswordCost, Passwords } from '@tenon/auth';
 
 /** Takes a millisecond, where the default takes twenty. */
 const CHEAP: PasswordCost = { memory: 512, passes: 1 };
@@ -86,4 +87,91 @@ test('hashes a few at a time, lets a hundred wait, and answers 503 to the others
   expect(refused[0]?.reason).toMatchObject({ headers: { 'retry-after': '1' } });
   // The flood has left nothing behind.
   expect(await passwords.verify('x', await passwords.hash('x'))).toBe(true);
+});
+
+/** What Django stores. */
+function olderHash(password: string, iterations = 1000): string {
+  return `pbkdf2_sha256$${iterations}$salt$${pbkdf2Sync(password, 'salt', iterations, 32, 'sha256').toString('base64')}`;
+}
+
+function isOlderRight(password: string, stored: string): boolean {
+  if (!stored.startsWith('pbkdf2_sha256$')) throw new Error('malformed');
+  return stored === olderHash(password, Number(stored.split('$')[1]));
+}
+
+async function passwordsWithOlder(older: OlderHashes) {
+  const warnings: string[] = [];
+  @Module({ imports: [AuthModule.with({ passwords: { ...CHEAP, older } })] })
+  class AppModule {}
+  return { passwords: (await createContext(AppModule, { logger: new ListLogger(warnings) })).get(Passwords), warnings };
+}
+
+class ListLogger extends Logger {
+  constructor(readonly lines: string[]) {
+    super();
+  }
+  log(level: string, message: string): void {
+    if (level === 'warn' || level === 'error') this.lines.push(message);
+  }
+  named(): this {
+    return this;
+  }
+}
+
+test.each([
+  ['bcrypt', '$2b$10$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy'],
+  ['bcrypt', '$2y$10$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy'],
+  ['scrypt', '$scrypt$ln=16,r=8,p=1$aM15713r3Xsvxbi31lqr1Q$nFNh2CVHVjNldFVKDHDlm4CbdRSCdEBsjjJxD+iCs5E'],
+  ['scrypt', 'scrypt:32768:8:1$salt$00ff'],
+  ['PBKDF2', 'pbkdf2_sha256$600000$salt$00ff'],
+  ['PBKDF2', '$pbkdf2-sha256$6400$0ZrzXitFSGltTQnBWOsdeQ$7Jlrd.cGPmXOkk9F'],
+  ['a bare digest, such as MD5 or SHA-1', '5f4dcc3b5aa765d61d8327deb882cf99'],
+  ['argon2 that cannot be read, or costs more than a password may', '$argon2id$v=19$m=1'],
+  ['a kind that is not known', 'hunter2'],
+])('says once that hashes of %s are never right, and nothing of the hash', async (kind, stored) => {
+  const lines: string[] = [];
+  @Module({ imports: [AuthModule.with({ passwords: CHEAP })] })
+  class AppModule {}
+  const passwords = (await createContext(AppModule, { logger: new ListLogger(lines) })).get(Passwords);
+  for (const each of [undefined, '', stored, stored]) expect(await passwords.verify('x', each)).toBe(false);
+  expect(lines).toEqual([expect.stringContaining(`A hash of ${kind} is stored for a user`)]);
+  expect(lines[0]).not.toContain(stored);
+});
+
+test('verifies hashes of an older application, and finds that they should be replaced', async () => {
+  const { passwords, warnings } = await passwordsWithOlder({ verify: isOlderRight, example: olderHash('nobody') });
+  const stored = olderHash('correct horse');
+  expect(await passwords.verify('correct horse', stored)).toBe(true);
+  expect(await passwords.verify('wrong horse', stored)).toBe(false);
+  expect(passwords.needsRehash(stored)).toBe(true);
+  const own = await passwords.hash('correct horse');
+  expect([await passwords.verify('correct horse', own), passwords.needsRehash(own)]).toEqual([true, false]);
+  expect(warnings).toEqual([]);
+});
+
+test('lets nobody in by the example of older hashes', async () => {
+  const { passwords } = await passwordsWithOlder({ verify: isOlderRight, example: olderHash('example') });
+  for (const stored of [undefined, '', '$argon2id$v=19$m=1', await passwords.hash('x'), olderHash('x')])
+    expect(await passwords.verify('example', stored)).toBe(false);
+});
+
+test('takes what fails at an older hash for a no, and logs it', async () => {
+  const { passwords, warnings } = await passwordsWithOlder({ verify: isOlderRight, example: olderHash('nobody') });
+  expect(await passwords.verify('x', 'broken')).toBe(false);
+  expect(warnings).toEqual(['An older hash could not be verified.']);
+});
+
+test('does the same work for each account, whichever hash it has, or none', async () => {
+  const asked: string[] = [];
+  const example = olderHash('nobody');
+  const { passwords } = await passwordsWithOlder({
+    example,
+    verify: (password, stored) => {
+      asked.push(stored);
+      return isOlderRight(password, stored);
+    },
+  });
+  const [own, older] = [await passwords.hash('x'), olderHash('x')];
+  for (const stored of [undefined, '', own, '$argon2id$v=19$m=1', older]) await passwords.verify('y', stored);
+  expect(asked).toEqual([example, example, example, example, older]);
 });

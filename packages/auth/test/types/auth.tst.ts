@@ -1,5 +1,16 @@
 import { Get, Injectable, Patch, UseGuards } from '@tenon/http';
-import { createAuth, Policy, Subject, type TokenClaims, Tokens, type UserLoader } from '@tenon/auth';
+import {
+  type AbilitiesOf,
+  createAuth,
+  type OneTimeKind,
+  type OneTimeTokens,
+  Policy,
+  type RefreshTokens,
+  Subject,
+  type TokenClaims,
+  Tokens,
+  type UserLoader,
+} from '@tenon/auth';
 
 class User {
   readonly id: number = 1;
@@ -52,6 +63,13 @@ class CommentPolicy {
 }
 
 const Can = permittedBy(ArticlePolicy, CommentPolicy);
+
+/** What the compiler says of a class whose policy was not given to `permittedBy(…)`: a sentence, and not `never`. */
+type Asked<S extends object> = Parameters<typeof Can<S>>[0];
+export const missing: Asked<Robot> = {
+  'no policy given to permittedBy is about this class; add the one with @Policy of': new Robot(),
+};
+export const known: readonly Asked<Article>[] = ['create', 'update'] satisfies AbilitiesOf<ArticlePolicy>[];
 
 @UseGuards(SignedIn)
 export class ArticleController {
@@ -134,4 +152,33 @@ export async function useTokens(tokens: Tokens) {
   const claims = await tokens.verify('x');
   // @ts-expect-error -- there may be none
   return claims.sub;
+}
+
+export async function useRefreshTokens(refreshTokens: RefreshTokens) {
+  const { token, endsAt } = await refreshTokens.issue('7', { audience: 'staff' });
+  // @ts-expect-error -- the subject is a text
+  await refreshTokens.issue(7);
+  const next = await refreshTokens.rotate(token);
+  // @ts-expect-error -- it may not be good
+  void next.token;
+  // @ts-expect-error -- what is rotated is the text
+  await refreshTokens.rotate(next);
+  return endsAt.getTime();
+}
+
+const NEW_PASSWORD: OneTimeKind<User> = {
+  purpose: 'new password',
+  subject: ({ id }) => String(id),
+  // @ts-expect-error -- a text
+  state: ({ id }) => id,
+};
+
+export async function useOneTimeTokens(oneTimeTokens: OneTimeTokens) {
+  // @ts-expect-error -- it is about users
+  oneTimeTokens.issue(NEW_PASSWORD, new Robot());
+  // @ts-expect-error -- users are loaded
+  await oneTimeTokens.verify(NEW_PASSWORD, 'x', () => new Robot());
+  const user = await oneTimeTokens.verify(NEW_PASSWORD, 'x', () => Promise.resolve(null));
+  // @ts-expect-error -- there may be none
+  return user.id;
 }

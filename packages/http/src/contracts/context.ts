@@ -12,9 +12,16 @@ export class ContextKey<out T> {
   /** @internal */
   readonly index: number;
 
+  /** What a route does that asks for it in vain. @internal */
+  readonly mend: string | undefined;
+
   /** @internal */
-  constructor(readonly description: string) {
+  constructor(
+    readonly description: string,
+    { mend }: ContextKeyOptions = {},
+  ) {
     this.index = nextIndex++;
+    this.mend = mend;
   }
 
   toString(): string {
@@ -24,6 +31,15 @@ export class ContextKey<out T> {
 
 let nextIndex = 0;
 
+/** What `createContextKey` takes beside the description. */
+export interface ContextKeyOptions {
+  /**
+   * What `TENON_HTTP_NOT_PROVIDED` says of how a route is mended that asks for it in vain; for keys whose guard is not used by its own
+   * name. Default: it names the guard or the interceptor of the application that provides it.
+   */
+  readonly mend?: string;
+}
+
 /**
  * Makes a key under which one value lives as long as a request.
  *
@@ -32,8 +48,8 @@ let nextIndex = 0;
  * @example
  * export const CURRENT_USER = createContextKey<User>('current user');
  */
-export function createContextKey<T>(description: string): ContextKey<T> {
-  return new ContextKey<T>(description);
+export function createContextKey<T>(description: string, options?: ContextKeyOptions): ContextKey<T> {
+  return new ContextKey<T>(description, options);
 }
 
 /** What a route's configuration has, when it is one of ours. */

@@ -362,8 +362,11 @@ class RouteReader {
   #reportUnprovided({ reading, key, index }: Unprovided): void {
     const { provider, type, handler, place, types } = reading;
     const site = siteOfHandler(provider, type, handler, place, types, index);
-    const mend = this.#enhancers.findProviding(key);
-    this.#graph.report(faults.notProvided(site, { handler: `${type.name}.${handler}`, key: key.description, mend }));
+    const { description, mend } = key;
+    const other = this.#enhancers.findProviding(key);
+    this.#graph.report(
+      faults.notProvided(site, { handler: `${type.name}.${handler}`, key: description, mend, provider: other }),
+    );
   }
 
   #readReply(name: string, member: MemberRecord, around: Surroundings, site: () => faults.Site): ReplyModel {
