@@ -142,7 +142,7 @@ export class RefreshTokens {
 
   /**
    * Digests of all the tokens before are not kept: what was never issued ends the family as well. For that one must know its id, which
-   * stands in its tokens alone.
+   * stands in its tokens and in the store.
    */
   async #endStolen({ id, sub }: RefreshFamily): Promise<undefined> {
     await this.#store.remove(id);
