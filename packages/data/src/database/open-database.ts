@@ -5,6 +5,8 @@ import { type AbstractSqlDriver, type Configuration, MikroORM, type Options } fr
 import type { Dialect } from 'kysely';
 import { checkParameters } from '../drivers/check-parameters.js';
 import { type DatabaseAddress, IN_MEMORY, readDatabaseUrl } from '../drivers/database-url.js';
+import { DISCOVERY } from '../drivers/plan-indexes.js';
+import { loadPostgresDriver } from '../drivers/postgres-driver.js';
 import { NodeSqliteDriver } from '../drivers/sqlite-driver.js';
 import { strictDialect } from '../drivers/strict-dialect.js';
 import * as faults from '../errors.js';
@@ -60,6 +62,7 @@ async function createOrm({ url, isDurable, wrap }: OpenedSource, { options, conf
       driver,
       entities: [...options.entities],
       metadataProvider: ReflectMetadataProvider,
+      discovery: DISCOVERY,
       // MikroORM keeps what is current by this name, for the whole process.
       contextName: `tenon-${nextName++}`,
       ensureDatabase: false,
@@ -100,9 +103,8 @@ async function driverOf(address: DatabaseAddress, { timeoutMs }: DatabaseConfig,
     return { driver: NodeSqliteDriver, dbName: file, driverOptions: { file, timeoutMs, isDurable } };
   }
   try {
-    const { PostgreSqlDriver } = await import('@mikro-orm/postgresql');
     return {
-      driver: PostgreSqlDriver as unknown as Place['driver'],
+      driver: await loadPostgresDriver(),
       clientUrl: address.url,
       // pg reads it once more: MikroORM leaves out what stands behind the name, such as sslmode.
       driverOptions: { connectionString: address.url, connectionTimeoutMillis: timeoutMs, keepAlive: true },
