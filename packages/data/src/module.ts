@@ -35,12 +35,16 @@ import { AfterCommit } from './transactions/after-commit.js';
   global: true,
   providers: [
     provide(Database, {
-      inject: [DATA_OPTIONS, DatabaseConfig, DATABASE_SOURCE, CurrentRequest, Logger],
-      useFactory: async (options, config, source, current, logger) => {
+      inject: [DATA_OPTIONS, DatabaseConfig, DATABASE_SOURCE, CurrentRequest, Logger, AfterCommit],
+      useFactory: async (options, config, source, current, logger, afterCommit) => {
         const database = await openDatabase({ options, config, source, current, logger });
-        database.orm.em.getEventManager().registerSubscriber(new AfterCommit(logger));
+        database.orm.em.getEventManager().registerSubscriber(afterCommit);
         return database;
       },
+    }),
+    provide(AfterCommit, {
+      inject: [CurrentRequest, Logger],
+      useFactory: (current, logger) => new AfterCommit(current, logger),
     }),
     provide(DATABASE_SOURCE, { useValue: NAMED_DATABASE }),
     provide(EntityManager, { inject: [Database], useFactory: ({ em }) => em }),
