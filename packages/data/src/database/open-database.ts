@@ -5,7 +5,7 @@ import { type AbstractSqlDriver, type Configuration, MikroORM, type Options } fr
 import type { Dialect } from 'kysely';
 import { checkParameters } from '../drivers/check-parameters.js';
 import { type DatabaseAddress, IN_MEMORY, readDatabaseUrl } from '../drivers/database-url.js';
-import { DISCOVERY } from '../drivers/plan-indexes.js';
+import { DISCOVERY } from '../drivers/discovery.js';
 import { loadPostgresDriver } from '../drivers/postgres-driver.js';
 import { NodeSqliteDriver } from '../drivers/sqlite-driver.js';
 import { strictDialect } from '../drivers/strict-dialect.js';

@@ -12,7 +12,7 @@ import {
   UnknownType,
 } from '@mikro-orm/sql';
 import type { DatabaseKind } from '../drivers/database-url.js';
-import { DISCOVERY } from '../drivers/plan-indexes.js';
+import { DISCOVERY } from '../drivers/discovery.js';
 import { loadPostgresDriver } from '../drivers/postgres-driver.js';
 import { NodeSqliteDriver } from '../drivers/sqlite-driver.js';
 
