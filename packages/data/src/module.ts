@@ -17,6 +17,7 @@ import { Database } from './database/database.js';
 import { DatabaseConfig } from './database/database-config.js';
 import { DATABASE_SOURCE, NAMED_DATABASE } from './database/database-source.js';
 import { openDatabase } from './database/open-database.js';
+import { RequestEnd } from './database/unwritten-changes.js';
 import { meaningOf } from './meanings/meaning-of.js';
 import { meaningOfCursor } from './pages/find-cursor-page.js';
 import { EntitySubjects } from './repositories/entity-subjects.js';
@@ -47,6 +48,7 @@ import { AfterCommit } from './transactions/after-commit.js';
       useFactory: (current, logger) => new AfterCommit(current, logger),
     }),
     provide(DATABASE_SOURCE, { useValue: NAMED_DATABASE }),
+    provide(RequestEnd, { scope: 'request', useFactory: () => new RequestEnd() }),
     provide(EntityManager, { inject: [Database], useFactory: ({ em }) => em }),
     provide(HEALTH_CHECK, {
       inject: [Database],

@@ -19,6 +19,7 @@ import type { DatabaseConfig } from './database-config.js';
 import type { DatabaseSource, OpenedSource } from './database-source.js';
 import { OrmLog } from './orm-log.js';
 import { Transactions } from './run-transaction.js';
+import { UnwrittenChanges } from './unwritten-changes.js';
 
 /** What a database is opened with. */
 export interface DatabaseParts {
@@ -45,7 +46,8 @@ export async function openDatabase(parts: DatabaseParts): Promise<Database> {
   const folder = options.migrations && fileURLToPath(options.migrations);
   const migrations = new Migrations({ orm, kind: address.kind, url, folder, logger });
   const atBoot = opened.hasTables ? 'ignore' : isInMemory(address) ? 'create' : config.migrations;
-  return new Database({ orm, url, current, transactions, migrations, atBoot, end: opened.end });
+  const unwritten = process.env['NODE_ENV'] === 'production' ? undefined : new UnwrittenChanges(logger);
+  return new Database({ orm, url, current, transactions, migrations, atBoot, end: opened.end, unwritten });
 }
 
 function isInMemory(address: DatabaseAddress): boolean {
