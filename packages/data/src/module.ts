@@ -17,6 +17,7 @@ import { Database } from './database/database.js';
 import { DatabaseConfig } from './database/database-config.js';
 import { DATABASE_SOURCE, NAMED_DATABASE } from './database/database-source.js';
 import { openDatabase } from './database/open-database.js';
+import { RequestEnd } from './database/unwritten-changes.js';
 import { meaningOf } from './meanings/meaning-of.js';
 import { meaningOfCursor } from './pages/find-cursor-page.js';
 import { EntitySubjects } from './repositories/entity-subjects.js';
@@ -35,14 +36,19 @@ import { AfterCommit } from './transactions/after-commit.js';
   global: true,
   providers: [
     provide(Database, {
-      inject: [DATA_OPTIONS, DatabaseConfig, DATABASE_SOURCE, CurrentRequest, Logger],
-      useFactory: async (options, config, source, current, logger) => {
+      inject: [DATA_OPTIONS, DatabaseConfig, DATABASE_SOURCE, CurrentRequest, Logger, AfterCommit],
+      useFactory: async (options, config, source, current, logger, afterCommit) => {
         const database = await openDatabase({ options, config, source, current, logger });
-        database.orm.em.getEventManager().registerSubscriber(new AfterCommit(logger));
+        database.orm.em.getEventManager().registerSubscriber(afterCommit);
         return database;
       },
     }),
+    provide(AfterCommit, {
+      inject: [CurrentRequest, Logger],
+      useFactory: (current, logger) => new AfterCommit(current, logger),
+    }),
     provide(DATABASE_SOURCE, { useValue: NAMED_DATABASE }),
+    provide(RequestEnd, { scope: 'request', useFactory: () => new RequestEnd() }),
     provide(EntityManager, { inject: [Database], useFactory: ({ em }) => em }),
     provide(HEALTH_CHECK, {
       inject: [Database],

@@ -109,6 +109,36 @@ onEachDatabase('migrations', ({ kind, create }) => {
     await inShop(second, ({ migrations }) => migrations.up());
   });
 
+  test('have an index for each foreign key, by the same name on both databases', async () => {
+    await createMigration(first);
+    await createMigration(second, { words: 'notes' });
+    await createMigration({ ...second, url: 'sqlite::memory:' }, { words: 'sqlite' });
+    const { sqlite, postgres } = JSON.parse(readFileSync(join(second.folder, 'snapshot.json'), 'utf8')) as Record<
+      'sqlite' | 'postgres',
+      { tables: { name: string; indexes: { keyName: string; columnNames: string[]; primary: boolean }[] }[] }
+    >;
+    const indexesOf = ({ tables }: typeof sqlite) =>
+      tables.flatMap(({ name, indexes }) =>
+        indexes
+          .filter(({ primary }) => !primary)
+          .map(({ keyName, columnNames }) => `${keyName} on ${name} (${columnNames.join()})`),
+      );
+    expect(indexesOf(postgres).toSorted()).toEqual(indexesOf(sqlite).toSorted());
+    await inShop(second, async (database) => {
+      await database.migrations.up();
+      const sql =
+        kind === 'sqlite'
+          ? "select name from sqlite_master where type = 'index' and name like '%\\_id\\_index' escape '\\'"
+          : "select indexname as name from pg_indexes where indexname like '%\\_id\\_index'";
+      expect(await rowsOf(database, `${sql} order by 1`)).toEqual([
+        { name: 'note_order_id_index' },
+        // The primary key of that table begins with the other one.
+        { name: 'note_readers_second_customer_id_index' },
+        { name: 'order_customer_id_index' },
+      ]);
+    });
+  });
+
   test('leave nothing half done, and name the statement that has failed', async () => {
     writeMigration(
       first.folder,

@@ -79,7 +79,19 @@ interface Shown {
   readonly previous: string | null;
 }
 
-onEachDatabase('pages', ({ create }) => {
+/** By what a list is ordered: `author` by the author's name. */
+type Key = 'rank' | 'at' | 'title' | 'author';
+type Way = readonly [Key, 'asc' | 'desc' | 'ASC NULLS LAST' | 'desc nulls first' | 1 | -1];
+
+const ways = fc.uniqueArray(
+  fc.tuple(
+    fc.constantFrom<Key>('rank', 'at', 'title', 'author'),
+    fc.constantFrom<Way[1]>('asc', 'desc', 'ASC NULLS LAST', 'desc nulls first', 1, -1),
+  ),
+  { selector: ([key]) => key, maxLength: 3 },
+);
+
+onEachDatabase('pages', ({ kind, create }) => {
   let url: string;
   beforeAll(async () => {
     url = await create();
@@ -120,17 +132,17 @@ onEachDatabase('pages', ({ create }) => {
     await using app = await createShop();
     expect(await read(app, '')).toEqual({
       items: [
-        { id: 4, title: 'b' },
-        { id: 5, title: 'b' },
+        { id: 7, title: 'b' },
         { id: 6, title: 'b' },
+        { id: 5, title: 'b' },
       ],
       page: 1,
       size: 3,
       total: 7,
       pages: 3,
     });
-    expect(await read(app, '?page=3')).toMatchObject({ items: [{ id: 3 }], page: 3, total: 7 });
-    expect(await read(app, '?title=a&size=2&page=2')).toMatchObject({ items: [{ id: 3 }], total: 3, pages: 2 });
+    expect(await read(app, '?page=3')).toMatchObject({ items: [{ id: 1 }], page: 3, total: 7 });
+    expect(await read(app, '?title=a&size=2&page=2')).toMatchObject({ items: [{ id: 1 }], total: 3, pages: 2 });
     expect(await read(app, '?title=none')).toMatchObject({ items: [], total: 0, pages: 0 });
   });
 
@@ -202,6 +214,77 @@ onEachDatabase('pages', ({ create }) => {
         expect(page.previous).toBeNull();
       }
     }
+  });
+
+  test('put together have each item once, in one order, which goes the way of its last part to the end', async () => {
+    await using app = await createShop();
+    const database = app.get(Database);
+    const { em } = database;
+    await database.transaction(async () => {
+      const authors = await em.findAll(Author, { orderBy: { id: 'asc' } });
+      for (let n = 0; n < 18; n++) {
+        em.create(Article, {
+          title: 'abc'[n % 3] as string,
+          rank: n % 5 === 0 ? null : n % 2,
+          at: new Date(Date.UTC(2026, 0, 1 + (n % 2))),
+          author: authors[n % 7 === 0 ? 0 : 1] as Author,
+        });
+      }
+    });
+    const valueOf = (article: Article, key: Key) =>
+      key === 'author' ? article.author.name : key === 'at' ? article.at.getTime() : article[key];
+
+    /** Does what the database is to do. */
+    function sorted(articles: readonly Article[], order: readonly Way[]): number[] {
+      const compare = (one: Article, other: Article): number => {
+        for (const [key, way] of order) {
+          const isDown = way === -1 || String(way).startsWith('desc');
+          // Null is the least of all to SQLite, and the greatest to PostgreSQL.
+          const isNullFirst = /nulls/i.test(String(way))
+            ? way === 'desc nulls first'
+            : isDown === (kind === 'postgres');
+          const [a, b] = [valueOf(one, key), valueOf(other, key)];
+          if (a === b) continue;
+          if (a === null || b === null) return (a === null) === isNullFirst ? -1 : 1;
+          return a < b === isDown ? 1 : -1;
+        }
+        const last = order.at(-1)?.[1];
+        return last === -1 || String(last).startsWith('desc') ? other.id - one.id : one.id - other.id;
+      };
+      return articles.toSorted(compare).map(({ id }) => id);
+    }
+
+    await database.unitOfWork(async () => {
+      const articles = em.getRepository(Article);
+      const all = await articles.findAll({ populate: ['author'] });
+      await fc.assert(
+        fc.asyncProperty(ways, fc.integer({ min: 2, max: 12 }), async (order, size) => {
+          const orderBy = order.map(([key, way]) => (key === 'author' ? { author: { name: way } } : { [key]: way }));
+          const wanted = sorted(all, order);
+          const numbered: number[] = [];
+          for (let page = 1; page <= Math.ceil(all.length / size); page++) {
+            const { items } = await findPage(articles, { page, size }, { orderBy });
+            numbered.push(...items.map(({ id }) => id));
+          }
+          expect(numbered).toEqual(wanted);
+          const followed: number[] = [];
+          let page = await findCursorPage(articles, { size }, { orderBy });
+          followed.push(...page.items.map(({ id }) => id));
+          while (page.next !== null) {
+            page = await findCursorPage(articles, { size, after: page.next }, { orderBy });
+            followed.push(...page.items.map(({ id }) => id));
+          }
+          expect(followed).toEqual(wanted);
+          const back = page.items.map(({ id }) => id);
+          while (page.previous !== null) {
+            page = await findCursorPage(articles, { size, before: page.previous }, { orderBy });
+            back.unshift(...page.items.map(({ id }) => id));
+          }
+          expect(back).toEqual(wanted);
+        }),
+        { numRuns: 25 },
+      );
+    });
   });
 
   test('with cursors go on behind an item that is gone, and show what has come meanwhile', async () => {

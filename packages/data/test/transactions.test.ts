@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { type ApplicationContext, createContext, Injectable, Module } from '@tenon/core';
 import {
@@ -68,6 +69,15 @@ class HeirOfAuthors extends Authors {}
 
 const fail = (): never => {
   throw new Error('no');
+};
+
+const FAILED = {
+  level: 'error',
+  message: 'What was to be done after a transaction has failed.',
+  details: {
+    error: new Error('no'),
+    place: expect.stringMatching(/^packages\/data\/test\/transactions\.test\.ts:\d+$/),
+  },
 };
 
 onEachDatabase('transactions', ({ kind, create }) => {
@@ -207,7 +217,7 @@ onEachDatabase('transactions', ({ kind, create }) => {
         });
       });
     });
-    expect(log.of('error')).toEqual(['What was to be done after a transaction has failed.']);
+    expect(log.lines.filter(({ level }) => level === 'error')).toEqual([FAILED]);
     await expectInTheEnd(['ada', 'bob'], ['ada']);
   });
 
@@ -215,6 +225,23 @@ onEachDatabase('transactions', ({ kind, create }) => {
     let isDone = false;
     afterCommit(() => void (isDone = true));
     expect(isDone).toBe(true);
+    // In what is going on there, such as a unit of work.
+    const database = context.get(Database);
+    let count: Promise<number> | undefined;
+    await database.unitOfWork(async () => {
+      afterCommit(() => (count = database.em.count(Author)));
+      expect(await count).toBe(0);
+    });
+    await context.close();
+  });
+
+  test('log what that throws as well, at once or later, and go on', async () => {
+    afterCommit(fail);
+    afterCommit(() => Promise.resolve().then(fail));
+    await using request = context.createRequestScope();
+    request.run(() => afterCommit(fail));
+    await setImmediate();
+    expect(log.lines.filter(({ level }) => level === 'error')).toEqual([FAILED, FAILED, FAILED]);
     await context.close();
   });
 

@@ -12,9 +12,11 @@ class Sample {
   @Property({ type: 'double', nullable: true }) real?: number;
   @Property({ nullable: true }) flag?: boolean;
   @Property({ nullable: true }) moment?: Date;
+  @Property({ type: 'datetime', length: 3, nullable: true }) other: Opt<Date> | null = null;
   @Property({ type: 'json', nullable: true }) data?: unknown;
   @Property({ nullable: true }) bytes?: Uint8Array;
   @Property({ type: 'integer' }) count: Opt<number> = 0;
+  @Property({ type: 'integer', version: true }) version!: Opt<number>;
 }
 
 onEachDatabase('values', ({ create }) => {
@@ -82,6 +84,21 @@ onEachDatabase('values', ({ create }) => {
     expect(found.moment?.getTime()).toBe(moment.getTime());
     expect(found.data).toEqual(data);
     expect(Uint8Array.from(found.bytes ?? [])).toEqual(bytes);
+  });
+
+  test('are not written anew by a flush where nothing has changed', async () => {
+    const moment = new Date('2026-11-26T07:30:00.123Z');
+    const values = { text: 'a', large: 7n, real: 0.1, flag: true, moment, other: moment, data: { b: 1, a: [null] } };
+    const { id } = await stored({ ...values, bytes: Uint8Array.from([1, 2]) }, { flag: true });
+    await database.transaction((em) => em.findOneOrFail(Sample, id));
+    const found = await database.unitOfWork(() => database.em.findOneOrFail(Sample, id));
+    expect(found).toMatchObject({ other: moment, version: 1 });
+    await database.transaction(async (em) => {
+      const sample = await em.findOneOrFail(Sample, id);
+      sample.other = new Date(0);
+    });
+    const changed = await database.unitOfWork(() => database.em.findOneOrFail(Sample, id));
+    expect(changed).toMatchObject({ other: new Date(0), version: 2 });
   });
 
   test.each([

@@ -27,7 +27,7 @@ export class Article {
   @Property({ type: 'text' }) description!: string;
   /** Lists do without, and do not load it. */
   @Property({ type: 'text', lazy: true }) body!: string;
-  @ManyToOne(() => User, { deleteRule: 'cascade', index: true }) author!: User;
+  @ManyToOne(() => User, { deleteRule: 'cascade' }) author!: User;
   @ManyToMany(() => Tag, (tag) => tag.articles, { owner: true }) tags = new Collection<Tag>(this);
   @Property({ type: 'datetime', length: 3 }) createdAt: Opt<Date> = new Date();
   @Property({ type: 'datetime', length: 3 }) updatedAt: Opt<Date> = new Date();

@@ -7,5 +7,5 @@ import { Article } from './article.js';
 export class Favorite {
   [PrimaryKeyProp]?: ['user', 'article'];
   @ManyToOne(() => User, { primary: true, deleteRule: 'cascade' }) user!: User;
-  @ManyToOne(() => Article, { primary: true, deleteRule: 'cascade', index: true }) article!: Article;
+  @ManyToOne(() => Article, { primary: true, deleteRule: 'cascade' }) article!: Article;
 }

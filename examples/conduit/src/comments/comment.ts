@@ -6,7 +6,7 @@ import { User } from '../users/user.js';
 export class Comment {
   @PrimaryKey() id!: number;
   @Property({ type: 'text' }) body!: string;
-  @ManyToOne(() => Article, { deleteRule: 'cascade', index: true }) article!: Article;
+  @ManyToOne(() => Article, { deleteRule: 'cascade' }) article!: Article;
   @ManyToOne(() => User, { deleteRule: 'cascade' }) author!: User;
   @Property({ type: 'datetime', length: 3 }) createdAt: Opt<Date> = new Date();
   @Property({ type: 'datetime', length: 3 }) updatedAt: Opt<Date> = new Date();

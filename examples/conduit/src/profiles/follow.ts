@@ -6,5 +6,5 @@ import { User } from '../users/user.js';
 export class Follow {
   [PrimaryKeyProp]?: ['follower', 'followed'];
   @ManyToOne(() => User, { primary: true, deleteRule: 'cascade' }) follower!: User;
-  @ManyToOne(() => User, { primary: true, deleteRule: 'cascade', index: true }) followed!: User;
+  @ManyToOne(() => User, { primary: true, deleteRule: 'cascade' }) followed!: User;
 }

@@ -1,4 +1,5 @@
 import {
+  capturePlace,
   currentHost,
   type CurrentRequest,
   declareMend,
@@ -12,6 +13,7 @@ import * as faults from '../errors.js';
 import type { AtBoot, Migrations } from '../migrations/migrations.js';
 import { connectionProblem } from './connection-problem.js';
 import type { TransactionOptions, Transactions, TransactionWork } from './run-transaction.js';
+import type { UnwrittenChanges } from './unwritten-changes.js';
 
 /**
  * What a database is made of.
@@ -27,6 +29,8 @@ export interface OpenDatabase {
   /** What becomes of its tables when the application starts; `create`: it has none yet, and gets all at once. */
   readonly atBoot: AtBoot | 'create';
   readonly end: (() => Promise<void>) | undefined;
+  /** Undefined in production. */
+  readonly unwritten: UnwrittenChanges | undefined;
 }
 
 /**
@@ -48,14 +52,16 @@ export class Database implements OnInit, OnShutdown {
   readonly #managers = new WeakMap<ServedRequest, EntityManager>();
 
   readonly #end: (() => Promise<void>) | undefined;
+  readonly #unwritten: UnwrittenChanges | undefined;
 
   /** @internal */
-  constructor({ orm, url, current, transactions, migrations, atBoot, end }: OpenDatabase) {
+  constructor({ orm, url, current, transactions, migrations, atBoot, end, unwritten }: OpenDatabase) {
     this.orm = orm;
     this.url = url;
     this.migrations = migrations;
     this.#atBoot = atBoot;
     this.#end = end;
+    this.#unwritten = unwritten;
     this.#current = current;
     this.#transactions = transactions;
     const shared = orm.em;
@@ -77,13 +83,18 @@ export class Database implements OnInit, OnShutdown {
   /**
    * Does some work with an identity map of its own: for what belongs to no request, such as a worker or a command.
    *
-   * Nothing is written at its end that was not flushed. Within a transaction, it is no part of that.
+   * Nothing is written at its end that was not flushed; outside of production, a warning in the log names it. Within a
+   * transaction, it is no part of that.
    *
    * @example
    * await database.unitOfWork(() => importer.run());
    */
   unitOfWork<R>(work: () => R): R {
-    return TransactionContext.create(this.#fork(), work);
+    const em = this.#fork();
+    const working = TransactionContext.create(em, work);
+    // oxlint-disable-next-line typescript/unbound-method -- it is compared with what was called
+    this.#unwritten?.watchWork(working, em, capturePlace(this.unitOfWork));
+    return working;
   }
 
   /**
@@ -129,7 +140,10 @@ export class Database implements OnInit, OnShutdown {
     const request = this.#current.get();
     if (request === undefined) return undefined;
     let em = this.#managers.get(request);
-    if (!em) this.#managers.set(request, (em = this.#fork()));
+    if (!em) {
+      this.#managers.set(request, (em = this.#fork()));
+      this.#unwritten?.watchRequest(request, em);
+    }
     return em;
   }
 

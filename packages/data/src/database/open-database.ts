@@ -5,6 +5,8 @@ import { type AbstractSqlDriver, type Configuration, MikroORM, type Options } fr
 import type { Dialect } from 'kysely';
 import { checkParameters } from '../drivers/check-parameters.js';
 import { type DatabaseAddress, IN_MEMORY, readDatabaseUrl } from '../drivers/database-url.js';
+import { DISCOVERY } from '../drivers/discovery.js';
+import { loadPostgresDriver } from '../drivers/postgres-driver.js';
 import { NodeSqliteDriver } from '../drivers/sqlite-driver.js';
 import { strictDialect } from '../drivers/strict-dialect.js';
 import * as faults from '../errors.js';
@@ -17,6 +19,7 @@ import type { DatabaseConfig } from './database-config.js';
 import type { DatabaseSource, OpenedSource } from './database-source.js';
 import { OrmLog } from './orm-log.js';
 import { Transactions } from './run-transaction.js';
+import { UnwrittenChanges } from './unwritten-changes.js';
 
 /** What a database is opened with. */
 export interface DatabaseParts {
@@ -43,7 +46,8 @@ export async function openDatabase(parts: DatabaseParts): Promise<Database> {
   const folder = options.migrations && fileURLToPath(options.migrations);
   const migrations = new Migrations({ orm, kind: address.kind, url, folder, logger });
   const atBoot = opened.hasTables ? 'ignore' : isInMemory(address) ? 'create' : config.migrations;
-  return new Database({ orm, url, current, transactions, migrations, atBoot, end: opened.end });
+  const unwritten = process.env['NODE_ENV'] === 'production' ? undefined : new UnwrittenChanges(logger);
+  return new Database({ orm, url, current, transactions, migrations, atBoot, end: opened.end, unwritten });
 }
 
 function isInMemory(address: DatabaseAddress): boolean {
@@ -60,6 +64,7 @@ async function createOrm({ url, isDurable, wrap }: OpenedSource, { options, conf
       driver,
       entities: [...options.entities],
       metadataProvider: ReflectMetadataProvider,
+      discovery: DISCOVERY,
       // MikroORM keeps what is current by this name, for the whole process.
       contextName: `tenon-${nextName++}`,
       ensureDatabase: false,
@@ -100,9 +105,8 @@ async function driverOf(address: DatabaseAddress, { timeoutMs }: DatabaseConfig,
     return { driver: NodeSqliteDriver, dbName: file, driverOptions: { file, timeoutMs, isDurable } };
   }
   try {
-    const { PostgreSqlDriver } = await import('@mikro-orm/postgresql');
     return {
-      driver: PostgreSqlDriver as unknown as Place['driver'],
+      driver: await loadPostgresDriver(),
       clientUrl: address.url,
       // pg reads it once more: MikroORM leaves out what stands behind the name, such as sslmode.
       driverOptions: { connectionString: address.url, connectionTimeoutMillis: timeoutMs, keepAlive: true },

@@ -12,6 +12,8 @@ import {
   UnknownType,
 } from '@mikro-orm/sql';
 import type { DatabaseKind } from '../drivers/database-url.js';
+import { DISCOVERY } from '../drivers/discovery.js';
+import { loadPostgresDriver } from '../drivers/postgres-driver.js';
 import { NodeSqliteDriver } from '../drivers/sqlite-driver.js';
 
 /** A schema as MikroORM writes it down. */
@@ -74,6 +76,7 @@ export async function ormFor(kind: DatabaseKind, { config }: MikroORM): Promise<
     dbName: 'of nobody',
     entities: config.get('entities'),
     metadataProvider: ReflectMetadataProvider,
+    discovery: DISCOVERY,
     ensureDatabase: false,
   });
 }
@@ -83,8 +86,7 @@ type Driver = new (config: Configuration) => AbstractSqlDriver;
 async function driverOf(kind: DatabaseKind): Promise<Driver | undefined> {
   if (kind === 'sqlite') return NodeSqliteDriver;
   try {
-    const { PostgreSqlDriver } = await import('@mikro-orm/postgresql');
-    return PostgreSqlDriver;
+    return await loadPostgresDriver();
   } catch {
     return undefined;
   }

@@ -27,7 +27,8 @@ export class CursorProblem extends Error {
  * Finds the part of a list that lies behind an item, or before it. It takes no longer far behind than at the beginning,
  * and what is added or removed meanwhile shows no item twice and hides none. Nothing is counted.
  *
- * What is equal by `orderBy` has the order of the primary key. An index over both makes it fast.
+ * What is equal by `orderBy` has the order of the primary key, in the direction of the last part of `orderBy`. An index over
+ * both makes it fast.
  *
  * @param options - `where`, `orderBy`, `populate` and whatever else `findByCursor` takes
  * @throws CursorProblem for a cursor that is none of this list in this order; it is answered with 422

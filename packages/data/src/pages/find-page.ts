@@ -12,7 +12,8 @@ export type PageOptions<E extends object, P extends string, F extends string, X 
 /**
  * Finds one page of what a repository has, and counts the whole.
  *
- * What is equal by `orderBy` has the order of the primary key, so that each item is on one page.
+ * What is equal by `orderBy` has the order of the primary key, in the direction of the last part of `orderBy`, so that each
+ * item is on one page.
  *
  * Counting reads all that `where` leaves, and so does the way to a page far behind: for long lists see `findCursorPage`.
  *

@@ -11,6 +11,9 @@ export function metadataOf<E extends object>(repository: EntityRepository<E>): E
 /**
  * Puts the primary key behind an order: without it, a database may give items that are equal in an other order each time,
  * and one would be on two pages and another on none.
+ *
+ * It goes the way of what stands before it: the newest first stays the newest first among those of one second, and a
+ * database can read all of it from one index.
  */
 export function stableOrder<E extends object>(
   { primaryKeys }: EntityMetadata<E>,
@@ -18,5 +21,15 @@ export function stableOrder<E extends object>(
 ): OrderPart[] {
   const order = [orderBy ?? []].flat() as OrderPart[];
   const missing = primaryKeys.filter((key) => !order.some((part) => Object.hasOwn(part, key)));
-  return [...order, ...missing.map((key) => ({ [key]: 'asc' }))];
+  const direction = isDescending(order.findLast((part) => Reflect.ownKeys(part).length > 0)) ? 'desc' : 'asc';
+  return [...order, ...missing.map((key) => ({ [key]: direction }))];
+}
+
+/** Whether the last direction of an order is downwards: `desc`, `DESC NULLS LAST` or -1; that of a relation's, if it is one. */
+function isDescending(direction: unknown): boolean {
+  if (typeof direction === 'string') return /^desc/i.test(direction);
+  if (typeof direction !== 'object' || direction === null) return direction === -1;
+  // Raw SQL stands there as a symbol.
+  const last = Reflect.ownKeys(direction).at(-1);
+  return last !== undefined && isDescending(direction[last as never]);
 }

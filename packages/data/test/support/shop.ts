@@ -10,6 +10,7 @@ import {
   type DraftOptions,
   Entity,
   Enum,
+  ManyToMany,
   ManyToOne,
   OneToMany,
   type Opt,
@@ -66,6 +67,7 @@ class SecondOrder {
 class Note {
   @PrimaryKey() id!: number;
   @ManyToOne(() => SecondOrder) order!: SecondOrder;
+  @ManyToMany(() => SecondCustomer) readers = new Collection<SecondCustomer>(this);
 }
 
 export const SECOND = [SecondCustomer, SecondOrder, Note];

@@ -17,6 +17,8 @@ export default defineMigration({
       'alter table "user" add constraint "user_email_unique" unique ("email")',
       'create table "book" ("id" serial primary key, "title" varchar(255) not null, "isbn" varchar(255) not null, "published_in" int null, "author_id" int not null, "added_by_id" int not null)',
       'alter table "book" add constraint "book_isbn_unique" unique ("isbn")',
+      'create index "book_author_id_index" on "book" ("author_id")',
+      'create index "book_added_by_id_index" on "book" ("added_by_id")',
       'alter table "book" add constraint "book_author_id_foreign" foreign key ("author_id") references "author" ("id")',
       'alter table "book" add constraint "book_added_by_id_foreign" foreign key ("added_by_id") references "user" ("id")',
     ],

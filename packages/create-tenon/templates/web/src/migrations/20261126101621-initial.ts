@@ -12,6 +12,7 @@ export default defineMigration({
       'create table "user" ("id" serial primary key, "name" varchar(255) not null, "email" varchar(255) not null, "password_hash" varchar(255) not null)',
       'alter table "user" add constraint "user_email_unique" unique ("email")',
       'create table "recipe" ("id" serial primary key, "title" varchar(255) not null, "minutes" int not null, "serves" int not null, "ingredients" text not null, "method" text not null, "author_id" int not null)',
+      'create index "recipe_author_id_index" on "recipe" ("author_id")',
       'alter table "recipe" add constraint "recipe_author_id_foreign" foreign key ("author_id") references "user" ("id")',
     ],
   },
