@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import {
+  ArrayNotEmpty,
   IsBoolean,
   IsDate,
   IsEmail,
@@ -164,4 +165,64 @@ test('takes nothing for markup of what a template gives a form and its fields', 
   });
   const refused = await app.post<string>('/', { headers: BROWSER, body });
   expect(refused.expect(422).body).not.toContain('<b>');
+});
+
+class Order {
+  @IsIn(['small', 'veryLarge']) size!: string;
+  @IsIn(['milk', 'sugar'], { each: true }) @ArrayNotEmpty() extras!: string[];
+  @IsBoolean() isGift!: boolean;
+  @IsIn(['card', 'cash']) @IsOptional() payment?: string;
+  @IsString() @MinLength(2) name!: string;
+}
+
+@Controller('/orders')
+class Orders {
+  @Get('/new')
+  @Render('order')
+  new() {}
+
+  @Post('/', { name: 'orders.create' })
+  create(@Form({ shownBy: 'new' }) order: Order) {
+    return redirect(`/orders/new?${JSON.stringify(order)}`);
+  }
+}
+
+const ORDER = {
+  order: `<% const form = formFor('orders.create', {}, { values: { size: 'veryLarge', extras: ['milk'], isGift: false } }) %>
+<%= form.open() %><%= form.message() %>
+<%= form.field('size', { as: 'radio', label: 'How "large"?', hint: 'As <b>you</b> like', class: 'wide' }) %>
+<%= form.field('extras', { as: 'checkbox' }) %>
+<%= form.field('isGift', { as: 'radio' }) %>
+<%= form.field('payment', { as: 'radio', options: [{ value: '', label: 'Later' }, 'card', 'cash'] }) %>
+<%= form.close() %>`,
+};
+
+test('draws choices as groups of buttons and boxes, with a legend', async () => {
+  await using app = await startSite(ORDER, { controllers: [Orders] });
+  const { text } = await app.get('/orders/new', { headers: BROWSER }).expect(200);
+  expect(text).toMatchGolden('golden/open-choices');
+});
+
+test('brings back what was chosen of a group, and describes the group by what was wrong with it', async () => {
+  await using app = await startSite(ORDER, { controllers: [Orders] });
+  const body = new URLSearchParams({ size: 'huge', payment: 'cash', isGift: 'true', name: 'x' });
+  const { text } = await app.post('/orders', { headers: BROWSER, body }).expect(422);
+  expect(text).toMatchGolden('golden/failed-choices');
+});
+
+test('takes what is sent by the groups that it has drawn', async () => {
+  await using app = await startSite(ORDER, { controllers: [Orders] });
+  const body = 'size=small&extras=milk&extras=sugar&isGift=true&payment=&name=Ada';
+  const headers = { ...BROWSER, 'content-type': 'application/x-www-form-urlencoded' };
+  const { headers: reply } = await app.post('/orders', { headers, body });
+  expect(decodeURI(String(reply.location))).toBe(
+    '/orders/new?{"size":"small","extras":["milk","sugar"],"isGift":true,"name":"Ada"}',
+  );
+});
+
+test('asks for options where a class does not say what there is to choose from', async () => {
+  const page = `<%= formFor('orders.create').field('name', { as: 'radio' }) %>`;
+  await using app = await startSite({ ...ORDER, order: page }, { controllers: [Orders] }, { showErrors: true });
+  const { text } = await app.get('/orders/new', { headers: BROWSER }).expect(500);
+  expect(text).toContain('the field &quot;name&quot; has nothing to choose from: give it options');
 });

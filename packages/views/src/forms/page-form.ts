@@ -1,5 +1,6 @@
 import { nearestNames } from '@tenon/core';
 import { escapeHtml, FAILED_FORM, type FailedForm, Html, type RequestContext } from '@tenon/http';
+import { type ChoiceGroup, writeChoices } from './choice-group.js';
 import { fieldOf, typed } from './failed-fields.js';
 import { type Choice, type FieldControl, type FieldRules, freeRules } from './field-rules.js';
 import type { FormPlan } from './form-plan.js';
@@ -29,7 +30,7 @@ export interface FieldOptions extends Attributes {
   readonly hint?: string | Html;
   /** Default: by what the class says. */
   readonly as?: FieldControl;
-  /** What a select has to choose from. Default: the values of the enum. */
+  /** What there is to choose from. Default: the values of the enum. */
   readonly options?: readonly (string | number | { readonly value: string | number; readonly label: string })[];
   /** Default: what was typed before, else what `values` has, else what a new object has. */
   readonly value?: unknown;
@@ -81,16 +82,28 @@ export class PageForm {
   field(name: string, options: FieldOptions = {}): Html {
     const rules = this.#rulesOf(name);
     const { label = rules.label, hint, ...rest } = options;
-    const control = this.#control(name, rules, hint === undefined ? rest : { ...rest, hint });
-    const isTick = (options.as ?? rules.control) === 'checkbox';
-    const text = this.label(name, label).text;
+    const isGroup = isOpenChoice(rules, options);
+    // What describes a group is said of it once, and not of each button.
+    const control = this.#control(name, rules, hint === undefined || isGroup ? rest : { ...rest, hint }, isGroup);
+    const isTick = !isGroup && (options.as ?? rules.control) === 'checkbox';
     const hintId = writeAttributes({ id: `${this.#idOf(name)}-hint` });
     const below = hint === undefined ? '' : `\n<p class="field-hint"${hintId}>${escapeValue(hint)}</p>`;
     const message = this.#errorText(name, label);
+    const end = `${below}${message === '' ? '' : `\n${message}`}\n`;
+    const className = `field${message === '' ? '' : ' field-invalid'}`;
+    if (isGroup) {
+      const attributes = {
+        class: className,
+        // Of groups only this one may be invalid; boxes say it each for itself.
+        ...(options.as === 'radio' && { role: 'radiogroup', 'aria-invalid': message === '' ? undefined : 'true' }),
+        'aria-describedby': this.#describedBy(name, hint !== undefined),
+      };
+      const legend = `<legend>${escapeValue(label)}</legend>`;
+      return new Html(`<fieldset${writeAttributes(attributes)}>\n${legend}\n${control}${end}</fieldset>`);
+    }
+    const text = this.label(name, label).text;
     const parts = isTick ? `${control} ${text}` : `${text}\n${control}`;
-    return new Html(
-      `<div class="field${message === '' ? '' : ' field-invalid'}">\n${parts}${below}${message === '' ? '' : `\n${message}`}\n</div>`,
-    );
+    return new Html(`<div class="${className}">\n${parts}${end}</div>`);
   }
 
   /** The control alone, whatever it is drawn as. */
@@ -108,6 +121,11 @@ export class PageForm {
 
   checkbox(name: string, options: FieldOptions = {}): Html {
     return this.input(name, { ...options, as: 'checkbox' });
+  }
+
+  /** A button for each value, without what names the group. */
+  radio(name: string, options: FieldOptions = {}): Html {
+    return this.input(name, { ...options, as: 'radio' });
   }
 
   /** The label alone. */
@@ -167,21 +185,36 @@ export class PageForm {
     return `<p class="field-error"${id}>${escapeHtml(besideLabel(error.message, name, subject))}</p>`;
   }
 
-  #control(name: string, rules: FieldRules, options: FieldOptions): string {
+  #describedBy(name: string, hasHint: boolean): string | undefined {
+    const parts = [
+      ...(hasHint ? [`${this.#idOf(name)}-hint`] : []),
+      ...(this.#isWrong(name) ? [`${this.#idOf(name)}-error`] : []),
+    ];
+    return parts.length === 0 ? undefined : parts.join(' ');
+  }
+
+  #isWrong(name: string): boolean {
+    return this.#failed?.errors.some((each) => fieldOf(each) === name) === true;
+  }
+
+  /** @param isDescribed - whether what stands around it has said already what describes it */
+  #control(name: string, rules: FieldRules, options: FieldOptions, isDescribed = false): string {
     const { label: _, hint, as = controlOf(rules, options), options: choices, value, ...more } = options;
-    const isWrong = this.#failed?.errors.some((each) => fieldOf(each) === name) === true;
+    const isWrong = this.#isWrong(name);
     const id = typeof more['id'] === 'string' ? more['id'] : this.#idOf(name);
-    const described = [
-      ...(hint === undefined ? [] : [`${this.#idOf(name)}-hint`]),
-      ...(isWrong ? [`${this.#idOf(name)}-error`] : []),
-    ].join(' ');
     const common = {
       id,
       name,
       required: rules.isRequired,
-      'aria-describedby': described === '' ? undefined : described,
+      'aria-describedby': isDescribed ? undefined : this.#describedBy(name, hint !== undefined),
       'aria-invalid': isWrong ? 'true' : undefined,
     };
+    if (isOpenChoice(rules, options)) {
+      const type = as === 'radio' ? 'radio' : 'checkbox';
+      // A group of boxes is not required by requiring each of them, and a button is not invalid by itself.
+      const own = type === 'radio' ? { 'aria-invalid': undefined } : { required: undefined };
+      return this.#choices(name, rules, options, { type, id, attributes: { ...common, ...own, ...more } });
+    }
     switch (as) {
       case 'checkbox': {
         const isTicked = this.#isTicked(name, rules, value);
@@ -222,6 +255,20 @@ export class PageForm {
     return `<select${writeAttributes({ multiple: rules.isMultiple, ...attributes })}>\n${written.join('\n')}\n</select>`;
   }
 
+  #choices(
+    name: string,
+    rules: FieldRules,
+    { options, value }: FieldOptions,
+    group: Omit<ChoiceGroup, 'choices' | 'chosen'>,
+  ): string {
+    const known = options?.map(choiceOf) ?? rules.choices;
+    if (known === undefined)
+      throw new TypeError(`the field ${JSON.stringify(name)} has nothing to choose from: give it options`);
+    // An option of a list may be blank, and a button must have a name.
+    const choices = known.map((each) => (each.label === '' ? { ...each, label: 'None' } : each));
+    return writeChoices({ ...group, choices, chosen: new Set(this.#textsOf(name, rules, value)) });
+  }
+
   #isTicked(name: string, rules: FieldRules, given: unknown): boolean {
     // A box without a tick is not sent at all.
     if (this.#failed) return typed(this.#failed, name)?.some((text) => TICKED.has(text)) === true;
@@ -256,6 +303,11 @@ const TICKED: ReadonlySet<string> = new Set(['on', 'true', '1']);
 function controlOf(rules: FieldRules, { options, type }: FieldOptions): FieldControl {
   if (options !== undefined) return 'select';
   return typeof type === 'string' ? 'input' : rules.control;
+}
+
+/** Whether all that may be chosen is to be seen: buttons, or boxes of which several may be ticked. */
+function isOpenChoice(rules: FieldRules, { as, options }: FieldOptions): boolean {
+  return as === 'radio' || (as === 'checkbox' && (rules.isMultiple || options !== undefined));
 }
 
 function choiceOf(choice: NonNullable<FieldOptions['options']>[number]): Choice {
