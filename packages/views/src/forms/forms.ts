@@ -1,7 +1,7 @@
 import { nearestNames } from '@tenon/core';
 import type { RouteModel, UrlParameters, Urls } from '@tenon/http';
 import { type FormPage, type FormValues, PageForm } from './page-form.js';
-import { type FormPlan, planForm } from './form-plan.js';
+import { type FormPlan, planForm, takesForm } from './form-plan.js';
 
 /** What `formFor` takes beside a route and its parameters. */
 export interface FormForOptions {
@@ -25,19 +25,19 @@ export class Forms {
   /** Takes the routes, when they are known. */
   fill(routes: readonly RouteModel[]): void {
     for (const route of routes) {
-      const { name, methods } = route;
-      if (name === undefined || this.#routes.has(name)) continue;
-      if (methods[0] !== 'GET' || methods.length > 2) this.#routes.set(name, route);
+      const { name } = route;
+      if (name !== undefined && !this.#routes.has(name) && takesForm(route)) this.#routes.set(name, route);
     }
   }
 
   /** Begins a form on a page. */
-  begin(page: FormPage, name: string, parameters?: UrlParameters, { values, id }: FormForOptions = {}): PageForm {
+  begin(page: FormPage, name: string, parameters?: UrlParameters, options: FormForOptions = {}): PageForm {
     if (this.#urls === undefined)
       throw new TypeError('formFor needs a server, as createApp makes one, and this runs without');
     const plan = this.#plans.get(name) ?? this.#plan(name);
     const url = this.#urls.for(name, parameters);
-    return new PageForm(plan, page, url, values, id ?? page.freeId(plan.name.replaceAll(/[^\w-]+/g, '-')));
+    const id = options.id ?? page.freeId(plan.name.replaceAll(/[^\w-]+/g, '-'));
+    return new PageForm(plan, page, { url, id, values: options.values });
   }
 
   #plan(name: string): FormPlan {

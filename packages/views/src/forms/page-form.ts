@@ -1,10 +1,11 @@
 import { nearestNames } from '@tenon/core';
-import { escapeHtml, FAILED_FORM, type FailedForm, Html, type RequestContext } from '@tenon/http';
+import { escapeHtml, type FailedForm, Html, type RequestContext } from '@tenon/http';
 import { type ChoiceGroup, writeChoices } from './choice-group.js';
 import { fieldOf, typed } from './failed-fields.js';
 import { type Choice, type FieldControl, type FieldRules, freeRules } from './field-rules.js';
 import type { FormPlan } from './form-plan.js';
 import { escapeValue, writeAttributes } from './markup.js';
+import { askedFor, failedForm } from './sent-form.js';
 import { besideLabel, wordsOf } from './words.js';
 
 /** What a form needs of the page that it stands on. */
@@ -36,8 +37,16 @@ export interface FieldOptions extends Attributes {
   readonly value?: unknown;
 }
 
+/** What tells one form on a page from another one of its route. */
+interface FormPlace {
+  readonly url: string;
+  readonly id: string;
+  readonly values: FormValues | undefined;
+}
+
 /**
- * A form on a page. It is drawn by what the class of its `@Form` says; after a refusal it has what was typed, and what was wrong.
+ * A form on a page. It is drawn by what the class of its `@Form`, or `@Query`, says; after a refusal it has what was typed, and what
+ * was wrong, and on the page that it asked for, what was asked for.
  *
  * All of it gives `Html`.
  */
@@ -50,21 +59,29 @@ export class PageForm {
   readonly #values: Readonly<Record<string, unknown>>;
   /** Undefined unless it is this form that was refused. */
   readonly #failed: FailedForm | undefined;
+  /** What was typed, if it is this form that was sent. */
+  readonly #old: FailedForm['old'] | undefined;
 
-  constructor(plan: FormPlan, page: FormPage, url: string, values: FormValues | undefined, id: string) {
+  constructor(plan: FormPlan, page: FormPage, { url, id, values }: FormPlace) {
     this.id = id;
     this.#plan = plan;
     this.#page = page;
     this.#url = url;
     this.#values = (values ?? {}) as Readonly<Record<string, unknown>>;
     this.#failed = failedForm(plan, page.context, url);
+    this.#old = plan.method === 'GET' ? askedFor(plan, page.context, url) : this.#failed?.old;
   }
 
-  /** The start: address, method, `_method` and `enctype`, and the field with the token where something gives one. */
+  /**
+   * The start: address, method, `_method` and `enctype`, and the field with the token where something gives one.
+   * Of a form that asks for a page, address and method.
+   */
   open(attributes: Attributes = {}): Html {
     const { method, hasFiles } = this.#plan;
-    const isOther = method !== 'POST' && method !== 'GET';
-    const action = isOther ? `${this.#url}${this.#url.includes('?') ? '&' : '?'}_method=${method}` : this.#url;
+    if (method === 'GET')
+      return new Html(`<form${writeAttributes({ action: this.#url, method: 'get', ...attributes })}>`);
+    const action =
+      method === 'POST' ? this.#url : `${this.#url}${this.#url.includes('?') ? '&' : '?'}_method=${method}`;
     const all = { action, method: 'post', enctype: hasFiles ? 'multipart/form-data' : undefined, ...attributes };
     return new Html(`<form${writeAttributes(all)}>${escapeValue(this.#page.token())}`);
   }
@@ -153,8 +170,8 @@ export class PageForm {
     return new Html(`<p class="form-message" role="alert">${escapeValue(told)}</p>`);
   }
 
-  /** @param text - default: `Save` */
-  button(text: string | Html = 'Save', attributes: Attributes = {}): Html {
+  /** @param text - default: `Save`, or `Search` where it asks for a page */
+  button(text: string | Html = this.#plan.method === 'GET' ? 'Search' : 'Save', attributes: Attributes = {}): Html {
     return new Html(`<button${writeAttributes({ type: 'submit', ...attributes })}>${escapeValue(text)}</button>`);
   }
 
@@ -218,7 +235,9 @@ export class PageForm {
     switch (as) {
       case 'checkbox': {
         const isTicked = this.#isTicked(name, rules, value);
-        return `<input${writeAttributes({ type: 'checkbox', ...common, checked: isTicked, ...more })}>`;
+        // Queries do not know the `on` of browsers.
+        const sent = this.#plan.method === 'GET' ? 'true' : undefined;
+        return `<input${writeAttributes({ type: 'checkbox', ...common, value: sent, checked: isTicked, ...more })}>`;
       }
       case 'select':
         return this.#select(name, rules, choices?.map(choiceOf) ?? rules.choices ?? [], value, { ...common, ...more });
@@ -265,13 +284,14 @@ export class PageForm {
     if (known === undefined)
       throw new TypeError(`the field ${JSON.stringify(name)} has nothing to choose from: give it options`);
     // An option of a list may be blank, and a button must have a name.
-    const choices = known.map((each) => (each.label === '' ? { ...each, label: 'None' } : each));
+    const blank = this.#plan.method === 'GET' ? 'Any' : 'None';
+    const choices = known.map((each) => (each.label === '' ? { ...each, label: blank } : each));
     return writeChoices({ ...group, choices, chosen: new Set(this.#textsOf(name, rules, value)) });
   }
 
   #isTicked(name: string, rules: FieldRules, given: unknown): boolean {
     // A box without a tick is not sent at all.
-    if (this.#failed) return typed(this.#failed, name)?.some((text) => TICKED.has(text)) === true;
+    if (this.#old) return typed(this.#old, name)?.some((text) => TICKED.has(text)) === true;
     const value = given ?? this.#values[name] ?? rules.initial;
     return value === true || (typeof value === 'string' && TICKED.has(value));
   }
@@ -284,9 +304,9 @@ export class PageForm {
   }
 
   #textsOf(name: string, rules: FieldRules, given: unknown, type = 'text'): readonly string[] {
-    const old = typed(this.#failed, name);
+    const old = typed(this.#old, name);
     if (old) return old;
-    if (this.#failed && rules.isMultiple && given === undefined) return [];
+    if (this.#old && rules.isMultiple && given === undefined) return [];
     const value = given ?? this.#values[name] ?? rules.initial;
     if (value === undefined || value === null) return [];
     const all: readonly unknown[] = Array.isArray(value)
@@ -331,21 +351,4 @@ function dateText(date: Date, type: string): string {
   if (type !== 'datetime-local') return type === 'date' ? date.toISOString().slice(0, 10) : date.toISOString();
   const local = new Date(date.getTime() - date.getTimezoneOffset() * 60_000);
   return local.toISOString().slice(0, 16);
-}
-
-/**
- * Gives the form that was refused, if it is this one.
- *
- * A page may have the same form for many things. Where it is shown again at once, the address tells which of them it was.
- */
-function failedForm({ handler }: FormPlan, context: RequestContext | undefined, url: string): FailedForm | undefined {
-  const failed = context?.get(FAILED_FORM);
-  if (context === undefined || failed?.handler !== handler) return undefined;
-  const { method, url: here } = context.request;
-  const isAtOnce = method !== 'GET' && method !== 'HEAD';
-  return isAtOnce && pathOf(here) !== pathOf(url) ? undefined : failed;
-}
-
-function pathOf(url: string): string {
-  return url.split('?', 1)[0] as string;
 }
