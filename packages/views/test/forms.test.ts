@@ -19,15 +19,21 @@ import {
 } from '@tenon/dto';
 import {
   Controller,
+  FAILED_FORM,
+  type FailedForm,
   Form,
+  FORM_MEMORY,
   Get,
   Patch,
   Post,
+  provide,
   redirect,
   Render,
+  type RequestContext,
   UnauthorizedException,
   type Upload,
   UploadedFile,
+  UseGuards,
 } from '@tenon/http';
 import { BROWSER, startSite } from './site.js';
 
@@ -225,4 +231,86 @@ test('asks for options where a class does not say what there is to choose from',
   await using app = await startSite({ ...ORDER, order: page }, { controllers: [Orders] }, { showErrors: true });
   const { text } = await app.get('/orders/new', { headers: BROWSER }).expect(500);
   expect(text).toContain('the field &quot;name&quot; has nothing to choose from: give it options');
+});
+
+class Comment {
+  @Length(3, 20) text!: string;
+}
+
+/** Keeps a refused form as sessions do: what was typed only where there is room for it. */
+class Memory {
+  form: FailedForm | undefined;
+  keep(form: FailedForm): boolean {
+    const isLong = JSON.stringify(form.old).length > 2000;
+    this.form = isLong ? { ...form, old: {} } : form;
+    return true;
+  }
+}
+
+const BEFORE = { ...BROWSER, referer: 'http://localhost/comments' };
+
+/** Starts a site with two forms of one route on a page, to which a form that was refused comes back. */
+function startComments() {
+  const memory = new Memory();
+
+  const remembers = {
+    canActivate(context: RequestContext) {
+      if (memory.form) context.set(FAILED_FORM, memory.form);
+      return true;
+    },
+  };
+
+  @Controller('/comments')
+  class Comments {
+    @Get('/')
+    @Render('page')
+    @UseGuards(remembers)
+    page() {}
+
+    @Post('/', { name: 'comments.create' })
+    create(@Form() comment: Comment) {
+      return redirect(`/comments?${JSON.stringify(comment)}`);
+    }
+  }
+
+  const providers = [provide(FORM_MEMORY, { useValue: memory })];
+  return startSite({ page: TWO }, { controllers: [Comments], providers });
+}
+
+const TWO = ['first', 'second']
+  .map(
+    (name) =>
+      `<% { const form = formFor('comments.create', {}, { name: '${name}' }) %>
+<%= form.open() %><%= form.message() %><%= form.field('text') %><%= form.close() %><% } %>`,
+  )
+  .join('\n');
+
+test('tells forms of one route apart by their names', async () => {
+  await using app = await startComments();
+  const body = new URLSearchParams({ text: 'No', _form: 'second' });
+  await app.post('/comments', { headers: BEFORE, body }).expect(303);
+  const { text } = await app.get('/comments', { headers: BROWSER }).expect(200);
+  expect(text).toMatchGolden('golden/named-forms');
+});
+
+test('takes no named form for one that was sent without a name', async () => {
+  await using app = await startComments();
+  await app.post('/comments', { headers: BEFORE, body: new URLSearchParams({ text: 'No' }) }).expect(303);
+  const { text } = await app.get('/comments', { headers: BROWSER }).expect(200);
+  expect(text).not.toContain('field-invalid');
+});
+
+test('tells all forms of a route what was wrong where it is not known which of them it was', async () => {
+  await using app = await startComments();
+  const body = new URLSearchParams({ text: 'x'.repeat(2000), _form: 'second' });
+  await app.post('/comments', { headers: BEFORE, body }).expect(303);
+  const { text } = await app.get('/comments', { headers: BROWSER }).expect(200);
+  expect(text.match(/field-invalid/g)).toHaveLength(2);
+});
+
+test('keeps the name of a form from its class', async () => {
+  await using app = await startComments();
+  const body = new URLSearchParams({ text: 'Good', _form: 'second' });
+  const { headers } = await app.post('/comments', { headers: BEFORE, body }).expect(303);
+  expect(decodeURI(String(headers.location))).toBe('/comments?{"text":"Good"}');
 });

@@ -7,8 +7,13 @@ import { type FormPlan, planForm, takesForm } from './form-plan.js';
 export interface FormForOptions {
   /** What the fields have at first, by their names. Default: what a new object of the form's class has. */
   readonly values?: FormValues;
-  /** Begins the ids of all that the form has. Default: made of the route's name, so that no two on the page are equal. */
+  /** Begins the ids of all that the form has. Default: made of the route's name and `name`, so that no two on the page are equal. */
   readonly id?: string;
+  /**
+   * Tells the form from others of the same route on the page, once one of them was refused. It is sent along as `_form`. Default: it
+   * has none, and is sent without.
+   */
+  readonly name?: string | number;
 }
 
 /** The forms of an application, by the names of the routes that take them. */
@@ -32,12 +37,14 @@ export class Forms {
 
   /** Begins a form on a page. */
   begin(page: FormPage, name: string, parameters?: UrlParameters, options: FormForOptions = {}): PageForm {
+    const own = options.name === undefined ? undefined : String(options.name);
     if (this.#urls === undefined)
       throw new TypeError('formFor needs a server, as createApp makes one, and this runs without');
     const plan = this.#plans.get(name) ?? this.#plan(name);
     const url = this.#urls.for(name, parameters);
-    const id = options.id ?? page.freeId(plan.name.replaceAll(/[^\w-]+/g, '-'));
-    return new PageForm(plan, page, { url, id, values: options.values });
+    const wanted = own === undefined ? plan.name : `${plan.name}-${own}`;
+    const id = options.id ?? page.freeId(wanted.replaceAll(/[^\w-]+/g, '-'));
+    return new PageForm(plan, page, { url, id, name: own, values: options.values });
   }
 
   #plan(name: string): FormPlan {

@@ -5,7 +5,7 @@ import { fieldOf, typed } from './failed-fields.js';
 import { type Choice, type FieldControl, type FieldRules, freeRules } from './field-rules.js';
 import type { FormPlan } from './form-plan.js';
 import { escapeValue, writeAttributes } from './markup.js';
-import { askedFor, failedForm } from './sent-form.js';
+import { askedFor, failedForm, NAME_FIELD } from './sent-form.js';
 import { besideLabel, wordsOf } from './words.js';
 
 /** What a form needs of the page that it stands on. */
@@ -41,6 +41,7 @@ export interface FieldOptions extends Attributes {
 interface FormPlace {
   readonly url: string;
   readonly id: string;
+  readonly name: string | undefined;
   readonly values: FormValues | undefined;
 }
 
@@ -56,24 +57,26 @@ export class PageForm {
   readonly #plan: FormPlan;
   readonly #page: FormPage;
   readonly #url: string;
+  readonly #name: string | undefined;
   readonly #values: Readonly<Record<string, unknown>>;
   /** Undefined unless it is this form that was refused. */
   readonly #failed: FailedForm | undefined;
   /** What was typed, if it is this form that was sent. */
   readonly #old: FailedForm['old'] | undefined;
 
-  constructor(plan: FormPlan, page: FormPage, { url, id, values }: FormPlace) {
+  constructor(plan: FormPlan, page: FormPage, { url, id, name, values }: FormPlace) {
     this.id = id;
     this.#plan = plan;
     this.#page = page;
     this.#url = url;
+    this.#name = name;
     this.#values = (values ?? {}) as Readonly<Record<string, unknown>>;
-    this.#failed = failedForm(plan, page.context, url);
+    this.#failed = failedForm(plan, page.context, url, name);
     this.#old = plan.method === 'GET' ? askedFor(plan, page.context, url) : this.#failed?.old;
   }
 
   /**
-   * The start: address, method, `_method` and `enctype`, and the field with the token where something gives one.
+   * The start: address, method, `_method` and `enctype`, the form's name, and the field with the token where something gives one.
    * Of a form that asks for a page, address and method.
    */
   open(attributes: Attributes = {}): Html {
@@ -83,7 +86,9 @@ export class PageForm {
     const action =
       method === 'POST' ? this.#url : `${this.#url}${this.#url.includes('?') ? '&' : '?'}_method=${method}`;
     const all = { action, method: 'post', enctype: hasFiles ? 'multipart/form-data' : undefined, ...attributes };
-    return new Html(`<form${writeAttributes(all)}>${escapeValue(this.#page.token())}`);
+    const named = { type: 'hidden', name: NAME_FIELD, value: this.#name };
+    const name = this.#name === undefined ? '' : `<input${writeAttributes(named)}>`;
+    return new Html(`<form${writeAttributes(all)}>${escapeValue(this.#page.token())}${name}`);
   }
 
   close(): Html {
