@@ -1,11 +1,12 @@
 /**
  * Publishes all packages to a registry on this machine, and begins a project from each template as a user does once they
  * are published to npm: the first with an empty cache, and with the Node and the npm of the machine; the others with what is
- * then in the cache, and with a Node that a project need not bring.
+ * then in the cache, and with a Node that a project need not bring. The site is brought to PostgreSQL, too.
  *
  * Usage: npm run verdaccio
  */
 import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,6 +16,7 @@ import { Registry } from './chapter/registry.ts';
 import { endAtSignals, Shell } from './chapter/shell.ts';
 import { environmentOutside, withCurrentNode } from './outside.ts';
 import { packPackages } from './pack-packages.ts';
+import { onServer, SERVER } from './site/databases.ts';
 import { publishedPackages, ROOT } from './workspace.ts';
 
 endAtSignals();
@@ -65,6 +67,27 @@ async function tryTemplate(
   for (const step of steps) await shell.run(step);
 }
 
+/** Brings a project to PostgreSQL as its README says: a database and its address are all. */
+async function tryOnPostgres(environment: NodeJS.ProcessEnv, template: string, ask: string): Promise<void> {
+  const name = `${template}_${randomBytes(6).toString('hex')}`;
+  const url = Object.assign(new URL(SERVER), { pathname: `/${name}` }).href;
+  await onServer(`create database ${name}`);
+  try {
+    await using shell = new Shell({
+      folder: join(folder, template, 'my-app'),
+      environment: { ...environment, DATABASE_URL: url, TEST_DATABASE_URL: url },
+    });
+    // A browser has walked through the site before, and sees nothing of the database.
+    await shell.run('npm test -- --runInBand accounts recipes');
+    await shell.serve('npm start');
+    await shell.run('npx tenon db seed');
+    await shell.run(ask);
+  } finally {
+    // The tests have one for each worker of theirs.
+    for (const each of [name, `${name}_1`]) await onServer(`drop database if exists ${each} with (force)`);
+  }
+}
+
 await using registry = await Registry.start(join(folder, 'registry'), await freePort());
 const port = await freePort();
 const environment = environmentOf(registry, port);
@@ -85,15 +108,13 @@ publishAll(environment);
 }
 const ask = `curl -s --fail-with-body http://127.0.0.1:${port}/hello?name=Ada`;
 const current = withCurrentNode(environment);
+const askSite = `curl -s --fail-with-body http://127.0.0.1:${port}/ | grep Shakshuka`;
 await tryTemplate(
   current,
   'web',
-  [
-    'npx tenon db seed',
-    `curl -s --fail-with-body http://127.0.0.1:${port}/ | grep Shakshuka`,
-    `curl -s --fail-with-body http://127.0.0.1:${port}/app.css | grep :root`,
-  ],
+  ['npx tenon db seed', askSite, `curl -s --fail-with-body http://127.0.0.1:${port}/app.css | grep :root`],
   /Server listening at/,
 );
+await tryOnPostgres(current, 'web', askSite);
 await tryTemplate(current, 'minimal', [ask], /Server listening at/);
 await tryTemplate(current, 'worker', [], /the disk has room/);

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import {
+  ArrayNotEmpty,
   IsBoolean,
   IsDate,
   IsEmail,
@@ -18,15 +19,21 @@ import {
 } from '@tenon/dto';
 import {
   Controller,
+  FAILED_FORM,
+  type FailedForm,
   Form,
+  FORM_MEMORY,
   Get,
   Patch,
   Post,
+  provide,
   redirect,
   Render,
+  type RequestContext,
   UnauthorizedException,
   type Upload,
   UploadedFile,
+  UseGuards,
 } from '@tenon/http';
 import { BROWSER, startSite } from './site.js';
 
@@ -164,4 +171,146 @@ test('takes nothing for markup of what a template gives a form and its fields', 
   });
   const refused = await app.post<string>('/', { headers: BROWSER, body });
   expect(refused.expect(422).body).not.toContain('<b>');
+});
+
+class Order {
+  @IsIn(['small', 'veryLarge']) size!: string;
+  @IsIn(['milk', 'sugar'], { each: true }) @ArrayNotEmpty() extras!: string[];
+  @IsBoolean() isGift!: boolean;
+  @IsIn(['card', 'cash']) @IsOptional() payment?: string;
+  @IsString() @MinLength(2) name!: string;
+}
+
+@Controller('/orders')
+class Orders {
+  @Get('/new')
+  @Render('order')
+  new() {}
+
+  @Post('/', { name: 'orders.create' })
+  create(@Form({ shownBy: 'new' }) order: Order) {
+    return redirect(`/orders/new?${JSON.stringify(order)}`);
+  }
+}
+
+const ORDER = {
+  order: `<% const form = formFor('orders.create', {}, { values: { size: 'veryLarge', extras: ['milk'], isGift: false } }) %>
+<%= form.open() %><%= form.message() %>
+<%= form.field('size', { as: 'radio', label: 'How "large"?', hint: 'As <b>you</b> like', class: 'wide' }) %>
+<%= form.field('extras', { as: 'checkbox' }) %>
+<%= form.field('isGift', { as: 'radio' }) %>
+<%= form.field('payment', { as: 'radio', options: [{ value: '', label: 'Later' }, 'card', 'cash'] }) %>
+<%= form.close() %>`,
+};
+
+test('draws choices as groups of buttons and boxes, with a legend', async () => {
+  await using app = await startSite(ORDER, { controllers: [Orders] });
+  const { text } = await app.get('/orders/new', { headers: BROWSER }).expect(200);
+  expect(text).toMatchGolden('golden/open-choices');
+});
+
+test('brings back what was chosen of a group, and describes the group by what was wrong with it', async () => {
+  await using app = await startSite(ORDER, { controllers: [Orders] });
+  const body = new URLSearchParams({ size: 'huge', payment: 'cash', isGift: 'true', name: 'x' });
+  const { text } = await app.post('/orders', { headers: BROWSER, body }).expect(422);
+  expect(text).toMatchGolden('golden/failed-choices');
+});
+
+test('takes what is sent by the groups that it has drawn', async () => {
+  await using app = await startSite(ORDER, { controllers: [Orders] });
+  const body = 'size=small&extras=milk&extras=sugar&isGift=true&payment=&name=Ada';
+  const headers = { ...BROWSER, 'content-type': 'application/x-www-form-urlencoded' };
+  const { headers: reply } = await app.post('/orders', { headers, body });
+  expect(decodeURI(String(reply.location))).toBe(
+    '/orders/new?{"size":"small","extras":["milk","sugar"],"isGift":true,"name":"Ada"}',
+  );
+});
+
+test('asks for options where a class does not say what there is to choose from', async () => {
+  const page = `<%= formFor('orders.create').field('name', { as: 'radio' }) %>`;
+  await using app = await startSite({ ...ORDER, order: page }, { controllers: [Orders] }, { showErrors: true });
+  const { text } = await app.get('/orders/new', { headers: BROWSER }).expect(500);
+  expect(text).toContain('the field &quot;name&quot; has nothing to choose from: give it options');
+});
+
+class Comment {
+  @Length(3, 20) text!: string;
+}
+
+/** Keeps a refused form as sessions do: what was typed only where there is room for it. */
+class Memory {
+  form: FailedForm | undefined;
+  keep(form: FailedForm): boolean {
+    const isLong = JSON.stringify(form.old).length > 2000;
+    this.form = isLong ? { ...form, old: {} } : form;
+    return true;
+  }
+}
+
+const BEFORE = { ...BROWSER, referer: 'http://localhost/comments' };
+
+/** Starts a site with two forms of one route on a page, to which a form that was refused comes back. */
+function startComments() {
+  const memory = new Memory();
+
+  const remembers = {
+    canActivate(context: RequestContext) {
+      if (memory.form) context.set(FAILED_FORM, memory.form);
+      return true;
+    },
+  };
+
+  @Controller('/comments')
+  class Comments {
+    @Get('/')
+    @Render('page')
+    @UseGuards(remembers)
+    page() {}
+
+    @Post('/', { name: 'comments.create' })
+    create(@Form() comment: Comment) {
+      return redirect(`/comments?${JSON.stringify(comment)}`);
+    }
+  }
+
+  const providers = [provide(FORM_MEMORY, { useValue: memory })];
+  return startSite({ page: TWO }, { controllers: [Comments], providers });
+}
+
+const TWO = ['first', 'second']
+  .map(
+    (name) =>
+      `<% { const form = formFor('comments.create', {}, { name: '${name}' }) %>
+<%= form.open() %><%= form.message() %><%= form.field('text') %><%= form.close() %><% } %>`,
+  )
+  .join('\n');
+
+test('tells forms of one route apart by their names', async () => {
+  await using app = await startComments();
+  const body = new URLSearchParams({ text: 'No', _form: 'second' });
+  await app.post('/comments', { headers: BEFORE, body }).expect(303);
+  const { text } = await app.get('/comments', { headers: BROWSER }).expect(200);
+  expect(text).toMatchGolden('golden/named-forms');
+});
+
+test('takes no named form for one that was sent without a name', async () => {
+  await using app = await startComments();
+  await app.post('/comments', { headers: BEFORE, body: new URLSearchParams({ text: 'No' }) }).expect(303);
+  const { text } = await app.get('/comments', { headers: BROWSER }).expect(200);
+  expect(text).not.toContain('field-invalid');
+});
+
+test('tells all forms of a route what was wrong where it is not known which of them it was', async () => {
+  await using app = await startComments();
+  const body = new URLSearchParams({ text: 'x'.repeat(2000), _form: 'second' });
+  await app.post('/comments', { headers: BEFORE, body }).expect(303);
+  const { text } = await app.get('/comments', { headers: BROWSER }).expect(200);
+  expect(text.match(/field-invalid/g)).toHaveLength(2);
+});
+
+test('keeps the name of a form from its class', async () => {
+  await using app = await startComments();
+  const body = new URLSearchParams({ text: 'Good', _form: 'second' });
+  const { headers } = await app.post('/comments', { headers: BEFORE, body }).expect(303);
+  expect(decodeURI(String(headers.location))).toBe('/comments?{"text":"Good"}');
 });

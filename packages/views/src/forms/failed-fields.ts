@@ -2,13 +2,13 @@ import { FAILED_FORM, type FailedForm, type InputError, type RequestContext } fr
 
 /** Gives what was typed into a field; of several values the first one. */
 export function oldOf(context: RequestContext | undefined) {
-  return (field: string): string | undefined => typed(context?.get(FAILED_FORM), field)?.[0];
+  return (field: string): string | undefined => typed(context?.get(FAILED_FORM)?.old, field)?.[0];
 }
 
 /** Gives all that was typed into a field. */
-export function typed(form: FailedForm | undefined, field: string): readonly string[] | undefined {
-  if (form === undefined || !Object.hasOwn(form.old, field)) return undefined;
-  const value = form.old[field];
+export function typed(old: FailedForm['old'] | undefined, field: string): readonly string[] | undefined {
+  if (old === undefined || !Object.hasOwn(old, field)) return undefined;
+  const value = old[field];
   return typeof value === 'string' ? [value] : value;
 }
 

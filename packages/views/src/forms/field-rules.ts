@@ -4,7 +4,7 @@ import { textOf } from './markup.js';
 import { wordsOf } from './words.js';
 
 /** What a field is drawn as. */
-export type FieldControl = 'input' | 'textarea' | 'select' | 'checkbox';
+export type FieldControl = 'input' | 'textarea' | 'select' | 'checkbox' | 'radio';
 
 /** What is known of a field before a page is written. */
 export interface FieldRules {
@@ -61,7 +61,8 @@ export function rulesOf(name: string, schema: JsonSchema, isNeeded: boolean): Fi
   const base = { ...common, choices: undefined };
   if (item.type === 'boolean') {
     // Without a tick it is false, which is an answer too, unless the class wants true.
-    return { ...base, control: 'checkbox', type: 'checkbox', isRequired: isNeeded && item.const === true };
+    const isRequired = isNeeded && item.const === true;
+    return { ...base, control: 'checkbox', type: 'checkbox', isRequired, choices: YES_OR_NO };
   }
   if (item.type === 'integer' || item.type === 'number') {
     const attributes = {
@@ -99,6 +100,11 @@ export function rulesOf(name: string, schema: JsonSchema, isNeeded: boolean): Fi
   const type = TYPES[item.format ?? ''] ?? (checks.some((check) => PHONE.has(check)) ? 'tel' : 'text');
   return { ...base, control: 'input', type, isRequired, attributes };
 }
+
+const YES_OR_NO: readonly Choice[] = [
+  { value: 'true', label: 'Yes' },
+  { value: 'false', label: 'No' },
+];
 
 /** What is drawn of a field of which nothing is known. */
 export function freeRules(name: string): FieldRules {

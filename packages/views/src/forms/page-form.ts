@@ -1,9 +1,11 @@
 import { nearestNames } from '@tenon/core';
-import { escapeHtml, FAILED_FORM, type FailedForm, Html, type RequestContext } from '@tenon/http';
+import { escapeHtml, type FailedForm, Html, type RequestContext } from '@tenon/http';
+import { type ChoiceGroup, writeChoices } from './choice-group.js';
 import { fieldOf, typed } from './failed-fields.js';
 import { type Choice, type FieldControl, type FieldRules, freeRules } from './field-rules.js';
 import type { FormPlan } from './form-plan.js';
 import { escapeValue, writeAttributes } from './markup.js';
+import { askedFor, failedForm, NAME_FIELD } from './sent-form.js';
 import { besideLabel, wordsOf } from './words.js';
 
 /** What a form needs of the page that it stands on. */
@@ -29,14 +31,23 @@ export interface FieldOptions extends Attributes {
   readonly hint?: string | Html;
   /** Default: by what the class says. */
   readonly as?: FieldControl;
-  /** What a select has to choose from. Default: the values of the enum. */
+  /** What there is to choose from. Default: the values of the enum. */
   readonly options?: readonly (string | number | { readonly value: string | number; readonly label: string })[];
   /** Default: what was typed before, else what `values` has, else what a new object has. */
   readonly value?: unknown;
 }
 
+/** What tells one form on a page from another one of its route. */
+interface FormPlace {
+  readonly url: string;
+  readonly id: string;
+  readonly name: string | undefined;
+  readonly values: FormValues | undefined;
+}
+
 /**
- * A form on a page. It is drawn by what the class of its `@Form` says; after a refusal it has what was typed, and what was wrong.
+ * A form on a page. It is drawn by what the class of its `@Form`, or `@Query`, says; after a refusal it has what was typed, and what
+ * was wrong, and on the page that it asked for, what was asked for.
  *
  * All of it gives `Html`.
  */
@@ -46,26 +57,38 @@ export class PageForm {
   readonly #plan: FormPlan;
   readonly #page: FormPage;
   readonly #url: string;
+  readonly #name: string | undefined;
   readonly #values: Readonly<Record<string, unknown>>;
   /** Undefined unless it is this form that was refused. */
   readonly #failed: FailedForm | undefined;
+  /** What was typed, if it is this form that was sent. */
+  readonly #old: FailedForm['old'] | undefined;
 
-  constructor(plan: FormPlan, page: FormPage, url: string, values: FormValues | undefined, id: string) {
+  constructor(plan: FormPlan, page: FormPage, { url, id, name, values }: FormPlace) {
     this.id = id;
     this.#plan = plan;
     this.#page = page;
     this.#url = url;
+    this.#name = name;
     this.#values = (values ?? {}) as Readonly<Record<string, unknown>>;
-    this.#failed = failedForm(plan, page.context, url);
+    this.#failed = failedForm(plan, page.context, url, name);
+    this.#old = plan.method === 'GET' ? askedFor(plan, page.context, url) : this.#failed?.old;
   }
 
-  /** The start: address, method, `_method` and `enctype`, and the field with the token where something gives one. */
+  /**
+   * The start: address, method, `_method` and `enctype`, the form's name, and the field with the token where something gives one.
+   * Of a form that asks for a page, address and method.
+   */
   open(attributes: Attributes = {}): Html {
     const { method, hasFiles } = this.#plan;
-    const isOther = method !== 'POST' && method !== 'GET';
-    const action = isOther ? `${this.#url}${this.#url.includes('?') ? '&' : '?'}_method=${method}` : this.#url;
+    if (method === 'GET')
+      return new Html(`<form${writeAttributes({ action: this.#url, method: 'get', ...attributes })}>`);
+    const action =
+      method === 'POST' ? this.#url : `${this.#url}${this.#url.includes('?') ? '&' : '?'}_method=${method}`;
     const all = { action, method: 'post', enctype: hasFiles ? 'multipart/form-data' : undefined, ...attributes };
-    return new Html(`<form${writeAttributes(all)}>${escapeValue(this.#page.token())}`);
+    const named = { type: 'hidden', name: NAME_FIELD, value: this.#name };
+    const name = this.#name === undefined ? '' : `<input${writeAttributes(named)}>`;
+    return new Html(`<form${writeAttributes(all)}>${escapeValue(this.#page.token())}${name}`);
   }
 
   close(): Html {
@@ -81,16 +104,28 @@ export class PageForm {
   field(name: string, options: FieldOptions = {}): Html {
     const rules = this.#rulesOf(name);
     const { label = rules.label, hint, ...rest } = options;
-    const control = this.#control(name, rules, hint === undefined ? rest : { ...rest, hint });
-    const isTick = (options.as ?? rules.control) === 'checkbox';
-    const text = this.label(name, label).text;
+    const isGroup = isOpenChoice(rules, options);
+    // What describes a group is said of it once, and not of each button.
+    const control = this.#control(name, rules, hint === undefined || isGroup ? rest : { ...rest, hint }, isGroup);
+    const isTick = !isGroup && (options.as ?? rules.control) === 'checkbox';
     const hintId = writeAttributes({ id: `${this.#idOf(name)}-hint` });
     const below = hint === undefined ? '' : `\n<p class="field-hint"${hintId}>${escapeValue(hint)}</p>`;
     const message = this.#errorText(name, label);
+    const end = `${below}${message === '' ? '' : `\n${message}`}\n`;
+    const className = `field${message === '' ? '' : ' field-invalid'}`;
+    if (isGroup) {
+      const attributes = {
+        class: className,
+        // Of groups only this one may be invalid; boxes say it each for itself.
+        ...(options.as === 'radio' && { role: 'radiogroup', 'aria-invalid': message === '' ? undefined : 'true' }),
+        'aria-describedby': this.#describedBy(name, hint !== undefined),
+      };
+      const legend = `<legend>${escapeValue(label)}</legend>`;
+      return new Html(`<fieldset${writeAttributes(attributes)}>\n${legend}\n${control}${end}</fieldset>`);
+    }
+    const text = this.label(name, label).text;
     const parts = isTick ? `${control} ${text}` : `${text}\n${control}`;
-    return new Html(
-      `<div class="field${message === '' ? '' : ' field-invalid'}">\n${parts}${below}${message === '' ? '' : `\n${message}`}\n</div>`,
-    );
+    return new Html(`<div class="${className}">\n${parts}${end}</div>`);
   }
 
   /** The control alone, whatever it is drawn as. */
@@ -108,6 +143,11 @@ export class PageForm {
 
   checkbox(name: string, options: FieldOptions = {}): Html {
     return this.input(name, { ...options, as: 'checkbox' });
+  }
+
+  /** A button for each value, without what names the group. */
+  radio(name: string, options: FieldOptions = {}): Html {
+    return this.input(name, { ...options, as: 'radio' });
   }
 
   /** The label alone. */
@@ -135,8 +175,8 @@ export class PageForm {
     return new Html(`<p class="form-message" role="alert">${escapeValue(told)}</p>`);
   }
 
-  /** @param text - default: `Save` */
-  button(text: string | Html = 'Save', attributes: Attributes = {}): Html {
+  /** @param text - default: `Save`, or `Search` where it asks for a page */
+  button(text: string | Html = this.#plan.method === 'GET' ? 'Search' : 'Save', attributes: Attributes = {}): Html {
     return new Html(`<button${writeAttributes({ type: 'submit', ...attributes })}>${escapeValue(text)}</button>`);
   }
 
@@ -167,25 +207,42 @@ export class PageForm {
     return `<p class="field-error"${id}>${escapeHtml(besideLabel(error.message, name, subject))}</p>`;
   }
 
-  #control(name: string, rules: FieldRules, options: FieldOptions): string {
+  #describedBy(name: string, hasHint: boolean): string | undefined {
+    const parts = [
+      ...(hasHint ? [`${this.#idOf(name)}-hint`] : []),
+      ...(this.#isWrong(name) ? [`${this.#idOf(name)}-error`] : []),
+    ];
+    return parts.length === 0 ? undefined : parts.join(' ');
+  }
+
+  #isWrong(name: string): boolean {
+    return this.#failed?.errors.some((each) => fieldOf(each) === name) === true;
+  }
+
+  /** @param isDescribed - whether what stands around it has said already what describes it */
+  #control(name: string, rules: FieldRules, options: FieldOptions, isDescribed = false): string {
     const { label: _, hint, as = controlOf(rules, options), options: choices, value, ...more } = options;
-    const isWrong = this.#failed?.errors.some((each) => fieldOf(each) === name) === true;
+    const isWrong = this.#isWrong(name);
     const id = typeof more['id'] === 'string' ? more['id'] : this.#idOf(name);
-    const described = [
-      ...(hint === undefined ? [] : [`${this.#idOf(name)}-hint`]),
-      ...(isWrong ? [`${this.#idOf(name)}-error`] : []),
-    ].join(' ');
     const common = {
       id,
       name,
       required: rules.isRequired,
-      'aria-describedby': described === '' ? undefined : described,
+      'aria-describedby': isDescribed ? undefined : this.#describedBy(name, hint !== undefined),
       'aria-invalid': isWrong ? 'true' : undefined,
     };
+    if (isOpenChoice(rules, options)) {
+      const type = as === 'radio' ? 'radio' : 'checkbox';
+      // A group of boxes is not required by requiring each of them, and a button is not invalid by itself.
+      const own = type === 'radio' ? { 'aria-invalid': undefined } : { required: undefined };
+      return this.#choices(name, rules, options, { type, id, attributes: { ...common, ...own, ...more } });
+    }
     switch (as) {
       case 'checkbox': {
         const isTicked = this.#isTicked(name, rules, value);
-        return `<input${writeAttributes({ type: 'checkbox', ...common, checked: isTicked, ...more })}>`;
+        // Queries do not know the `on` of browsers.
+        const sent = this.#plan.method === 'GET' ? 'true' : undefined;
+        return `<input${writeAttributes({ type: 'checkbox', ...common, value: sent, checked: isTicked, ...more })}>`;
       }
       case 'select':
         return this.#select(name, rules, choices?.map(choiceOf) ?? rules.choices ?? [], value, { ...common, ...more });
@@ -222,9 +279,24 @@ export class PageForm {
     return `<select${writeAttributes({ multiple: rules.isMultiple, ...attributes })}>\n${written.join('\n')}\n</select>`;
   }
 
+  #choices(
+    name: string,
+    rules: FieldRules,
+    { options, value }: FieldOptions,
+    group: Omit<ChoiceGroup, 'choices' | 'chosen'>,
+  ): string {
+    const known = options?.map(choiceOf) ?? rules.choices;
+    if (known === undefined)
+      throw new TypeError(`the field ${JSON.stringify(name)} has nothing to choose from: give it options`);
+    // An option of a list may be blank, and a button must have a name.
+    const blank = this.#plan.method === 'GET' ? 'Any' : 'None';
+    const choices = known.map((each) => (each.label === '' ? { ...each, label: blank } : each));
+    return writeChoices({ ...group, choices, chosen: new Set(this.#textsOf(name, rules, value)) });
+  }
+
   #isTicked(name: string, rules: FieldRules, given: unknown): boolean {
     // A box without a tick is not sent at all.
-    if (this.#failed) return typed(this.#failed, name)?.some((text) => TICKED.has(text)) === true;
+    if (this.#old) return typed(this.#old, name)?.some((text) => TICKED.has(text)) === true;
     const value = given ?? this.#values[name] ?? rules.initial;
     return value === true || (typeof value === 'string' && TICKED.has(value));
   }
@@ -237,9 +309,9 @@ export class PageForm {
   }
 
   #textsOf(name: string, rules: FieldRules, given: unknown, type = 'text'): readonly string[] {
-    const old = typed(this.#failed, name);
+    const old = typed(this.#old, name);
     if (old) return old;
-    if (this.#failed && rules.isMultiple && given === undefined) return [];
+    if (this.#old && rules.isMultiple && given === undefined) return [];
     const value = given ?? this.#values[name] ?? rules.initial;
     if (value === undefined || value === null) return [];
     const all: readonly unknown[] = Array.isArray(value)
@@ -256,6 +328,11 @@ const TICKED: ReadonlySet<string> = new Set(['on', 'true', '1']);
 function controlOf(rules: FieldRules, { options, type }: FieldOptions): FieldControl {
   if (options !== undefined) return 'select';
   return typeof type === 'string' ? 'input' : rules.control;
+}
+
+/** Whether all that may be chosen is to be seen: buttons, or boxes of which several may be ticked. */
+function isOpenChoice(rules: FieldRules, { as, options }: FieldOptions): boolean {
+  return as === 'radio' || (as === 'checkbox' && (rules.isMultiple || options !== undefined));
 }
 
 function choiceOf(choice: NonNullable<FieldOptions['options']>[number]): Choice {
@@ -279,21 +356,4 @@ function dateText(date: Date, type: string): string {
   if (type !== 'datetime-local') return type === 'date' ? date.toISOString().slice(0, 10) : date.toISOString();
   const local = new Date(date.getTime() - date.getTimezoneOffset() * 60_000);
   return local.toISOString().slice(0, 16);
-}
-
-/**
- * Gives the form that was refused, if it is this one.
- *
- * A page may have the same form for many things. Where it is shown again at once, the address tells which of them it was.
- */
-function failedForm({ handler }: FormPlan, context: RequestContext | undefined, url: string): FailedForm | undefined {
-  const failed = context?.get(FAILED_FORM);
-  if (context === undefined || failed?.handler !== handler) return undefined;
-  const { method, url: here } = context.request;
-  const isAtOnce = method !== 'GET' && method !== 'HEAD';
-  return isAtOnce && pathOf(here) !== pathOf(url) ? undefined : failed;
-}
-
-function pathOf(url: string): string {
-  return url.split('?', 1)[0] as string;
 }
