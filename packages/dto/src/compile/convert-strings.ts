@@ -8,8 +8,11 @@ import { StorageStamp } from '../read/validator-storage.js';
  *
  * `browser` is a form that is known to have all fields, as a person has left them: a box without a tick and a list without a
  * choice are not sent, and mean false and none, and a text left empty means none where it may be absent.
+ *
+ * `search` is a form in an address, which links bear as well: what is left empty is read in the same way, and of what is not there
+ * nothing is said.
  */
-export type StringSource = 'query' | 'form' | 'browser';
+export type StringSource = 'query' | 'form' | 'browser' | 'search';
 
 /** One value that is not what its property declares. */
 export interface Refusal {
@@ -59,9 +62,12 @@ interface Place {
 export class StringConversion {
   readonly refused: Refusal[] = [];
   readonly #source: StringSource;
+  /** Whether a person has typed it, into a form. */
+  readonly #isTyped: boolean;
 
   constructor(source: StringSource) {
     this.#source = source;
+    this.#isTyped = source === 'browser' || source === 'search';
   }
 
   convertObject(target: Function, source: object, before?: Place): Record<string, unknown> {
@@ -71,7 +77,7 @@ export class StringConversion {
       if (key === '__proto__' || key === 'constructor' || key === 'prototype') continue;
       const property = properties.get(key);
       let value = (source as Record<string, unknown>)[key];
-      if (property !== undefined && this.#source === 'browser') value = asTyped(property, value);
+      if (property !== undefined && this.#isTyped) value = asTyped(property, value);
       if (property === undefined) result[key] = value;
       else if (typeof value === 'string' && !property.isList) {
         if (value === '' && this.#isLeftOut(property)) continue;
@@ -85,9 +91,9 @@ export class StringConversion {
   }
 
   /** Tells whether an empty string stands for a field that was left empty. */
-  #isLeftOut({ kind, isOptional }: StringProperty): boolean {
-    if (this.#source === 'query') return false;
-    return (kind !== 'string' && kind !== 'unknown') || (isOptional && this.#source === 'browser');
+  #isLeftOut({ kind, values, isOptional }: StringProperty): boolean {
+    if (this.#source === 'query' || (kind === 'one of' && values.includes(''))) return false;
+    return (kind !== 'string' && kind !== 'unknown') || (isOptional && this.#isTyped);
   }
 
   /** Converts a list, or what is no string. */

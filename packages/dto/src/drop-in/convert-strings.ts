@@ -17,7 +17,7 @@ import { overflowAsDtoError } from '../errors.js';
 export function convertStrings<T>(
   target: ClassConstructor<T>,
   source: object,
-  options: { readonly from?: Exclude<StringSource, 'browser'> } = {},
+  options: { readonly from?: Exclude<StringSource, 'browser' | 'search'> } = {},
 ): ConvertedStrings {
   const conversion = new StringConversion(options.from ?? 'query');
   try {

@@ -5,6 +5,7 @@ import {
   fieldErrors,
   InvalidDtoError,
   IsBoolean,
+  IsIn,
   IsInt,
   IsOptional,
   IsString,
@@ -69,5 +70,38 @@ describe("compile with from: 'browser'", () => {
       ['isPinned', 'type', 'isPinned must be true or false'],
       ['count', 'type', 'count must be an integer'],
     ]);
+  });
+});
+
+describe("compile with from: 'search'", () => {
+  class Filter {
+    @IsOptional() @Length(3, 20) title?: string;
+    @IsOptional() @IsInt() @Min(1) most?: number;
+    @IsIn(['', 'tea', 'coffee']) subject = 'tea';
+    @IsIn(['asc', 'desc']) order = 'asc';
+    @IsBoolean() isOpen = true;
+    @IsInt({ each: true }) shelves: number[] = [1];
+  }
+
+  const search = (query: object) => compile(Filter, { from: 'search' }).parse(query);
+
+  test('takes what is left empty for absent, but for a choice that may be empty', () => {
+    expect(search({ title: '', most: '', subject: '', order: '', isOpen: '', shelves: '' })).toEqual({
+      title: undefined,
+      most: undefined,
+      subject: '',
+      order: 'asc',
+      isOpen: true,
+      shelves: [],
+    });
+  });
+
+  test('says nothing of what is not there, as links have less in them', () => {
+    expect(search({})).toEqual({ subject: 'tea', order: 'asc', isOpen: true, shelves: [1] });
+  });
+
+  test('is strict with what is typed', () => {
+    expect(() => search({ most: 'x' })).toThrow(InvalidDtoError);
+    expect(() => search({ subject: 'milk' })).toThrow(InvalidDtoError);
   });
 });

@@ -7,6 +7,7 @@ import {
   fieldErrors,
   type InputLimits,
   InvalidDtoError,
+  type StringSource,
 } from '@tenon/dto';
 import type { FastifyRequest } from 'fastify';
 import type { RequestContext } from '../contracts/context.js';
@@ -42,7 +43,7 @@ export type ReadArgument = (request: FastifyRequest, context: RequestContext) =>
 /**
  * Compiles how one argument is read. Pipes come later, when all arguments have been read.
  *
- * @param isTyped - whether it is a form that a person has filled in, of which a browser sends what it has
+ * @param isTyped - whether a person may have filled in a form for it, of which a browser sends what it has
  */
 export function compileArgument(argument: ArgumentModel, settings: InputSettings, isTyped = false): ReadArgument {
   if (argument.type.kind === 'file') return compileFile(argument, argument.type);
@@ -54,7 +55,7 @@ export function compileArgument(argument: ArgumentModel, settings: InputSettings
       return compileSchema(argument, argument.type.schema, take);
     case 'primitive':
     case 'enum':
-      return compileValue(argument, argument.type, take);
+      return compileValue(argument, argument.type, take, isTyped);
     case 'as it is':
     default:
       return take;
@@ -158,13 +159,13 @@ function compileDto(
     container: settings.constraints,
     limits: settings.limits,
   };
-  const compileFrom = (from: 'json' | 'query' | 'form' | 'browser') =>
+  const compileFrom = (from: 'json' | StringSource) =>
     isList ? compile([target], { ...options, from }) : compile(target, { ...options, from });
   const base = name === undefined ? [] : [name];
   const refuse = (error: unknown, input: unknown): never => {
     throw invalidInput(error, place, base, input === undefined);
   };
-  const json = compileFrom(place === 'body' ? 'json' : 'query');
+  const json = compileFrom(place === 'body' ? 'json' : isTyped ? 'search' : 'query');
   let form: typeof json | undefined;
   return (request, context) => {
     const input = take(request, context);
@@ -235,6 +236,7 @@ function compileValue(
   argument: ArgumentModel,
   type: Extract<ArgumentModel['type'], { kind: 'primitive' | 'enum' }>,
   take: ReadArgument,
+  isTyped: boolean,
 ): ReadArgument {
   const place = placeOf(argument);
   const { name } = argument;
@@ -257,19 +259,22 @@ function compileValue(
     const converted = isJson(request) ? fromJson(value) : fromText(value);
     return converted === undefined ? refuse(steps, code, problem, args) : converted;
   };
+  // `/orders/` is answered by `/orders/:id` as well, and an empty id is none. Nor is a field of a search that was left empty, but
+  // for a text or a choice that may be empty.
+  const isEmptyNone = place === 'path' || (place === 'query' && isTyped && readText(type, 'query')('') === undefined);
   const absent = (): unknown => (isOptional ? undefined : refuse(path, 'required', 'is missing'));
   if (!type.isList) {
     return (request, context) => {
       const value = take(request, context);
-      // `/orders/` is answered by `/orders/:id` as well, and an empty id is none.
-      return value === undefined || (value === '' && place === 'path') ? absent() : one(value, path, request);
+      return value === undefined || (value === '' && isEmptyNone) ? absent() : one(value, path, request);
     };
   }
   return (request, context) => {
     const value = take(request, context);
     if (value === undefined) return absent();
     if (isJson(request) && !Array.isArray(value)) return refuse(path, 'isArray', 'must be an array');
-    const items: readonly unknown[] = Array.isArray(value) ? value : [value];
+    const all: readonly unknown[] = Array.isArray(value) ? value : [value];
+    const items = isEmptyNone ? all.filter((item) => item !== '') : all;
     return items.map((item, index) => one(item, [...path, index], request));
   };
 }

@@ -104,7 +104,9 @@ function readerOf(argument: ArgumentModel, route: RouteModel, input: InputSettin
       const waits =
         argument.source === 'custom' || kind === 'schema' ? 'thenable' : kind === 'dto' ? 'promise' : 'never';
       const isForm = route.form !== undefined && argument.source === 'form';
-      const read = compileArgument(argument, input, isForm);
+      // A page is asked for by links, and by forms that search.
+      const isSearch = route.reply.page !== undefined && argument.source === 'query';
+      const read = compileArgument(argument, input, isForm || isSearch);
       return { read: isForm ? readingForm(read) : read, waits, inline: undefined };
     }
   }

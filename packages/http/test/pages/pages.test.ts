@@ -11,6 +11,7 @@ import {
   type Next,
   Param,
   Post,
+  Query,
   redirect,
   Render,
   type RequestContext,
@@ -23,7 +24,7 @@ import {
   UseHooks,
   view,
 } from '@tenon/http';
-import { Expose } from '@tenon/dto';
+import { Expose, IsInt, IsOptional, Length } from '@tenon/dto';
 import { CHROMIUM, FIREFOX, inPage, withPages } from '../support/pages.js';
 import { serve } from '../support/serve.js';
 
@@ -393,4 +394,41 @@ test('answers 503 for a page whose handler takes too long', async () => {
   const app = await serve(withPages(Broken));
 
   expect((await app.inject({ url: '/broken/never', headers: { accept: CHROMIUM } })).statusCode).toBe(503);
+});
+
+class Filter {
+  @IsOptional() @IsInt() most?: number;
+  @IsOptional() @Length(3, 20) title?: string;
+}
+
+@Controller('/books')
+class BookPages {
+  @Get()
+  @Render('books')
+  list(
+    @Query() filter: Filter,
+    @Query('page') page: number = 1,
+    @Query('since') since?: Date,
+    @Query('text') text: string = 'none',
+  ) {
+    return { filter, page, since, text };
+  }
+  @Get('/list')
+  data(@Query() filter: Filter) {
+    return filter;
+  }
+}
+
+test('reads the query of a page as a person has left the fields of a form', async () => {
+  const app = await serve(withPages(BookPages));
+  const page = await app.inject('/books?most=&title=&page=&since=&text=');
+  expect(page.statusCode).toBe(200);
+  expect(page.body).toContain('{"filter":{},"page":1,"text":""}');
+  const other = await app.inject('/books?most=3&title=tea&page=2&since=2026-11-26&text=x');
+  expect(other.body).toContain(
+    '{"filter":{"most":3,"title":"tea"},"page":2,"since":"2026-11-26T00:00:00.000Z","text":"x"}',
+  );
+  expect((await app.inject('/books?most=x&page=y')).statusCode).toBe(422);
+  // Programs say what they mean.
+  expect((await app.inject('/books/list?most=')).statusCode).toBe(422);
 });
