@@ -35,13 +35,19 @@ const NAME = /^[\da-z-]+$/;
 /** What no value of a header may have in it, RFC 9110 §5.5. */
 const BAD_CHARACTER = /[^\t\x20-\x7e\x80-\xff]/;
 
-/** Names that were found good. */
-const goodNames = new Set<string>();
+/** Names that were found good, each with a value that was: of most names the next one is the same. */
+const goodHeaders = new Map<string, unknown>();
 /** An application has far fewer, unless it makes them of what it is sent. */
 const MOST_NAMES = 200;
 
-/** The first lines of replies by their status. */
-const statusLines = new Map<number, string>();
+/** What a reply begins with. */
+interface StatusLine {
+  readonly text: string;
+  /** `HTTP/1.1 200 OK` and the end of the line. */
+  readonly line: string;
+}
+
+const statusLines = new Map<number, StatusLine>();
 
 /**
  * Writes the head of a reply as Node would, if it is a common one: with a body of a known length, on a connection that stays,
@@ -53,23 +59,23 @@ const statusLines = new Map<number, string>();
 export function writeCommonHead(response: ServerResponse, status: number, headers: Headers): boolean {
   const node = response as NodeResponse;
   if (headers['content-length'] === undefined || !isCommon(node)) return false;
-  let head = statusLines.get(status) ?? statusLine(status);
-  if (head === '') return false;
+  const start = statusLines.get(status) ?? statusLine(status);
+  if (start === undefined) return false;
+  let head = start.line;
   /** What is inherited is not sent. */
   let length: unknown;
   for (const name in headers) {
     if (!Object.hasOwn(headers, name)) continue;
     const value = headers[name];
-    if (!goodNames.has(name) && !isGoodName(name)) return false;
-    if (typeof value === 'string' ? BAD_CHARACTER.test(value) : typeof value !== 'number') return false;
+    if (value === undefined || (goodHeaders.get(name) !== value && !isGoodHeader(name, value))) return false;
     if (name === 'content-length') length = value;
     head += `${name}: ${value as string}\r\n`;
   }
   if (length === undefined) return false;
   node.statusCode = status;
-  node.statusMessage = http.STATUS_CODES[status] as string;
+  node.statusMessage = start.text;
   node._contentLength = Number(length);
-  node._header = head + dateLine() + keepAliveLines(node._keepAliveTimeout);
+  node._header = head + lastLines(node._keepAliveTimeout);
   node._headerSent = false;
   return true;
 }
@@ -106,38 +112,36 @@ function isCommon(response: NodeResponse): boolean {
   );
 }
 
-/** Gives '' where there is no body, or no such status. */
-function statusLine(status: number): string {
+/** Gives undefined where there is no body, or no such status. */
+function statusLine(status: number): StatusLine | undefined {
   const text = Number.isInteger(status) ? http.STATUS_CODES[status] : undefined;
-  const isBare = text === undefined || status < 200 || status === 204 || status === 304;
-  const line = isBare ? '' : `HTTP/1.1 ${status} ${text}\r\n`;
-  if (!isBare) statusLines.set(status, line);
-  return line;
+  if (text === undefined || status < 200 || status === 204 || status === 304) return undefined;
+  const start = { text, line: `HTTP/1.1 ${status} ${text}\r\n` };
+  statusLines.set(status, start);
+  return start;
 }
 
-function isGoodName(name: string): boolean {
-  if (!NAME.test(name) || SPECIAL.includes(name)) return false;
-  if (goodNames.size < MOST_NAMES) goodNames.add(name);
+function isGoodHeader(name: string, value: unknown): boolean {
+  if (typeof value === 'string' ? BAD_CHARACTER.test(value) : typeof value !== 'number') return false;
+  if (!goodHeaders.has(name)) {
+    if (!NAME.test(name) || SPECIAL.includes(name)) return false;
+    if (goodHeaders.size >= MOST_NAMES) return true;
+  }
+  goodHeaders.set(name, value);
   return true;
 }
 
-let date = '';
+/** What the heads of this second end with, for clients that are told of so many milliseconds. */
+let lines = '';
+let linesMs = 0;
 
 /** The time holds for the rest of its second, RFC 9110 §6.6.1. */
-function dateLine(): string {
-  if (date !== '') return date;
+function lastLines(keepAliveMs: number): string {
+  if (lines !== '' && linesMs === keepAliveMs) return lines;
   const now = new Date();
-  date = `Date: ${now.toUTCString()}\r\n`;
-  setTimeout(() => (date = ''), 1000 - now.getMilliseconds()).unref();
-  return date;
-}
-
-let keptMs = -1;
-let kept = '';
-
-function keepAliveLines(ms: number): string {
-  if (ms === keptMs) return kept;
-  keptMs = ms;
-  const hint = ms > 0 ? `Keep-Alive: timeout=${Math.floor(ms / 1000)}\r\n` : '';
-  return (kept = `Connection: keep-alive\r\n${hint}\r\n`);
+  const hint = keepAliveMs > 0 ? `Keep-Alive: timeout=${Math.floor(keepAliveMs / 1000)}\r\n` : '';
+  if (lines === '') setTimeout(() => (lines = ''), 1000 - now.getMilliseconds()).unref();
+  linesMs = keepAliveMs;
+  lines = `Date: ${now.toUTCString()}\r\nConnection: keep-alive\r\n${hint}\r\n`;
+  return lines;
 }

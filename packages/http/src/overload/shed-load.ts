@@ -45,18 +45,21 @@ type Enter = ReturnType<typeof AsyncLocalStorage.snapshot>;
  * @param path - what the paths begin with that are always answered; undefined for none
  */
 export function shedLoad(server: Server, gate: LoadGate, refusal: Refusal, path: string | undefined): void {
-  const listeners = server.listeners('request') as Listener[];
+  const [first, ...others] = server.listeners('request') as [Listener, ...Listener[]];
   const always = path === undefined ? undefined : `${path}/`;
   const serve = (request: IncomingMessage, response: ServerResponse): void => {
     if (gate.admits() || (always !== undefined && request.url?.startsWith(always) === true)) {
-      for (const listener of listeners) listener.call(server, request, response);
+      first.call(server, request, response);
+      // There is one, Fastify's, unless somebody has added theirs.
+      for (let at = 0; at < others.length; at++) others[at]?.call(server, request, response);
     } else refuse(request, response, refusal);
   };
   const intake = new Intake(serve);
   server.removeAllListeners('request');
   server.on('connection', () => intake.connect());
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
-    if (!intake.keeps(request, response)) serve(request, response);
+    if (intake.isTaking) intake.keep(request, response);
+    else serve(request, response);
   });
 }
 
@@ -71,7 +74,8 @@ class Intake {
   /** Requests, each with what enters its own connection's context, as Node does: it must find nothing of another's there. */
   readonly #kept: (readonly [request: IncomingMessage, response: ServerResponse, enter: Enter])[] = [];
   #hasNew = false;
-  #isTaking = false;
+  /** Whether requests are kept, since connections come. */
+  isTaking = false;
   #since = 0;
 
   constructor(serve: Listener) {
@@ -80,16 +84,15 @@ class Intake {
 
   connect(): void {
     this.#hasNew = true;
-    if (this.#isTaking) return;
-    this.#isTaking = true;
+    if (this.isTaking) return;
+    this.isTaking = true;
     this.#since = performance.now();
     setImmediate(this.#endTurn);
   }
 
-  /** Keeps a request until no more connections come, and gives whether it does. */
-  keeps(request: IncomingMessage, response: ServerResponse): boolean {
-    if (this.#isTaking) this.#kept.push([request, response, AsyncLocalStorage.snapshot()]);
-    return this.#isTaking;
+  /** Keeps a request until no more connections come. */
+  keep(request: IncomingMessage, response: ServerResponse): void {
+    this.#kept.push([request, response, AsyncLocalStorage.snapshot()]);
   }
 
   readonly #endTurn = (): void => {
@@ -98,7 +101,7 @@ class Intake {
       setImmediate(this.#endTurn);
       return;
     }
-    this.#isTaking = false;
+    this.isTaking = false;
     // A client that has gone in the meantime has closed its response.
     for (const [request, response, enter] of this.#kept.splice(0))
       if (!response.destroyed) enter(this.#serve, request, response);
