@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { writeRawProblem } from '../compile/compile-errors.js';
 import { discard, linger } from './linger.js';
-import { isHttp, requestOn, responseOn } from './node-socket.js';
+import { isHttp, isLast, requestOn, responseOn } from './node-socket.js';
 
 const STATUS_OF_CODE: Readonly<Record<string, number>> = {
   HPE_HEADER_OVERFLOW: 431,
@@ -22,6 +22,11 @@ export function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Socket
   if (response?.req.complete === true && !response.writableEnded) {
     discard(socket);
     response.once('close', () => answerBrokenRequest(error, socket, lingerMs));
+    return;
+  }
+  // Nothing comes behind a reply that has announced the end; it may not have been sent yet.
+  if (response?.writableEnded === true && isLast(response)) {
+    linger(socket, lingerMs);
     return;
   }
   if (!socket.writable || !isHttp(socket) || hasReply(socket) || isUnused(socket, error)) {

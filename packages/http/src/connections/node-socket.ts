@@ -26,6 +26,11 @@ export function responseOn(socket: Socket): ServerResponse | undefined {
   return (socket as NodeSocket)._httpMessage ?? undefined;
 }
 
+/** Whether a reply has told the client that the connection ends with it. */
+export function isLast(response: ServerResponse): boolean {
+  return (response as ServerResponse & { readonly _last?: boolean })._last === true;
+}
+
 /** Gives the request that comes, or the one that has come last. */
 export function requestOn(socket: Socket): IncomingMessage | undefined {
   return (socket as NodeSocket).parser?.incoming ?? undefined;

@@ -169,6 +169,19 @@ test('gives a request its own reply where something broken comes behind it', asy
   expect(statuses(await quick.closed())).toEqual(['200', '400']);
 });
 
+test('sends nothing behind a reply that has said it is the last', async () => {
+  const { port } = await serve();
+  const wire = new Wire(port);
+  // Requests on new connections wait for a moment: this one is answered before what is behind it is looked at.
+  wire.write('GET /text HTTP/1.1\r\nHost: x\r\n\r\n');
+  await wire.until('text');
+  // Without a length there is no body, and what comes is a request of its own.
+  wire.write('POST /orders HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n\r\n{"sku":"a"}');
+  const text = await wire.closed();
+  expect(statuses(text)).toEqual(['200', '400']);
+  expect(text).toMatch(/^connection: close\r$/m);
+});
+
 test('sends nothing behind the reply to a body that turns out to be broken', async () => {
   const { port } = await serve();
   const wire = new Wire(port);
