@@ -91,8 +91,9 @@ export class StringConversion {
   }
 
   /** Tells whether an empty string stands for a field that was left empty. */
-  #isLeftOut({ kind, values, isOptional }: StringProperty): boolean {
-    if (this.#source === 'query' || (kind === 'one of' && values.includes(''))) return false;
+  #isLeftOut({ kind, values, isList, isOptional }: StringProperty): boolean {
+    const mayBeEmpty = kind === 'one of' && !isList && values.includes('');
+    if (this.#source === 'query' || mayBeEmpty) return false;
     return (kind !== 'string' && kind !== 'unknown') || (isOptional && this.#isTyped);
   }
 

@@ -169,7 +169,8 @@ function convertByTable(
     }
     const { expected, read } = KINDS[recipe.kind] as Kind;
     const isText = expected === 'string' || expected === 'unknown';
-    if (from === 'form' && raw === '' && !isText) continue;
+    const mayBeEmpty = expected === 'one of' && !recipe.isList && read('', from) !== undefined;
+    if (from === 'form' && raw === '' && !isText && !mayBeEmpty) continue;
     const one = (each: unknown, path: readonly unknown[]): unknown => {
       if (each === undefined || each === null || expected === 'unknown') return each;
       const found = typeof each === 'string' ? read(each, from) : undefined;

@@ -240,7 +240,7 @@ export class PageForm {
     switch (as) {
       case 'checkbox': {
         const isTicked = this.#isTicked(name, rules, value);
-        // Queries do not know the `on` of browsers.
+        // The query of a route that shows no page does not know the `on` of browsers.
         const sent = this.#plan.method === 'GET' ? 'true' : undefined;
         return `<input${writeAttributes({ type: 'checkbox', ...common, value: sent, checked: isTicked, ...more })}>`;
       }
