@@ -11,7 +11,7 @@ export interface NodeOptions {
 }
 
 /**
- * Gives the options of Node's server, which looks after headers and idle connections itself; what the application says
+ * Gives the options of Node's server, which looks after headers itself; what the application says
  * counts more.
  */
 export function limitServer(limits: TimeLimits, { http, https }: NodeOptions = {}): NodeOptions {
