@@ -8,3 +8,4 @@ export {
 } from './describe-configuration.js';
 export { Parse, type ParseDecorator, Secret, Variable } from './property.js';
 export { type ConfigOptions, readVariable } from './sources.js';
+export { weaknessOfSecret } from './weakness-of-secret.js';

@@ -1,7 +1,8 @@
-import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { createHmac, hkdfSync } from 'node:crypto';
 import { type Diagnostic, Injectable, Logger } from '@tenon/core';
 import * as faults from '../errors.js';
 import { AuthConfig } from '../setup/auth-config.js';
+import { isEqual } from './is-equal.js';
 import { readSecrets } from './read-secrets.js';
 
 /** A kind of one-time tokens about objects of a class, mostly users. */
@@ -108,8 +109,4 @@ export class OneTimeTokens {
       .update(JSON.stringify([this.#issuer, purpose, what]))
       .digest('base64url');
   }
-}
-
-function isEqual(one: string, other: string): boolean {
-  return one.length === other.length && timingSafeEqual(Buffer.from(one), Buffer.from(other));
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { weaknessOfSecret } from '@tenon/config';
 import type { Diagnostic, Logger } from '@tenon/core';
 import * as faults from '../errors.js';
 import type { AuthConfig } from '../setup/auth-config.js';
@@ -18,7 +19,7 @@ export function readSecrets({ secret, previousSecrets }: AuthConfig, { signs, fo
     ...previousSecrets.map((text) => ({ variable: 'AUTH_PREVIOUS_SECRETS', text })),
   ];
   for (const { variable, text } of given) {
-    const problem = weaknessOf(text);
+    const problem = weaknessOfSecret(text);
     if (problem !== undefined) found.push(faults.weakSecret({ variable, problem }));
   }
   const secrets = given.map(({ text }) => Buffer.from(text));
@@ -26,15 +27,4 @@ export function readSecrets({ secret, previousSecrets }: AuthConfig, { signs, fo
   if (process.env['NODE_ENV'] === 'production') found.push(faults.noSecret({ signs }));
   else logger.info(`AUTH_SECRET is not set: this process signs ${signs} by a secret of its own, which ends with it.`);
   return [randomBytes(32), ...secrets];
-}
-
-/** @see RFC 7518 §3.2: a key for HS256 has 256 bits or more */
-function weaknessOf(secret: string): string | undefined {
-  const bytes = Buffer.byteLength(secret);
-  if (bytes < 32) return `has ${bytes} of the 32 bytes that it needs`;
-  if (new Set(secret).size < 8) return 'says the same few letters again and again';
-  // 'change-me-change-me-change-me-change-me' has letters enough.
-  for (let period = 1; period <= secret.length / 2; period++)
-    if (secret.slice(period) === secret.slice(0, -period)) return 'says the same again and again';
-  return undefined;
 }

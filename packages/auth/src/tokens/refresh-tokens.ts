@@ -1,6 +1,7 @@
-import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { Inject, Injectable, Logger, Optional } from '@tenon/core';
 import { AuthConfig } from '../setup/auth-config.js';
+import { isEqual } from './is-equal.js';
 import { MemoryRefreshTokens } from './memory-refresh-tokens.js';
 import { REFRESH_TOKEN_STORE, type RefreshFamily, type RefreshTokenStore } from './refresh-token-store.js';
 import type { TokenKind } from './tokens.js';
@@ -177,10 +178,6 @@ function successorOf(token: string, { id, seed }: Pick<RefreshFamily, 'id' | 'se
 /** No slow hash: a token has 256 bits that were drawn by lot, which nobody tries out. */
 function digestOf(token: string): string {
   return createHash('sha256').update(token).digest('base64url');
-}
-
-function isEqual(one: string, other: string): boolean {
-  return one.length === other.length && timingSafeEqual(Buffer.from(one), Buffer.from(other));
 }
 
 function endOf({ idleEndsAt, endsAt }: RefreshFamily): Date {

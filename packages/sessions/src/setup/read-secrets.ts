@@ -1,6 +1,7 @@
 import { hkdfSync, randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { weaknessOfSecret } from '@tenon/config';
 import type { Diagnostic } from '@tenon/core';
 import * as faults from '../errors.js';
 import type { SessionsConfig } from './sessions-config.js';
@@ -21,7 +22,7 @@ export function readSecrets({ secret, previousSecrets }: SessionsConfig, found: 
     ...previousSecrets.map((text) => ({ variable: 'SESSION_PREVIOUS_SECRETS', text })),
   ];
   for (const { variable, text } of given) {
-    const problem = weaknessOf(text);
+    const problem = weaknessOfSecret(text);
     if (problem !== undefined) found.push(faults.weakSecret({ variable, problem }));
   }
   const keys = given.map(({ text }) => keyOf(text));
@@ -33,16 +34,6 @@ export function readSecrets({ secret, previousSecrets }: SessionsConfig, found: 
 /** Gives the key of libsodium's secretbox, which has 32 bytes. What is unguessable already needs no slow derivation. */
 function keyOf(secret: string): Buffer {
   return Buffer.from(hkdfSync('sha256', secret, '', 'tenon session', 32));
-}
-
-function weaknessOf(secret: string): string | undefined {
-  const bytes = Buffer.byteLength(secret);
-  if (bytes < 32) return `has ${bytes} of the 32 bytes that it needs`;
-  if (new Set(secret).size < 8) return 'says the same few letters again and again';
-  // 'change-me-change-me-change-me-change-me' has letters enough.
-  for (let period = 1; period <= secret.length / 2; period++)
-    if (secret.slice(period) === secret.slice(0, -period)) return 'says the same again and again';
-  return undefined;
 }
 
 /**
@@ -69,7 +60,7 @@ function secretOfProject(): string {
 function readKept(file: string): string | undefined {
   try {
     const text = readFileSync(file, 'utf8');
-    return weaknessOf(text) === undefined ? text : undefined;
+    return weaknessOfSecret(text) === undefined ? text : undefined;
   } catch {
     return undefined;
   }
